@@ -1,0 +1,265 @@
+"""Applies an OpenAPI Overlay: `enlighten.yaml` + `enlighten.overlay.yaml` -> effective specification.
+
+Actions mean what Overlay 1.0.0 says (https://spec.openapis.org/overlay/v1.0.0.html), with two additions. A
+`remove` may target a primitive, as Overlay 1.1.0 allows, since a single entry cannot be taken from `required`
+otherwise. And an action that matches nothing, or changes nothing, is an error: it has become wrong or
+superfluous, and nobody would notice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import jsonpath
+import yaml
+from openapi_spec_validator import OpenAPIV30SpecValidator
+from referencing.exceptions import Unresolvable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Strict is RFC 9535, without the library's own extensions: another tool must be able to read our targets.
+_JSONPATH = jsonpath.JSONPathEnvironment(strict=True)
+
+
+class SpecificationError(Exception):
+    """A specification or an overlay cannot be used; the message names file and place, and what to do."""
+
+
+def effective_specification(specification: Path, overlay: Path) -> dict[str, Any]:
+    """Reads both files and gives the specification that the client is generated from.
+
+    Args:
+        specification: The published specification, YAML or JSON.
+        overlay: The corrections to it, an OpenAPI Overlay 1.0 document.
+
+    Returns:
+        The corrected specification, valid OpenAPI 3.0, made of JSON's types alone.
+
+    Raises:
+        SpecificationError: A file cannot be read, is not valid, or an action of the overlay has no effect.
+    """
+    published, node = _load(specification)
+    _validate(published, str(specification), node)
+    actions, node = _load(overlay)
+    lines = [_line(node, ["actions", index]) for index in range(len(actions.get("actions") or ()))]
+    effective = apply_overlay(published, actions, source=str(overlay), lines=lines)
+    _validate(effective, f"{specification} with {overlay}")
+    return effective
+
+
+def apply_overlay(
+    specification: Mapping[str, Any], overlay: Mapping[str, Any], *, source: str, lines: Sequence[int] = ()
+) -> dict[str, Any]:
+    """Applies the actions of an overlay, in order, to a copy of a specification.
+
+    Args:
+        specification: The document to change; it stays as it is.
+        overlay: The overlay document.
+        source: The overlay's name in messages.
+        lines: The line on which each action begins, for messages.
+
+    Returns:
+        The changed copy.
+
+    Raises:
+        SpecificationError: The overlay is not valid, or one of its actions matches or changes nothing.
+    """
+    _check_overlay(overlay, source)
+    result = copy.deepcopy(dict(specification))
+    for number, action in enumerate(overlay["actions"], start=1):
+        line = f", line {lines[number - 1]}" if number <= len(lines) else ""
+        place = f"{source}{line}, action {number}"
+        _check_action(action, place)
+        place += f" ({action['target']})"
+        before = json.dumps(result)
+        _apply(result, action, place)
+        if json.dumps(result) == before:
+            raise SpecificationError(
+                f"{place} changes nothing: what it puts right is right already. Remove the action."
+            )
+    return result
+
+
+def _check_overlay(overlay: Mapping[str, Any], source: str) -> None:
+    version = overlay.get("overlay")
+    if not isinstance(version, str) or not version.startswith("1.0."):
+        raise SpecificationError(f"{source}: 'overlay' is {version!r}; write `overlay: 1.0.0`.")
+    _check_fields(overlay, {"overlay", "info", "extends", "actions"}, source)
+    info = overlay.get("info")
+    if not isinstance(info, dict) or not {"title", "version"} <= info.keys():
+        raise SpecificationError(f"{source}: 'info' must be an object with a 'title' and a 'version'.")
+    actions = overlay.get("actions")
+    if not isinstance(actions, list) or not actions:
+        raise SpecificationError(f"{source}: 'actions' must be a list with at least one action.")
+
+
+def _check_action(action: object, place: str) -> None:
+    if not isinstance(action, dict):
+        raise SpecificationError(f"{place} must be an object with a 'target'.")
+    _check_fields(action, {"target", "description", "update", "remove"}, place)
+    if not isinstance(action.get("target"), str):
+        raise SpecificationError(f"{place} needs a 'target', a JSONPath (RFC 9535) in a string.")
+    if not isinstance(action.get("description", ""), str):
+        raise SpecificationError(f"{place}: 'description' must be a string.")
+    if not isinstance(action.get("remove", False), bool):
+        raise SpecificationError(f"{place}: 'remove' must be true or false.")
+    if ("update" in action) == action.get("remove", False):
+        raise SpecificationError(f"{place} needs either an 'update' or `remove: true`, and not both.")
+
+
+def _check_fields(value: Mapping[str, Any], known: set[str], place: str) -> None:
+    unknown = sorted(name for name in value if name not in known and not name.startswith("x-"))
+    if unknown:
+        raise SpecificationError(
+            f"{place} has the unknown field {unknown[0]!r}; known are {', '.join(sorted(known))} and x-..."
+        )
+
+
+def _apply(document: dict[str, Any], action: Mapping[str, Any], place: str) -> None:
+    try:
+        matches = {match.parts: match for match in _JSONPATH.finditer(action["target"], document)}
+    except jsonpath.JSONPathError as error:
+        raise SpecificationError(f"{place}: the target is not a JSONPath: {error}") from error
+    if not matches:
+        raise SpecificationError(
+            f"{place} matches nothing: the specification has changed there. "
+            "Correct the target, or remove the action if it is no longer needed."
+        )
+    if action.get("remove"):
+        if () in matches:
+            raise SpecificationError(f"{place} removes the whole document. Select something inside it.")
+        # Inner nodes before outer ones, and the last of a list first: the places of the others stay right.
+        order = sorted(
+            matches, key=lambda parts: (len(parts), parts[-1] if isinstance(parts[-1], int) else -1)
+        )
+        for parts in reversed(order):
+            del cast(Any, matches[parts].parent).obj[parts[-1]]
+        return
+    for match in matches.values():
+        if isinstance(match.obj, list):
+            match.obj.append(copy.deepcopy(action["update"]))
+        elif isinstance(match.obj, dict) and isinstance(action["update"], dict):
+            _merge(match.obj, action["update"], place)
+        else:
+            raise SpecificationError(
+                f"{place}: a {_kind(action['update'])} cannot update the {_kind(match.obj)} at {match.path}. "
+                "Select the object around it, and update that with an object."
+            )
+
+
+def _merge(target: dict[str, Any], update: Mapping[str, Any], place: str) -> None:
+    for name, value in update.items():
+        present = target.get(name)
+        if name not in target:
+            target[name] = copy.deepcopy(value)
+        elif isinstance(present, dict) and isinstance(value, dict):
+            _merge(present, value, place)
+        elif isinstance(present, list) and isinstance(value, list):
+            present.extend(copy.deepcopy(value))
+        elif isinstance(present, dict | list) or isinstance(value, dict | list):
+            # Overlay 1.1.0 says so in as many words; 1.0.0 only asks that the two be compatible.
+            raise SpecificationError(
+                f"{place}: {name!r} is a {_kind(present)}, and the update has a {_kind(value)} for it. "
+                "Remove it with an action before, if it is to be replaced."
+            )
+        else:
+            target[name] = value
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, dict):
+        return "object"
+    return "list" if isinstance(value, list) else "single value"
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as OpenAPI has it: names are unique strings, and there are no types but JSON's."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute; a date stays the string that was written
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        """Refuses what PyYAML lets pass: of two equal names, it would silently keep the last."""
+        seen: dict[object, int] = {}
+        for key, _ in node.value:
+            name = self.construct_object(key, deep=True)
+            line = key.start_mark.line + 1
+            if not isinstance(name, str):
+                raise SpecificationError(f"{self.name}, line {line}: {name!r} is no string. Quote it.")
+            if name in seen:
+                other = f"{name!r} is there already, on line {seen[name]}"
+                raise SpecificationError(f"{self.name}, line {line}: {other}. Remove one of the two.")
+            seen[name] = line
+        return super().construct_mapping(node, deep=deep)
+
+
+def _load(path: Path) -> tuple[dict[str, Any], yaml.Node]:
+    try:
+        with path.open(encoding="utf-8") as stream:
+            loader = _Loader(stream)
+            node = loader.get_single_node()
+            loaded = loader.construct_document(node) if node else None
+        # Through JSON: the uses of a YAML anchor become separate values, and what JSON lacks is refused.
+        document = json.loads(json.dumps(loaded, allow_nan=False))
+    except (OSError, ValueError, TypeError, yaml.YAMLError) as error:
+        raise SpecificationError(f"{path}: cannot be read: {error}") from error
+    if node is None or not isinstance(document, dict):
+        raise SpecificationError(f"{path}: must be a YAML or JSON object.")
+    return document, node
+
+
+def _line(node: yaml.Node, path: Sequence[str | int]) -> int:
+    """The line of what lies at a path, or of the nearest thing around it."""
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == part), node)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+    return node.start_mark.line + 1
+
+
+def _validate(specification: dict[str, Any], source: str, node: yaml.Node | None = None) -> None:
+    try:
+        error = next(iter(OpenAPIV30SpecValidator(specification).iter_errors()), None)
+    except Unresolvable as fault:
+        raise SpecificationError(f"{source}: the reference {fault.ref!r} leads nowhere.") from fault
+    if error is not None:
+        path = list(error.absolute_path)
+        line = f", line {_line(node, path)}" if node else ""
+        pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+        raise SpecificationError(f"{source}{line}: not valid OpenAPI 3.0 at '{pointer}': {error.message}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; gives the exit status."""
+    parser = argparse.ArgumentParser(description="Prints a specification with an overlay applied, as JSON.")
+    parser.add_argument("specification", type=Path)
+    parser.add_argument("overlay", type=Path)
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    output.add_argument("--validate", action="store_true", help="only check that all is well")
+    options = parser.parse_args(arguments)
+    try:
+        effective = effective_specification(options.specification, options.overlay)
+    except SpecificationError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    text = json.dumps(effective, indent=2, ensure_ascii=False) + "\n"
+    if options.output:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.write_text(text, encoding="utf-8")
+    elif not options.validate:
+        print(text, end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
