@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types as _types
+from ..models.meta import Meta
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ConsumptionLifetimeResponse")
+
+_PROPERTIES = frozenset(
+    (
+        "start_date",
+        "consumption",
+        "system_id",
+        "meta",
+    )
+)
+
+
+@_attrs_define
+class ConsumptionLifetimeResponse:
+    """Daily consumption of a system, in Wh."""
+
+    start_date: datetime.date | None
+    """Day of the first value in the series.
+    This is the `start_date` of the request or, if the request has none, the `operational_date` of the
+    system. May be null for a system that has never produced."""
+    consumption: list[int]
+    """Energy consumed on each day, in Wh, the first value being that of `start_date`.
+    Covers the requested period or, if none is requested, every day since consumption was first metered."""
+    system_id: int | Unset = UNSET
+    """ID of the system in Enlighten."""
+    meta: Meta | Unset = UNSET
+    """State of the system, from which to tell how up to date the production data in a response is."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **self.additional_properties,
+                "start_date": self.start_date,
+                "consumption": self.consumption,
+                "system_id": self.system_id,
+                "meta": self.meta,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(
+        cls: type[T], src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None
+    ) -> T:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which would cost a third of the time of reading.
+        self = object.__new__(cls)
+        system_id = src_dict.get("system_id", UNSET)
+        meta = src_dict.get("meta", UNSET)
+        try:
+            start_date = src_dict["start_date"]
+            consumption = src_dict["consumption"]
+        except KeyError:
+            start_date = src_dict.get("start_date", UNSET)
+            consumption = src_dict.get("consumption", UNSET)
+        if type(start_date) is str:
+            start_date = _types.read_date(start_date, deviations, src_dict, "start_date")
+        elif start_date is not None and deviations is not None:
+            _types.deviate(deviations, src_dict, "start_date", start_date, "string", "null")
+        self.start_date = start_date
+        if type(consumption) is list:
+            _types.check_items(consumption, deviations, "integer")
+        elif deviations is not None:
+            _types.deviate(deviations, src_dict, "consumption", consumption, "array")
+        self.consumption = consumption
+        if type(system_id) is not int and system_id is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "system_id", system_id, "integer")
+        self.system_id = system_id
+        if type(meta) is dict:
+            meta = Meta.from_dict(meta, deviations)
+        elif meta is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "meta", meta, "object")
+        self.meta = meta
+        self.additional_properties = (
+            {} if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
+        )
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class EnergyUnits(OpenEnum):
+    KJ = "kJ"
+    WH = "Wh"

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types as _types
+from ..models.envoy_status import EnvoyStatus
+from ..types import UNSET
+
+T = TypeVar("T", bound="Envoy")
+
+_PROPERTIES = frozenset(
+    (
+        "envoy_id",
+        "last_report_at",
+        "name",
+        "part_number",
+        "serial_number",
+        "status",
+    )
+)
+
+
+@_attrs_define
+class Envoy:
+    """One Envoy."""
+
+    envoy_id: int
+    """ID of the Envoy in Enlighten."""
+    last_report_at: int | None
+    """Time of the Envoy's latest report; null if Enlighten has no report on record.
+    Seconds since the Unix epoch by default; an ISO 8601 string if the request carries
+    `datetime_format=iso8601`."""
+    name: str
+    """Name of the Envoy for display to people."""
+    part_number: str
+    """Part number that Enphase gives the Envoy."""
+    serial_number: str
+    """Serial number of the Envoy."""
+    status: EnvoyStatus
+    """Present status of the Envoy:
+    * `normal` - It works as it should.
+    * `comm` - It does not communicate with Enlighten."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **self.additional_properties,
+                "envoy_id": self.envoy_id,
+                "last_report_at": self.last_report_at,
+                "name": self.name,
+                "part_number": self.part_number,
+                "serial_number": self.serial_number,
+                "status": self.status,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(
+        cls: type[T], src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None
+    ) -> T:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which would cost a third of the time of reading.
+        self = object.__new__(cls)
+        try:
+            envoy_id = src_dict["envoy_id"]
+            last_report_at = src_dict["last_report_at"]
+            name = src_dict["name"]
+            part_number = src_dict["part_number"]
+            serial_number = src_dict["serial_number"]
+            status = src_dict["status"]
+            _all_known = len(src_dict) == 6
+        except KeyError:
+            envoy_id = src_dict.get("envoy_id", UNSET)
+            last_report_at = src_dict.get("last_report_at", UNSET)
+            name = src_dict.get("name", UNSET)
+            part_number = src_dict.get("part_number", UNSET)
+            serial_number = src_dict.get("serial_number", UNSET)
+            status = src_dict.get("status", UNSET)
+            _all_known = False
+        if type(envoy_id) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "envoy_id", envoy_id, "integer")
+        self.envoy_id = envoy_id
+        if type(last_report_at) is not int and last_report_at is not None and deviations is not None:
+            _types.deviate(deviations, src_dict, "last_report_at", last_report_at, "integer", "null")
+        self.last_report_at = last_report_at
+        if type(name) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "name", name, "string")
+        self.name = name
+        if type(part_number) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "part_number", part_number, "string")
+        self.part_number = part_number
+        if type(serial_number) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "serial_number", serial_number, "string")
+        self.serial_number = serial_number
+        if type(status) is str:
+            status = _types.read_enum(EnvoyStatus, status, deviations, src_dict, "status")
+        elif deviations is not None:
+            _types.deviate(deviations, src_dict, "status", status, "string")
+        self.status = status
+        self.additional_properties = {} if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

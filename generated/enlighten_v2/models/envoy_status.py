@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class EnvoyStatus(OpenEnum):
+    COMM = "comm"
+    NORMAL = "normal"

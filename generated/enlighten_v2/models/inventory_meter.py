@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types as _types
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="InventoryMeter")
+
+_PROPERTIES = frozenset(
+    (
+        "sn",
+        "manufacturer",
+        "model",
+        "status",
+        "state",
+    )
+)
+
+
+@_attrs_define
+class InventoryMeter:
+    """One meter."""
+
+    sn: str
+    """Serial number of the meter."""
+    manufacturer: str
+    """Manufacturer of the meter."""
+    model: str
+    """Model number of the meter."""
+    status: str | Unset = UNSET
+    """Status of the meter. The possible values are not documented."""
+    state: str | Unset = UNSET
+    """State of the meter. The possible values are not documented."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **self.additional_properties,
+                "sn": self.sn,
+                "manufacturer": self.manufacturer,
+                "model": self.model,
+                "status": self.status,
+                "state": self.state,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(
+        cls: type[T], src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None
+    ) -> T:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which would cost a third of the time of reading.
+        self = object.__new__(cls)
+        status = src_dict.get("status", UNSET)
+        state = src_dict.get("state", UNSET)
+        try:
+            sn = src_dict["sn"]
+            manufacturer = src_dict["manufacturer"]
+            model = src_dict["model"]
+        except KeyError:
+            sn = src_dict.get("sn", UNSET)
+            manufacturer = src_dict.get("manufacturer", UNSET)
+            model = src_dict.get("model", UNSET)
+        if type(sn) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "sn", sn, "string")
+        self.sn = sn
+        if type(manufacturer) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "manufacturer", manufacturer, "string")
+        self.manufacturer = manufacturer
+        if type(model) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "model", model, "string")
+        self.model = model
+        if type(status) is not str and status is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "status", status, "string")
+        self.status = status
+        if type(state) is not str and state is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "state", state, "string")
+        self.state = state
+        self.additional_properties = (
+            {} if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
+        )
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types as _types
+from ..types import UNSET
+
+T = TypeVar("T", bound="MonthlyMeterReading")
+
+_PROPERTIES = frozenset(
+    (
+        "serial_number",
+        "start",
+        "end",
+    )
+)
+
+
+@_attrs_define
+class MonthlyMeterReading:
+    """The two readings of one meter."""
+
+    serial_number: str
+    """Serial number of the meter."""
+    start: int
+    """Reading at the start of the period, in Wh."""
+    end: int
+    """Reading at the end of the period, in Wh."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **self.additional_properties,
+                "serial_number": self.serial_number,
+                "start": self.start,
+                "end": self.end,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(
+        cls: type[T], src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None
+    ) -> T:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which would cost a third of the time of reading.
+        self = object.__new__(cls)
+        try:
+            serial_number = src_dict["serial_number"]
+            start = src_dict["start"]
+            end = src_dict["end"]
+            _all_known = len(src_dict) == 3
+        except KeyError:
+            serial_number = src_dict.get("serial_number", UNSET)
+            start = src_dict.get("start", UNSET)
+            end = src_dict.get("end", UNSET)
+            _all_known = False
+        if type(serial_number) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "serial_number", serial_number, "string")
+        self.serial_number = serial_number
+        if type(start) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "start", start, "integer")
+        self.start = start
+        if type(end) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "end", end, "integer")
+        self.end = end
+        self.additional_properties = {} if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types as _types
+from ..types import UNSET
+
+T = TypeVar("T", bound="RgmStatsInterval")
+
+_PROPERTIES = frozenset(
+    (
+        "end_at",
+        "wh_del",
+        "devices_reporting",
+    )
+)
+
+
+@_attrs_define
+class RgmStatsInterval:
+    """One interval of 15 minutes."""
+
+    end_at: int
+    """Time at which the interval ends.
+    Seconds since the Unix epoch, unless the request asks for another `datetime_format`
+    (see [Datetimes](https://developer.enphase.com/docs#Datetimes))."""
+    wh_del: int
+    """Energy delivered in the interval, in Wh."""
+    devices_reporting: int
+    """Number of revenue-grade meters whose data for this interval had arrived by the time of the request."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **self.additional_properties,
+                "end_at": self.end_at,
+                "wh_del": self.wh_del,
+                "devices_reporting": self.devices_reporting,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(
+        cls: type[T], src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None
+    ) -> T:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which would cost a third of the time of reading.
+        self = object.__new__(cls)
+        try:
+            end_at = src_dict["end_at"]
+            wh_del = src_dict["wh_del"]
+            devices_reporting = src_dict["devices_reporting"]
+            _all_known = len(src_dict) == 3
+        except KeyError:
+            end_at = src_dict.get("end_at", UNSET)
+            wh_del = src_dict.get("wh_del", UNSET)
+            devices_reporting = src_dict.get("devices_reporting", UNSET)
+            _all_known = False
+        if type(end_at) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "end_at", end_at, "integer")
+        self.end_at = end_at
+        if type(wh_del) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "wh_del", wh_del, "integer")
+        self.wh_del = wh_del
+        if type(devices_reporting) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "devices_reporting", devices_reporting, "integer")
+        self.devices_reporting = devices_reporting
+        self.additional_properties = {} if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types as _types
+from ..models.meta import Meta
+from ..models.stats_interval import StatsInterval
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="StatsResponse")
+
+_PROPERTIES = frozenset(
+    (
+        "system_id",
+        "total_devices",
+        "intervals",
+        "meta",
+    )
+)
+
+
+@_attrs_define
+class StatsResponse:
+    """Power and energy reported by the microinverters of a system, in 5-minute intervals."""
+
+    system_id: int
+    """ID of the system in Enlighten."""
+    total_devices: int
+    """Number of microinverters that are active on the system."""
+    intervals: list[StatsInterval]
+    """The intervals of the requested period for which there are reports.
+    Gaps, such as the night, are not filled."""
+    meta: Meta | Unset = UNSET
+    """State of the system, from which to tell how up to date the production data in a response is."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **self.additional_properties,
+                "system_id": self.system_id,
+                "total_devices": self.total_devices,
+                "intervals": self.intervals,
+                "meta": self.meta,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(
+        cls: type[T], src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None
+    ) -> T:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which would cost a third of the time of reading.
+        self = object.__new__(cls)
+        meta = src_dict.get("meta", UNSET)
+        try:
+            system_id = src_dict["system_id"]
+            total_devices = src_dict["total_devices"]
+            intervals = src_dict["intervals"]
+        except KeyError:
+            system_id = src_dict.get("system_id", UNSET)
+            total_devices = src_dict.get("total_devices", UNSET)
+            intervals = src_dict.get("intervals", UNSET)
+        if type(system_id) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "system_id", system_id, "integer")
+        self.system_id = system_id
+        if type(total_devices) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "total_devices", total_devices, "integer")
+        self.total_devices = total_devices
+        if type(intervals) is list:
+            _items0 = []
+            for _index0, _item0 in enumerate(intervals):
+                if type(_item0) is dict:
+                    _item0 = StatsInterval.from_dict(_item0, deviations)
+                elif deviations is not None:
+                    _types.deviate(deviations, intervals, _index0, _item0, "object")
+                _items0.append(_item0)
+            intervals = _items0
+        elif deviations is not None:
+            _types.deviate(deviations, src_dict, "intervals", intervals, "array")
+        self.intervals = intervals
+        if type(meta) is dict:
+            meta = Meta.from_dict(meta, deviations)
+        elif meta is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "meta", meta, "object")
+        self.meta = meta
+        self.additional_properties = (
+            {} if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
+        )
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types as _types
+from ..models.connection_type import ConnectionType
+from ..models.meta import Meta
+from ..models.system_status import SystemStatus
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="System")
+
+_PROPERTIES = frozenset(
+    (
+        "system_id",
+        "system_name",
+        "system_public_name",
+        "country",
+        "state",
+        "city",
+        "postal_code",
+        "timezone",
+        "connection_type",
+        "status",
+        "reference",
+        "other_references",
+        "meta",
+    )
+)
+
+
+@_attrs_define
+class System:
+    """One system: its names, location, timezone and status."""
+
+    system_id: int
+    """ID of the system in Enlighten."""
+    system_name: str
+    """Name of the system.
+    Meant for identification: it is the real name, even if the owner has made the site anonymous in
+    public lists."""
+    system_public_name: str
+    """Name of the system for the public.
+    Show this one wherever a list or view is public."""
+    country: str
+    """Country of the system as a two-letter code.
+    See [ISO 3166-1 alpha-2](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2)."""
+    state: None | str
+    """State of the system as a two-letter code.
+    See [ISO 3166-2](https://en.wikipedia.org/wiki/ISO_3166-2)."""
+    city: str
+    """City where the system is."""
+    postal_code: None | str
+    """Postal code of the place where the system is."""
+    timezone: str
+    """Timezone of the system, such as `America/Los_Angeles`."""
+    connection_type: ConnectionType
+    """Type of the system's Internet connection."""
+    status: SystemStatus
+    """Present status of the system.
+    Deprecated: `meta` has it too, along with more."""
+    reference: str | Unset = UNSET
+    """Identifier that the company of the calling user has given the system.
+    Absent if the user belongs to no company, or the company has not given the system one."""
+    other_references: list[str] | Unset = UNSET
+    """Identifiers that other companies have given the system.
+    Absent if there are none."""
+    meta: Meta | Unset = UNSET
+    """State of the system, from which to tell how up to date the production data in a response is."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **self.additional_properties,
+                "system_id": self.system_id,
+                "system_name": self.system_name,
+                "system_public_name": self.system_public_name,
+                "country": self.country,
+                "state": self.state,
+                "city": self.city,
+                "postal_code": self.postal_code,
+                "timezone": self.timezone,
+                "connection_type": self.connection_type,
+                "status": self.status,
+                "reference": self.reference,
+                "other_references": self.other_references,
+                "meta": self.meta,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(
+        cls: type[T], src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None
+    ) -> T:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which would cost a third of the time of reading.
+        self = object.__new__(cls)
+        reference = src_dict.get("reference", UNSET)
+        other_references = src_dict.get("other_references", UNSET)
+        meta = src_dict.get("meta", UNSET)
+        try:
+            system_id = src_dict["system_id"]
+            system_name = src_dict["system_name"]
+            system_public_name = src_dict["system_public_name"]
+            country = src_dict["country"]
+            state = src_dict["state"]
+            city = src_dict["city"]
+            postal_code = src_dict["postal_code"]
+            timezone = src_dict["timezone"]
+            connection_type = src_dict["connection_type"]
+            status = src_dict["status"]
+        except KeyError:
+            system_id = src_dict.get("system_id", UNSET)
+            system_name = src_dict.get("system_name", UNSET)
+            system_public_name = src_dict.get("system_public_name", UNSET)
+            country = src_dict.get("country", UNSET)
+            state = src_dict.get("state", UNSET)
+            city = src_dict.get("city", UNSET)
+            postal_code = src_dict.get("postal_code", UNSET)
+            timezone = src_dict.get("timezone", UNSET)
+            connection_type = src_dict.get("connection_type", UNSET)
+            status = src_dict.get("status", UNSET)
+        if type(system_id) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "system_id", system_id, "integer")
+        self.system_id = system_id
+        if type(system_name) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "system_name", system_name, "string")
+        self.system_name = system_name
+        if type(system_public_name) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "system_public_name", system_public_name, "string")
+        self.system_public_name = system_public_name
+        if type(country) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "country", country, "string")
+        self.country = country
+        if type(state) is not str and state is not None and deviations is not None:
+            _types.deviate(deviations, src_dict, "state", state, "string", "null")
+        self.state = state
+        if type(city) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "city", city, "string")
+        self.city = city
+        if type(postal_code) is not str and postal_code is not None and deviations is not None:
+            _types.deviate(deviations, src_dict, "postal_code", postal_code, "string", "null")
+        self.postal_code = postal_code
+        if type(timezone) is not str and deviations is not None:
+            _types.deviate(deviations, src_dict, "timezone", timezone, "string")
+        self.timezone = timezone
+        if type(connection_type) is str:
+            connection_type = _types.read_enum(
+                ConnectionType, connection_type, deviations, src_dict, "connection_type"
+            )
+        elif deviations is not None:
+            _types.deviate(deviations, src_dict, "connection_type", connection_type, "string")
+        self.connection_type = connection_type
+        if type(status) is str:
+            status = _types.read_enum(SystemStatus, status, deviations, src_dict, "status")
+        elif deviations is not None:
+            _types.deviate(deviations, src_dict, "status", status, "string")
+        self.status = status
+        if type(reference) is not str and reference is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "reference", reference, "string")
+        self.reference = reference
+        if type(other_references) is list:
+            _types.check_items(other_references, deviations, "string")
+        elif other_references is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "other_references", other_references, "array")
+        self.other_references = other_references
+        if type(meta) is dict:
+            meta = Meta.from_dict(meta, deviations)
+        elif meta is not UNSET and deviations is not None:
+            _types.deviate(deviations, src_dict, "meta", meta, "object")
+        self.meta = meta
+        self.additional_properties = (
+            {} if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
+        )
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,219 @@
+"""What the models and operations share: absent values, open enumerations, and lenient reading."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, MutableMapping
+from enum import Enum, StrEnum
+from http import HTTPStatus
+from typing import IO, Any, BinaryIO, Generic, Literal, NamedTuple, Self, TypeVar
+
+from attrs import define
+
+
+class Unset:
+    """The type of `UNSET`, which stands for a value that is absent, as opposed to null."""
+
+    __slots__ = ()
+
+    def __new__(cls) -> Self:
+        # `UNSET` is not there yet when this module makes it.
+        existing: Self | None = globals().get("UNSET")
+        return super().__new__(cls) if existing is None else existing
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __reduce__(self) -> str:
+        # The name of a global: pickle and copy then take the object that is there instead of making another one.
+        return "UNSET"
+
+
+UNSET: Unset = Unset()
+
+
+class OpenEnum(StrEnum):
+    """An enumeration of strings that keeps values it does not know.
+
+    `Status("a new one")` is a `Status` that equals and prints as its string. It is no member when the enumeration is
+    iterated or counted, and nothing remembers it, so that values a stranger sends do not pile up.
+    """
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the specification does not list this value."""
+        return self._value_ not in type(self)._value2member_map_
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = str(value)
+        return member
+
+    def __reduce_ex__(self, protocol: object) -> tuple[type[Self], tuple[str]]:
+        return type(self), (self._value_,)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class Deviation(NamedTuple):
+    """One place where a body is not what the specification says.
+
+    Attributes:
+        container: The object or list, as it came, in which the deviation sits. Look for it by identity.
+        key: The property's name or the list's index.
+        kind: `missing`: a required property is not there; `null`: null where it is not allowed; `enum`: a value that
+            the enumeration does not list; `container`: something else where an object or array belongs; `type`: a
+            leaf of another type, or a string that is not in the format.
+    """
+
+    container: Mapping[str, Any] | list[Any]
+    key: str | int
+    kind: Literal["missing", "null", "type", "container", "enum"]
+
+
+_EnumT = TypeVar("_EnumT", bound=OpenEnum)
+_LEAF_TYPES: dict[str, set[type]] = {
+    "string": {str},
+    "integer": {int},
+    "number": {int, float},
+    "boolean": {bool},
+    "null": {type(None)},
+}
+
+
+def deviate(
+    deviations: list[Deviation] | None,
+    container: Mapping[str, Any] | list[Any],
+    key: str | int,
+    value: object,
+    *expected: str,
+) -> None:
+    """Note that `value` is none of the JSON types expected, unless it is the integer 1.0."""
+    if deviations is None or ("integer" in expected and type(value) is float and value.is_integer()):
+        return
+    kind: Literal["missing", "null", "container", "type"] = "type"
+    if value is UNSET:
+        kind = "missing"
+    elif value is None:
+        kind = "null"
+    elif {"object", "array"}.issuperset(expected):
+        kind = "container"
+    deviations.append(Deviation(container, key, kind))
+
+
+def check_items(items: list[Any], deviations: list[Deviation] | None, *expected: str) -> None:
+    """Note each item of an array that is none of the JSON types expected."""
+    if deviations is None:
+        return
+    types: set[type] = set().union(*(_LEAF_TYPES[name] for name in expected))
+    if types.issuperset(map(type, items)):
+        return
+    for index, item in enumerate(items):
+        if type(item) not in types:
+            deviate(deviations, items, index, item, *expected)
+
+
+def read_enum(
+    enum: type[_EnumT],
+    value: str,
+    deviations: list[Deviation] | None,
+    container: Mapping[str, Any] | list[Any],
+    key: str | int,
+) -> _EnumT:
+    """The member for a string; an unknown one is noted."""
+    # The map, because calling an enumeration is several times as slow, and every system has three of them.
+    member: Any = enum._value2member_map_.get(value)
+    if member is None:
+        member = enum(value)
+        if deviations is not None:
+            deviations.append(Deviation(container, key, "enum"))
+    known: _EnumT = member
+    return known
+
+
+def read_date(
+    value: str,
+    deviations: list[Deviation] | None,
+    container: Mapping[str, Any] | list[Any],
+    key: str | int,
+) -> datetime.date | str:
+    """The date, or, noted, the string when it does not come back from `isoformat()` as it is."""
+    try:
+        date = datetime.date.fromisoformat(value)
+    except ValueError:
+        date = None
+    if date is not None and date.isoformat() == value:
+        return date
+    if deviations is not None:
+        deviations.append(Deviation(container, key, "type"))
+    return value
+
+
+def unknown_properties(source: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """The properties that the specification does not name."""
+    return {name: value for name, value in source.items() if name not in known}
+
+
+def to_json(value: Any) -> Any:
+    """What goes into JSON for the value of an attribute, whatever it was set to."""
+    if isinstance(value, (list, tuple)):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {name: to_json(item) for name, item in value.items() if item is not UNSET}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    return value
+
+
+# The types that `httpx.Client(files=)` accepts.
+FileContent = IO[bytes] | bytes | str
+FileTypes = (
+    # (filename, file (or bytes), content_type)
+    tuple[str | None, FileContent, str | None]
+    # (filename, file (or bytes), content_type, headers)
+    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+)
+RequestFiles = list[tuple[str, FileTypes]]
+
+
+@define
+class File:
+    """A file to upload."""
+
+    payload: BinaryIO
+    file_name: str | None = None
+    mime_type: str | None = None
+
+    def to_tuple(self) -> FileTypes:
+        """The form that httpx takes for multipart/form-data."""
+        return self.file_name, self.payload, self.mime_type
+
+
+T = TypeVar("T")
+
+
+@define
+class Response(Generic[T]):
+    """A response from an endpoint."""
+
+    status_code: HTTPStatus
+    content: bytes
+    headers: MutableMapping[str, str]
+    parsed: T | None
+
+
+__all__ = ["UNSET", "Deviation", "File", "FileTypes", "OpenEnum", "RequestFiles", "Response", "Unset"]

@@ -1,0 +1,257 @@
+"""Generates `generated/enlighten_v2` from the specification, its overlay, the generator's configuration and templates.
+
+Everything happens in a scratch folder; only a result that is complete takes the place of the present one. The same
+sources give the same bytes, wherever this is run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openapi_python_client
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser.errors import ParseError
+
+from overlay import SpecificationError, effective_specification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parents[1]
+OUTPUT = ROOT / "generated" / "enlighten_v2"
+EFFECTIVE_SPECIFICATION = ROOT / "build" / "openapi.json"
+
+# A changed template changes every model: the rest of such a diff says nothing new.
+_DIFF_LINES_PER_FILE = 40
+_DIFF_LINES = 200
+
+
+class GenerationError(Exception):
+    """The client cannot be generated; the message names file and place, and what to do."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that decides what is generated."""
+
+    specification: Path = ROOT / "enlighten.yaml"
+    overlay: Path = ROOT / "enlighten.overlay.yaml"
+    config: Path = ROOT / "generator-config.yaml"
+    templates: Path = ROOT / "templates"
+
+
+def generate(sources: Sources, output: Path = OUTPUT) -> None:
+    """Puts what the sources give in the place of `output`, as a whole or not at all.
+
+    Args:
+        sources: What to generate from.
+        output: The package's folder. What is in it and not generated any more goes.
+
+    Raises:
+        GenerationError: The sources are faulty; `output` is as it was.
+        SpecificationError: The same, and the fault is in the specification or its overlay.
+    """
+    output = output.resolve()
+    output.parent.mkdir(parents=True, exist_ok=True)
+    # On the same file system as the output, because only there is renaming a folder one step.
+    with tempfile.TemporaryDirectory(prefix=".generating-", dir=output.parent) as scratch:
+        complete, former = Path(scratch, "new"), Path(scratch, "former")
+        render(sources, complete)
+        if output.exists():
+            output.rename(former)
+        try:
+            complete.rename(output)
+        except OSError:
+            if former.exists():
+                former.rename(output)
+            raise
+
+
+def render(sources: Sources, target: Path) -> None:
+    """Writes what the sources give into a new folder.
+
+    Args:
+        sources: What to generate from.
+        target: The folder, which is not there yet.
+
+    Raises:
+        GenerationError: The sources are faulty.
+        SpecificationError: The same, and the fault is in the specification or its overlay.
+    """
+    specification = effective_specification(sources.specification, sources.overlay)
+    if not sources.templates.is_dir():
+        raise GenerationError(f"{sources.templates}: no such folder; it must have the template overrides.")
+    # Not inside the project: ruff would apply the exceptions that pyproject.toml makes for folders by their name.
+    with tempfile.TemporaryDirectory(prefix="enlighten-generate-") as scratch:
+        document = Path(scratch, "openapi.json")
+        document.write_text(_canonical(specification), encoding="utf-8")
+        package = Path(scratch, "enlighten_v2")
+        _run_generator(sources, document, package)
+        _format(package)
+        (package / "py.typed").touch()
+        shutil.copy(document, package / "openapi.json")
+        shutil.copytree(package, target)
+
+
+def drift(sources: Sources, output: Path = OUTPUT) -> str:
+    """Compares `output` with what the sources give.
+
+    Args:
+        sources: What to generate from.
+        output: The package's folder.
+
+    Returns:
+        A report with a diff of bounded length; empty when the two are the same.
+
+    Raises:
+        GenerationError: The sources are faulty.
+        SpecificationError: The same, and the fault is in the specification or its overlay.
+    """
+    with tempfile.TemporaryDirectory(prefix="enlighten-check-") as scratch:
+        expected = Path(scratch, "enlighten_v2")
+        render(sources, expected)
+        wanted, present = _files(expected), _files(output)
+    differing = sorted(
+        name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name)
+    )
+    if not differing:
+        return ""
+    summary = [f"{_shown(output)} is not what the specification, overlay, configuration and templates give:"]
+    for name in differing:
+        state = "missing" if name not in present else "extra" if name not in wanted else "differs"
+        summary.append(f"  {state:<8} {name}")
+    diff: list[str] = []
+    for name in differing:
+        lines = list(_diff(name, present.get(name, b""), wanted.get(name, b"")))
+        diff += lines[:_DIFF_LINES_PER_FILE]
+        if len(lines) > _DIFF_LINES_PER_FILE:
+            diff.append(f"... {len(lines) - _DIFF_LINES_PER_FILE} more lines of {name}")
+    if len(diff) > _DIFF_LINES:
+        diff[_DIFF_LINES:] = [f"... {len(diff) - _DIFF_LINES} more lines"]
+    return "\n".join([*summary, "", *diff, "", "Run `make generate`, and commit what it changes."])
+
+
+def _run_generator(sources: Sources, document: Path, package: Path) -> None:
+    # In this process rather than through its command line, because here the warnings arrive as objects. It prints
+    # where it generates, which is a scratch folder and tells nobody anything.
+    try:
+        config = Config.from_sources(
+            ConfigFile.load_from_path(sources.config),
+            meta_type=MetaType.NONE,
+            document_source=document,
+            file_encoding="utf-8",
+            overwrite=False,
+            output_path=package,
+        )
+    except Exception as error:  # whatever a YAML parser and pydantic may raise
+        raise GenerationError(f"{sources.config}: is no configuration of the generator: {error}") from error
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            faults = openapi_python_client.generate(config=config, custom_template_path=sources.templates)
+    except Exception as error:  # it lets its own errors and those of the templates through
+        place = f"{sources.specification} with {sources.overlay}, {sources.config} or {sources.templates}"
+        raise GenerationError(f"{place}: the generator stopped: {type(error).__name__}: {error}") from error
+    if faults:
+        # A warning means that something is left out of the client, such as a whole operation.
+        lines = [
+            f"{sources.specification} with {sources.overlay}: the generator warns, so nothing was generated."
+        ]
+        for fault in faults:
+            lines.append(f"- {' '.join(filter(None, (fault.header, fault.detail)))}")
+            if isinstance(fault, ParseError) and fault.data is not None:
+                excerpt = fault.data.model_dump_json(exclude_unset=True, by_alias=True)
+                lines.append(f"  in {excerpt[:200]}{'...' if len(excerpt) > 200 else ''}")  # noqa: PLR2004
+        lines.append("Correct the specification there, or its overlay.")
+        raise GenerationError("\n".join(lines))
+
+
+def _format(package: Path) -> None:
+    """Sorts imports, removes unused ones and formats, with the project's configuration."""
+    options = ["--quiet", "--no-cache", "--no-respect-gitignore", "--config", str(ROOT / "pyproject.toml")]
+    steps = (
+        ["check", *options, "--config", "lint.per-file-ignores={}", "--select=I,F401", "--fix-only"],
+        ["format", *options],
+    )
+    for step in steps:
+        # From the project's folder, because ruff takes paths in the configuration relative to where it is run.
+        run = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "ruff", *step, str(package)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode:
+            raise GenerationError(f"ruff {step[0]} failed on the generated code:\n{run.stderr.strip()}")
+
+
+def _canonical(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _diff(name: str, present: bytes, wanted: bytes) -> Iterator[str]:
+    return difflib.unified_diff(
+        present.decode(errors="replace").splitlines(),
+        wanted.decode(errors="replace").splitlines(),
+        f"present/{name}",
+        f"expected/{name}",
+        lineterm="",
+    )
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; gives the exit status."""
+    parser = argparse.ArgumentParser(description="Generates the low-level client from the specification.")
+    for source in fields(Sources):
+        parser.add_argument(
+            f"--{source.name}", type=Path, default=source.default, help="default: %(default)s"
+        )
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="default: %(default)s")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="only compare the output with what would be generated; 1 if it differs",
+    )
+    options = parser.parse_args(arguments)
+    sources = Sources(options.specification, options.overlay, options.config, options.templates)
+    try:
+        if options.check:
+            report = drift(sources, options.output)
+            if report:
+                print(report, file=sys.stderr)
+            return 1 if report else 0
+        generate(sources, options.output)
+    except (GenerationError, SpecificationError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    if options.output == OUTPUT:
+        EFFECTIVE_SPECIFICATION.parent.mkdir(exist_ok=True)
+        shutil.copy(OUTPUT / "openapi.json", EFFECTIVE_SPECIFICATION)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
