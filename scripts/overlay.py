@@ -39,16 +39,19 @@ def effective_specification(specification: Path, overlay: Path) -> dict[str, Any
         overlay: The corrections to it, an OpenAPI Overlay 1.0 document.
 
     Returns:
-        The corrected specification, valid OpenAPI 3.0, made of JSON's types alone.
+        The corrected specification: valid OpenAPI 3.0, in JSON's types alone.
 
     Raises:
         SpecificationError: A file cannot be read, is not valid, or an action of the overlay has no effect.
     """
     published, node = _load(specification)
     _validate(published, str(specification), node)
-    actions, node = _load(overlay)
-    lines = [_line(node, ["actions", index]) for index in range(len(actions.get("actions") or ()))]
-    effective = apply_overlay(published, actions, source=str(overlay), lines=lines)
+    corrections, node = _load(overlay)
+    actions = corrections.get("actions")
+    lines = [
+        _line(node, ["actions", index]) for index in range(len(actions) if isinstance(actions, list) else 0)
+    ]
+    effective = apply_overlay(published, corrections, source=str(overlay), lines=lines)
     _validate(effective, f"{specification} with {overlay}")
     return effective
 
@@ -81,7 +84,7 @@ def apply_overlay(
         _apply(result, action, place)
         if json.dumps(result) == before:
             raise SpecificationError(
-                f"{place} changes nothing: what it puts right is right already. Remove the action."
+                f"{place} changes nothing: what it corrects is right already. Remove it."
             )
     return result
 
@@ -100,15 +103,12 @@ def _check_overlay(overlay: Mapping[str, Any], source: str) -> None:
 
 
 def _check_action(action: object, place: str) -> None:
-    if not isinstance(action, dict):
-        raise SpecificationError(f"{place} must be an object with a 'target'.")
+    if not isinstance(action, dict) or not isinstance(action.get("target"), str):
+        raise SpecificationError(f"{place} must be an object with a 'target', a JSONPath (RFC 9535).")
     _check_fields(action, {"target", "description", "update", "remove"}, place)
-    if not isinstance(action.get("target"), str):
-        raise SpecificationError(f"{place} needs a 'target', a JSONPath (RFC 9535) in a string.")
-    if not isinstance(action.get("description", ""), str):
-        raise SpecificationError(f"{place}: 'description' must be a string.")
-    if not isinstance(action.get("remove", False), bool):
-        raise SpecificationError(f"{place}: 'remove' must be true or false.")
+    for name, kind in (("description", str), ("remove", bool)):
+        if not isinstance(action.get(name, kind()), kind):
+            raise SpecificationError(f"{place}: {name!r} must be a {kind.__name__}.")
     if ("update" in action) == action.get("remove", False):
         raise SpecificationError(f"{place} needs either an 'update' or `remove: true`, and not both.")
 
@@ -116,30 +116,25 @@ def _check_action(action: object, place: str) -> None:
 def _check_fields(value: Mapping[str, Any], known: set[str], place: str) -> None:
     unknown = sorted(name for name in value if name not in known and not name.startswith("x-"))
     if unknown:
-        raise SpecificationError(
-            f"{place} has the unknown field {unknown[0]!r}; known are {', '.join(sorted(known))} and x-..."
-        )
+        names = ", ".join(sorted(known))
+        raise SpecificationError(f"{place} has the unknown field {unknown[0]!r}; known are {names}, x-...")
 
 
 def _apply(document: dict[str, Any], action: Mapping[str, Any], place: str) -> None:
     try:
         matches = {match.parts: match for match in _JSONPATH.finditer(action["target"], document)}
     except jsonpath.JSONPathError as error:
-        raise SpecificationError(f"{place}: the target is not a JSONPath: {error}") from error
+        raise SpecificationError(f"{place}: the target is not a JSONPath: {error.args[0]}") from error
     if not matches:
-        raise SpecificationError(
-            f"{place} matches nothing: the specification has changed there. "
-            "Correct the target, or remove the action if it is no longer needed."
-        )
+        advice = "The specification has changed there: correct the target, or remove the action."
+        raise SpecificationError(f"{place} matches nothing. {advice}")
     if action.get("remove"):
         if () in matches:
             raise SpecificationError(f"{place} removes the whole document. Select something inside it.")
         # Inner nodes before outer ones, and the last of a list first: the places of the others stay right.
-        order = sorted(
-            matches, key=lambda parts: (len(parts), parts[-1] if isinstance(parts[-1], int) else -1)
-        )
-        for parts in reversed(order):
-            del cast(Any, matches[parts].parent).obj[parts[-1]]
+        order = sorted(matches, key=lambda path: (len(path), path[-1] if isinstance(path[-1], int) else -1))
+        for path in reversed(order):
+            del cast(Any, matches[path].parent).obj[path[-1]]
         return
     for match in matches.values():
         if isinstance(match.obj, list):
@@ -156,20 +151,18 @@ def _apply(document: dict[str, Any], action: Mapping[str, Any], place: str) -> N
 def _merge(target: dict[str, Any], update: Mapping[str, Any], place: str) -> None:
     for name, value in update.items():
         present = target.get(name)
-        if name not in target:
-            target[name] = copy.deepcopy(value)
-        elif isinstance(present, dict) and isinstance(value, dict):
+        if isinstance(present, dict) and isinstance(value, dict):
             _merge(present, value, place)
         elif isinstance(present, list) and isinstance(value, list):
             present.extend(copy.deepcopy(value))
-        elif isinstance(present, dict | list) or isinstance(value, dict | list):
+        elif name in target and (isinstance(present, dict | list) or isinstance(value, dict | list)):
             # Overlay 1.1.0 says so in as many words; 1.0.0 only asks that the two be compatible.
             raise SpecificationError(
                 f"{place}: {name!r} is a {_kind(present)}, and the update has a {_kind(value)} for it. "
                 "Remove it with an action before, if it is to be replaced."
             )
         else:
-            target[name] = value
+            target[name] = copy.deepcopy(value)
 
 
 def _kind(value: object) -> str:
@@ -221,21 +214,26 @@ def _line(node: yaml.Node, path: Sequence[str | int]) -> int:
     for part in path:
         if isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == part), node)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        elif isinstance(node, yaml.SequenceNode):
             node = node.value[part]
     return node.start_mark.line + 1
 
 
 def _validate(specification: dict[str, Any], source: str, node: yaml.Node | None = None) -> None:
+    path: Sequence[str | int] = ()
     try:
         error = next(iter(OpenAPIV30SpecValidator(specification).iter_errors()), None)
+        if error is None:
+            return
+        path, message = list(error.absolute_path), error.message.partition("\n")[0]
     except Unresolvable as fault:
-        raise SpecificationError(f"{source}: the reference {fault.ref!r} leads nowhere.") from fault
-    if error is not None:
-        path = list(error.absolute_path)
-        line = f", line {_line(node, path)}" if node else ""
-        pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
-        raise SpecificationError(f"{source}{line}: not valid OpenAPI 3.0 at '{pointer}': {error.message}")
+        references = _JSONPATH.finditer("$..['$ref']", specification)
+        path = next((match.parts for match in references if str(match.obj).endswith(fault.ref)), ())
+        message = f"the reference {fault.ref!r} leads nowhere"
+    # A duplicate operation id, for one, has no place of its own: the message names the operations.
+    line = f", line {_line(node, path)}" if node and path else ""
+    pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+    raise SpecificationError(f"{source}{line}: not valid OpenAPI 3.0{pointer and ' at '}{pointer}: {message}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -243,21 +241,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Prints a specification with an overlay applied, as JSON.")
     parser.add_argument("specification", type=Path)
     parser.add_argument("overlay", type=Path)
-    output = parser.add_mutually_exclusive_group()
-    output.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
-    output.add_argument("--validate", action="store_true", help="only check that all is well")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    parser.add_argument("--validate", action="store_true", help="only check that all is well")
     options = parser.parse_args(arguments)
     try:
         effective = effective_specification(options.specification, options.overlay)
     except SpecificationError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    text = json.dumps(effective, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(effective, indent=2, ensure_ascii=False)
     if options.output:
         options.output.parent.mkdir(parents=True, exist_ok=True)
-        options.output.write_text(text, encoding="utf-8")
+        options.output.write_text(text + "\n", encoding="utf-8")
     elif not options.validate:
-        print(text, end="")
+        print(text)
     return 0
 
 

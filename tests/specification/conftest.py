@@ -1,0 +1,58 @@
+"""The specification as it is in the repository, read once."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openapi_schema_validator import OAS30Validator, oas30_format_checker
+
+import overlay
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def specification_file() -> Path:
+    return ROOT / "enlighten.yaml"
+
+
+@pytest.fixture(scope="session")
+def overlay_file() -> Path:
+    return ROOT / "enlighten.overlay.yaml"
+
+
+@pytest.fixture(scope="session")
+def published(specification_file: Path) -> dict[str, Any]:
+    return json.loads(json.dumps(yaml.safe_load(specification_file.read_text(encoding="utf-8"))))  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def corrections(overlay_file: Path) -> dict[str, Any]:
+    return yaml.safe_load(overlay_file.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def effective(specification_file: Path, overlay_file: Path) -> dict[str, Any]:
+    return overlay.effective_specification(specification_file, overlay_file)
+
+
+@pytest.fixture(scope="session")
+def operations(effective: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The operations by their ids."""
+    return {item["get"]["operationId"]: item["get"] for item in effective["paths"].values()}
+
+
+def _faults(specification: dict[str, Any], schema: dict[str, Any], value: object) -> Iterator[str]:
+    # The components go along, so that references lead somewhere. allOf, since a $ref silences its siblings.
+    document = {"allOf": [schema], "components": specification["components"]}
+    for error in OAS30Validator(document, format_checker=oas30_format_checker).iter_errors(value):
+        yield f"{error.json_path}: {error.message}"
+
+
+@pytest.fixture(scope="session")
+def faults() -> Callable[[dict[str, Any], dict[str, Any], object], list[str]]:
+    """What is wrong with a value by a schema of a specification: nothing, or a list of messages."""
+    return lambda specification, schema, value: list(_faults(specification, schema, value))
