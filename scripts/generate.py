@@ -1,7 +1,7 @@
-"""Generates `generated/enlighten_v2` from the specification, its overlay, the generator's configuration and templates.
+"""Generates `generated/enlighten_v2`: specification + overlay + generator's configuration + templates.
 
-Everything happens in a scratch folder; only a result that is complete takes the place of the present one. The same
-sources give the same bytes, wherever this is run.
+Everything happens in a scratch folder; only a result that is complete takes the place of the present one.
+The same sources give the same bytes, wherever this is run.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def render(sources: Sources, target: Path) -> None:
     specification = effective_specification(sources.specification, sources.overlay)
     if not sources.templates.is_dir():
         raise GenerationError(f"{sources.templates}: no such folder; it must have the template overrides.")
-    # Not inside the project: ruff would apply the exceptions that pyproject.toml makes for folders by their name.
+    # Outside the project, because pyproject.toml makes exceptions for folders by their name.
     with tempfile.TemporaryDirectory(prefix="enlighten-generate-") as scratch:
         document = Path(scratch, "openapi.json")
         document.write_text(_canonical(specification), encoding="utf-8")
@@ -143,8 +143,8 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
 
 
 def _run_generator(sources: Sources, document: Path, package: Path) -> None:
-    # In this process rather than through its command line, because here the warnings arrive as objects. It prints
-    # where it generates, which is a scratch folder and tells nobody anything.
+    # In this process rather than through its command line, because here the warnings arrive as objects. It
+    # prints where it generates, which is a scratch folder and tells nobody anything.
     try:
         config = Config.from_sources(
             ConfigFile.load_from_path(sources.config),
@@ -178,13 +178,13 @@ def _run_generator(sources: Sources, document: Path, package: Path) -> None:
 
 def _format(package: Path) -> None:
     """Sorts imports, removes unused ones and formats, with the project's configuration."""
-    options = ["--quiet", "--no-cache", "--no-respect-gitignore", "--config", str(ROOT / "pyproject.toml")]
+    options = ["--no-cache", "--no-respect-gitignore", "--config", str(ROOT / "pyproject.toml")]
     steps = (
         ["check", *options, "--config", "lint.per-file-ignores={}", "--select=I,F401", "--fix-only"],
         ["format", *options],
     )
     for step in steps:
-        # From the project's folder, because ruff takes paths in the configuration relative to where it is run.
+        # From the project's folder, because ruff reads paths in the configuration relative to where it runs.
         run = subprocess.run(  # noqa: S603
             [sys.executable, "-m", "ruff", *step, str(package)],
             cwd=ROOT,

@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 from http import HTTPStatus
 from typing import IO, Any, BinaryIO, Generic, Literal, NamedTuple, Self, TypeVar
 
-from attrs import define
+from attrs import define, field
 
 
 class Unset:
@@ -63,6 +63,53 @@ class OpenEnum(StrEnum):
 
     def __deepcopy__(self, memo: object) -> Self:
         return self
+
+
+@define
+class Model:
+    """What all models have: the properties that the specification does not name, kept as they came."""
+
+    # None for none: nearly every model has none, and a dict for each would double what a long series takes.
+    _additional: dict[str, Any] | None = field(
+        init=False, default=None, repr=False, eq=lambda additional: additional or None
+    )
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Properties that the specification does not name; what is put here is part of `to_dict()`."""
+        if self._additional is None:
+            self._additional = {}
+        return self._additional
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional = value
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self._additional or ())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: list[Deviation] | None = None) -> Self:
+        """Read a JSON object, whatever is inside."""
+        raise NotImplementedError
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in (self._additional or ())
 
 
 class Deviation(NamedTuple):
@@ -174,7 +221,7 @@ def to_json(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if hasattr(value, "to_dict"):
+    if isinstance(value, Model):
         return value.to_dict()
     return value
 
@@ -216,4 +263,14 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "Deviation", "File", "FileTypes", "OpenEnum", "RequestFiles", "Response", "Unset"]
+__all__ = [
+    "UNSET",
+    "Deviation",
+    "File",
+    "FileTypes",
+    "Model",
+    "OpenEnum",
+    "RequestFiles",
+    "Response",
+    "Unset",
+]

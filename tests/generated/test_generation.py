@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import dataclasses
+import importlib.metadata
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import generate
+from generate import GenerationError, Sources, drift, main, render
+from overlay import SpecificationError
+
+TEMPLATES = sorted(Sources().templates.rglob("*.jinja"))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.fixture
+def package(rendered: Path, tmp_path: Path) -> Path:
+    """A package as generated, which a test may change."""
+    return shutil.copytree(rendered, tmp_path / "enlighten_v2")
+
+
+def overlay_with(tmp_path: Path, actions: str) -> Sources:
+    changed = tmp_path / "changed.overlay.yaml"
+    present = Sources().overlay.read_text(encoding="utf-8").rstrip()
+    changed.write_text(f"{present}\n{actions}", encoding="utf-8")
+    return Sources(overlay=changed)
+
+
+def test_the_committed_client_is_what_the_sources_give() -> None:
+    report = drift(Sources())
+    assert not report, report
+
+
+def test_the_same_sources_give_the_same_bytes_wherever_it_runs(
+    rendered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "ruff.toml").write_text("line-length = 60\nindent-width = 2\n")
+    monkeypatch.chdir(elsewhere)
+    render(Sources(), elsewhere / "enlighten_v2")
+    assert contents(elsewhere / "enlighten_v2") == contents(rendered)
+
+
+def test_the_result_is_formatted_as_the_project_formats(rendered: Path) -> None:
+    options = ["--no-cache", "--config", str(generate.ROOT / "pyproject.toml")]
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "ruff", "format", "--check", *options, str(rendered)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_the_result_is_marked_as_typed(rendered: Path) -> None:
+    assert (rendered / "py.typed").is_file()
+
+
+def test_generating_removes_what_is_no_longer_generated(package: Path) -> None:
+    expected = contents(package)
+    (package / "models" / "gone.py").write_text("stale = True\n")
+    (package / "py.typed").unlink()
+    generate.generate(Sources(), package)
+    assert contents(package) == expected
+    assert [path.name for path in package.parent.iterdir()] == ["enlighten_v2"]
+
+
+def test_a_check_passes_when_nothing_differs(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--check", "--output", str(package)]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_check_names_each_file_that_differs_and_shows_how(
+    package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = package / "models" / "meta.py"
+    model.write_text(model.read_text().replace("class Meta(", "class Mega("))
+    (package / "types.py").unlink()
+    (package / "models" / "by_hand.py").write_text("x = 1\n")
+    before = contents(package)
+    assert main(["--check", "--output", str(package)]) == 1
+    report = capsys.readouterr().err
+    assert "  differs  models/meta.py\n" in report
+    assert "  missing  types.py\n" in report
+    assert "  extra    models/by_hand.py\n" in report
+    assert "-class Mega(" in report
+    assert "+class Meta(" in report
+    assert "-x = 1" in report
+    assert "make generate" in report.splitlines()[-1]
+    assert contents(package) == before
+
+
+def test_the_diff_of_a_check_has_a_bounded_length(package: Path) -> None:
+    for path in package.rglob("*.py"):
+        path.write_text("".join(f"line = {number}\n" for number in range(500)))
+    report = drift(Sources(), package)
+    assert len(report.splitlines()) < 350
+    assert "more lines" in report
+
+
+def assert_stops(sources: Sources, package: Path, capsys: pytest.CaptureFixture[str], *words: str) -> None:
+    before = contents(package)
+    arguments = [f"--{field.name}={getattr(sources, field.name)}" for field in dataclasses.fields(sources)]
+    assert main([*arguments, "--output", str(package)]) == 1
+    message = capsys.readouterr().err
+    assert message.startswith("error: ")
+    assert "Traceback" not in message
+    for word in words:
+        assert word in message
+    assert contents(package) == before
+    assert not list(package.parent.glob(".generating-*"))
+
+
+def test_a_specification_that_is_not_valid_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    text = Sources().specification.read_text(encoding="utf-8")
+    broken.write_text(re.sub("(?m)^info:$", "information:", text), encoding="utf-8")
+    assert_stops(Sources(specification=broken), package, capsys, str(broken), "info")
+
+
+def test_an_overlay_action_without_effect_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = overlay_with(tmp_path, "  - target: $.paths['/nowhere']\n    remove: true\n")
+    assert_stops(sources, package, capsys, str(sources.overlay), "/nowhere")
+
+
+def test_a_warning_of_the_generator_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.paths['/systems'].get.parameters\n"
+        "    update: {name: system_id, in: query, schema: {type: integer}}\n",
+    )
+    assert_stops(sources, package, capsys, "GET /systems", "system_id", str(sources.overlay))
+
+
+def test_a_configuration_that_is_not_valid_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("post_hooks: 3\n")
+    assert_stops(Sources(config=config), package, capsys, str(config), "post_hooks")
+
+
+def test_templates_that_are_not_there_stop_it(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert_stops(Sources(templates=Path("/nowhere")), package, capsys, "/nowhere")
+
+
+def test_a_template_that_is_broken_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    templates = shutil.copytree(Sources().templates, tmp_path / "templates")
+    (templates / "types.py.jinja").write_text("{% if %}")
+    assert_stops(Sources(templates=templates), package, capsys, str(templates), "TemplateSyntaxError")
+
+
+def test_code_that_ruff_cannot_read_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    templates = shutil.copytree(Sources().templates, tmp_path / "templates")
+    (templates / "types.py.jinja").write_text("def :\n")
+    assert_stops(Sources(templates=templates), package, capsys, "ruff", "types.py")
+
+
+def test_a_property_that_the_model_template_cannot_read_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.components.schemas.Meta.properties\n"
+        "    update: {token: {type: string, format: uuid}}\n",
+    )
+    assert_stops(sources, package, capsys, "`token` of Meta", "model.py.jinja")
+
+
+def test_the_faults_are_exceptions_for_those_who_import_it(tmp_path: Path) -> None:
+    with pytest.raises(SpecificationError):
+        render(Sources(specification=tmp_path / "nothing.yaml"), tmp_path / "a")
+    with pytest.raises(GenerationError):
+        render(Sources(config=tmp_path / "nothing.yaml"), tmp_path / "b")
+
+
+def test_each_short_name_of_the_configuration_is_used(rendered: Path) -> None:
+    config = Sources().config.read_text(encoding="utf-8")
+    names = re.findall(r"module_name: (\w+)", config)
+    unused = [name for name in names if not (rendered / "models" / f"{name}.py").is_file()]
+    assert names
+    assert not unused, f"{Sources().config.name}: nothing is named {unused} any more; correct class_overrides"
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_each_template_was_taken_for_the_generator_that_is_pinned(template: Path) -> None:
+    first = template.read_text(encoding="utf-8").splitlines()[0]
+    taken_for = re.fullmatch(r"\{#- Taken for openapi-python-client (\S+)\.", first)
+    assert taken_for, f"{template.name} must begin with the generator's version that it was taken for"
+    project = tomllib.loads((generate.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    pins = [
+        requirement.partition("==")[2]
+        for requirement in project["dependency-groups"]["generate"]
+        if isinstance(requirement, str) and requirement.startswith("openapi-python-client")
+    ]
+    installed = importlib.metadata.version("openapi-python-client")
+    assert pins == [taken_for[1]] == [installed], (
+        f"templates/{template.name} was taken for openapi-python-client {taken_for[1]}, but {pins} is pinned "
+        f"and {installed} installed. Compare the generator's own {template.name} of the two versions, carry "
+        "over what changed, run `make generate`, and write the new version into the template's first line."
+    )
