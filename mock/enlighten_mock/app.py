@@ -1,0 +1,56 @@
+"""The simulated service as an ASGI application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import anyio
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from enlighten_mock.service import PREFIX, Reply
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from enlighten_mock.simulation import SimulatedAPI
+
+
+class Endpoint:
+    """Answers everything below the API's prefix from the service.
+
+    Args:
+        api: The simulated API.
+    """
+
+    def __init__(self, api: SimulatedAPI) -> None:
+        self._api = api
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        while (await receive()).get("more_body"):
+            pass
+        path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
+        answer = self._api.answer(scope["method"], path, scope["query_string"].decode("latin-1"))
+        await send_reply(answer, send, head=scope["method"] == "HEAD")
+
+
+async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
+    """Send a reply as it is to be sent: after its delay, and whole or cut."""
+    if answer.delay:
+        await anyio.sleep(answer.delay)
+    headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+    if answer.status != 204:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if answer.cut is None:
+        await send({"type": "http.response.body", "body": b"" if head else answer.body})
+    else:
+        # The server closes the connection of an application that returns in the middle of its body.
+        await send({"type": "http.response.body", "body": answer.body[: answer.cut], "more_body": True})
+
+
+def build(api: SimulatedAPI) -> Starlette:
+    """Return the application that serves `api`."""
+    return Starlette(routes=[Mount(PREFIX, app=Endpoint(api))])

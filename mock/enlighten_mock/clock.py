@@ -1,0 +1,93 @@
+"""The time of the simulated service.
+
+Everything that the service answers is a function of this time, so that a test can put it at sunrise, let a day pass,
+or stop it altogether.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Says what time it is."""
+
+    def now(self) -> float:
+        """Return the present time in epoch seconds."""
+        ...
+
+
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> float:
+        """Return the machine's time in epoch seconds."""
+        return time.time()
+
+
+class RunningClock:
+    """A clock that starts at a time of your choice and runs on from there.
+
+    Args:
+        start: The time it shows when it is made, in epoch seconds.
+    """
+
+    def __init__(self, start: float) -> None:
+        self._ahead = start - time.time()
+
+    def now(self) -> float:
+        """Return the shown time in epoch seconds."""
+        return time.time() + self._ahead
+
+
+class SettableClock:
+    """A clock that stands still until it is told to move. Safe to use from several threads.
+
+    Args:
+        start: The time it shows at first: epoch seconds, or an aware `datetime`.
+    """
+
+    def __init__(self, start: float | datetime) -> None:
+        self._lock = threading.Lock()
+        self._now = _seconds(start)
+
+    def now(self) -> float:
+        """Return the shown time in epoch seconds."""
+        with self._lock:
+            return self._now
+
+    def set(self, moment: float | datetime) -> None:
+        """Show `moment` (epoch seconds or an aware `datetime`) from now on."""
+        with self._lock:
+            self._now = _seconds(moment)
+
+    def advance(self, seconds: float) -> None:
+        """Move on by `seconds`."""
+        with self._lock:
+            self._now += seconds
+
+
+def parse_moment(text: str) -> float:
+    """Return the epoch seconds of an ISO 8601 moment such as `2024-06-01T12:00:00Z`.
+
+    A moment without an offset is one in UTC, never one of the machine's timezone.
+
+    Raises:
+        ValueError: `text` is no such moment.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no ISO 8601 time; write it like 2024-06-01T12:00:00Z") from None
+    return _seconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _seconds(moment: float | datetime) -> float:
+    if not isinstance(moment, datetime):
+        return float(moment)
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no timezone; give an aware datetime, e.g. with tzinfo=datetime.UTC")
+    return moment.timestamp()

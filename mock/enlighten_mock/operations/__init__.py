@@ -1,0 +1,25 @@
+"""The operations of the API: one function each, from a call to the JSON of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from enlighten_mock.call import Call, Json
+from enlighten_mock.operations import devices, energy, intervals, listing
+
+OPERATIONS: Mapping[str, Callable[[Call], Json]] = {
+    "Systems": listing.systems,
+    "SearchSystemId": listing.search_system_id,
+    "Envoys": devices.envoys,
+    "Inventory": devices.inventory,
+    "InvertersSummaryByEnvoyOrSite": devices.inverters_summary_by_envoy_or_site,
+    "Summary": energy.summary,
+    "EnergyLifetime": energy.energy_lifetime,
+    "ConsumptionLifetime": energy.consumption_lifetime,
+    "MonthlyProduction": energy.monthly_production,
+    "ProductionMeterReadings": energy.production_meter_readings,
+    "Stats": intervals.stats,
+    "RgmStats": intervals.rgm_stats,
+    "ConsumptionStats": intervals.consumption_stats,
+}
+"""By operation id."""

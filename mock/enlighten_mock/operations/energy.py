@@ -1,0 +1,165 @@
+"""Operations that tell of energy day by day and in sum."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from enlighten_mock import consumption, known
+from enlighten_mock.call import Call, Json
+from enlighten_mock.days import day_at, day_start, iso_date, month_later
+from enlighten_mock.operations.devices import current_power, in_service
+from enlighten_mock.refusals import INVALID_RANGE, no_consumption, out_of_range
+
+_FIRST_DAY = date(2000, 1, 1).toordinal()
+"""Nothing can have been reported before; a series that starts earlier would be all zeros, and without bound."""
+
+
+def summary(call: Call) -> Json:
+    """Sum up a day, by default today, and all days before it.
+
+    A system with a production meter in service has its energy from the meter, others from the microinverters. Of a day
+    in the past, power, modules and size are 0, as documented.
+    """
+    system, state, day = call.system, call.report, call.day("summary_date")
+    day = call.today if day is None else day
+    if day > call.today:
+        raise out_of_range("Requested date is in the future")
+    past = day < call.today
+    metered = any(in_service(meter, call.now) for meter in system.meters)
+    return {
+        "system_id": system.system_id,
+        "summary_date": iso_date(day),
+        "current_power": 0 if past else current_power(system, state),
+        "energy_lifetime": int(known.merged(system, state, system.operational_day, day - 1).sum()),
+        "energy_today": int(known.merged(system, state, day, day)[0]) if day >= system.operational_day else 0,
+        "last_interval_end_at": state.last_interval_at,
+        "last_report_at": state.last_report_at,
+        "modules": 0 if past else system.modules,
+        "operational_at": state.operational_at,
+        "size_w": 0 if past else system.size_w,
+        "source": "meter" if metered else "microinverters",
+        "status": state.status,
+    }
+
+
+def energy_lifetime(call: Call) -> Json:
+    """Give the production of each day: 204 for a system that never reported, nothing for one that never produced.
+
+    Days before the first and after the last report are 0. The series ends yesterday, or on the day of the last report;
+    only an `end_date` of today shows what today has brought so far. A `start_date` of today is refused, as recorded.
+    """
+    system, state = call.system, call.report
+    if state.last_report_at is None:
+        return None
+    first, last = _period(call, system.operational_day if state.operational_at is not None else None)
+    body: dict[str, Json] = {
+        "start_date": None if first is None else iso_date(first),
+        "system_id": system.system_id,
+        "production": [] if first is None else known.merged(system, state, first, last).tolist(),
+        "meta": call.meta,
+    }
+    if system.meter_start_day is not None and system.meter_start_day <= call.today:
+        body["meter_start_date"] = iso_date(system.meter_start_day)
+    if first is not None and "production" in call.values:
+        body["micro_production"] = known.micro(system, state, first, last).tolist()
+        if system.meter_start_day is not None:
+            body["meter_production"] = _meter_production(call, system.meter_start_day, first, last)
+    return body
+
+
+def consumption_lifetime(call: Call) -> Json:
+    """Give the consumption of each day since the meter was installed.
+
+    A system without a consumption meter is answered with 204, 401 or 404, which of them is a property of the system.
+    """
+    begin = consumption.first_day(call.system)
+    refuse_without_meter(call)
+    if begin is None or call.report.last_report_at is None:
+        return None
+    first, last = _period(call, begin)
+    return {
+        "system_id": call.system.system_id,
+        "start_date": None if first is None else iso_date(first),
+        "consumption": []
+        if first is None
+        else known.consumed(call.system, call.report, first, last).tolist(),
+        "meta": call.meta,
+    }
+
+
+def monthly_production(call: Call) -> Json:
+    """Sum up a month that begins on any day and has passed: its days in `energy_lifetime`, and the meters' readings."""
+    system, state = call.system, call.report
+    first = call.required("start_date", date).toordinal()
+    after = month_later(first) if first > _FIRST_DAY else first
+    if first < _FIRST_DAY or after > call.today:
+        raise out_of_range("start_date must be at least one month ago")
+    timezone = system.place.timezone
+    readings: list[Json] = []
+    for meter in system.meters:
+        start = known.odometer(system, state, meter, day_start(timezone, first))
+        end = known.odometer(system, state, meter, day_start(timezone, after))
+        if end is not None:
+            readings.append(
+                {
+                    "serial_number": meter.serial_number,
+                    "start": start[0] if start else meter.initial_wh,
+                    "end": end[0],
+                }
+            )
+    return {
+        "system_id": system.system_id,
+        "start_date": iso_date(first),
+        "end_date": iso_date(after - 1),
+        "production_wh": int(known.merged(system, state, first, after - 1).sum()),
+        "meter_readings": readings,
+        "meta": call.meta,
+    }
+
+
+def production_meter_readings(call: Call) -> Json:
+    """Give the last odometer reading of each production meter, retired ones too, until `end_at`, by default now."""
+    until = min(call.optional("end_at", int, int(call.now)), int(call.now))
+    readings = []
+    for meter in call.system.meters:
+        reading = known.odometer(call.system, call.report, meter, until)
+        if reading:
+            value, read_at = reading
+            readings.append({"serial_number": meter.serial_number, "value": value, "read_at": read_at})
+    return {"system_id": call.system.system_id, "meter_readings": readings, "meta": call.meta}
+
+
+def refuse_without_meter(call: Call) -> None:
+    """Refuse a request for the consumption of a system without a meter, if that is how this system answers.
+
+    Raises:
+        Refused: 401 or 404.
+    """
+    if call.system.consumption_meter is None and call.system.consumption_refusal != "no_content":
+        raise no_consumption(401 if call.system.consumption_refusal == "unauthorized" else 404)
+
+
+def _period(call: Call, begin: int | None) -> tuple[int | None, int]:
+    """Return the first and the last day of a daily series that by default starts on the day `begin`."""
+    start, end = call.day("start_date"), call.day("end_date")
+    reported = day_at(call.system.place.timezone, call.report.last_report_at or call.now)
+    latest = min(call.today - 1, reported)
+    if (start or _FIRST_DAY) < _FIRST_DAY or (end or _FIRST_DAY) < _FIRST_DAY:
+        raise out_of_range(INVALID_RANGE)
+    if end is not None and end > call.today:
+        raise out_of_range("Requested date is in the future")
+    if start is not None and (start >= call.today or start > (latest if end is None else end)):
+        raise out_of_range(INVALID_RANGE)
+    first = begin if start is None else start
+    if start is None and first is not None and end is not None and end < first:
+        raise out_of_range(INVALID_RANGE)
+    return first, latest if end is None else end
+
+
+def _meter_production(call: Call, switch: int, first: int, last: int) -> list[int | None]:
+    """Return the meters' series: null before there was one, but 0 in a plain fleet, as the published types want."""
+    values: list[int | None] = known.metered(call.system, call.report, first, last).tolist()
+    if call.plain:
+        return values
+    unmetered = min(len(values), max(0, switch - 1 - first))
+    return [None] * unmetered + values[unmetered:]

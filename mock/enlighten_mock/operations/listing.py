@@ -1,0 +1,92 @@
+"""Operations that find systems: the list, and the search by an Envoy's serial number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import islice
+
+from enlighten_mock import cursors
+from enlighten_mock.call import Call, Json, meta
+from enlighten_mock.cursors import Cursor
+from enlighten_mock.fleet import System
+from enlighten_mock.refusals import invalid, unknown_envoy
+from enlighten_mock.reporting import report
+
+_FILTERS: Mapping[str, Callable[[System], object]] = {
+    "system_name": lambda system: system.system_name,
+    "reference": lambda system: system.reference,
+    "installer": lambda system: system.installer,
+    "connection_type": lambda system: system.connection_type,
+}
+_PAGE = 100
+
+
+def systems(call: Call) -> Json:
+    """List the systems in the order of their ids, page by page.
+
+    A filter lets through what equals one of its values; several filters must all match. With `next`, filters may be
+    left out, and are those of the first request; other ones than those are refused, because the pages would not belong
+    together.
+    """
+    filters = {name: call.values[name] for name in ("system_id", "status", *_FILTERS) if name in call.values}
+    after, limit = -1, _PAGE
+    if "next" in call.values:
+        cursor = cursors.read(call.required("next", str))
+        if filters and filters != cursor.filters:
+            raise invalid("next continues a list with other filters; start that list anew, without next")
+        after, limit, filters = cursor.after, cursor.limit, dict(cursor.filters)
+    limit = call.optional("limit", int, limit)
+    if limit < 1:
+        raise invalid(f"limit must be from 1 to 1000, not {limit}")
+    matching = (item for item in _candidates(call, filters, after) if _matches(item, call.now, filters))
+    page = list(islice(matching, limit + 1))
+    body: dict[str, Json] = {"systems": [_item(call, system) for system in page[:limit]]}
+    if len(page) > limit:
+        body["next"] = cursors.write(Cursor(page[limit - 1].system_id, limit, filters))
+    return body
+
+
+def search_system_id(call: Call) -> Json:
+    """Find the system of an Envoy."""
+    system = call.fleet.by_serial(call.required("serial_num", str))
+    if system is None:
+        raise unknown_envoy()
+    return {"system_id": system.system_id}
+
+
+def _candidates(call: Call, filters: Mapping[str, Json], after: int) -> list[System] | map[System]:
+    ids = (
+        sorted(set(filters["system_id"]))
+        if "system_id" in filters
+        else call.fleet.ids[max(0, after + 1 - 66) :]
+    )
+    found = (call.fleet.system(system_id) for system_id in ids if system_id > after)
+    return (system for system in found if system is not None)
+
+
+def _matches(system: System, now: float, filters: Mapping[str, Json]) -> bool:
+    if any(name in filters and value(system) not in filters[name] for name, value in _FILTERS.items()):
+        return False
+    return "status" not in filters or report(system, now).status in filters["status"]
+
+
+def _item(call: Call, system: System) -> Json:
+    known = report(system, call.now)
+    item: dict[str, Json] = {
+        "system_id": system.system_id,
+        "system_name": system.system_name,
+        "system_public_name": system.system_name,
+        "status": known.status,
+        "timezone": system.place.timezone,
+        "country": system.place.country,
+        "state": system.place.state,
+        "city": system.place.city,
+        "postal_code": system.place.postal_code,
+        "connection_type": system.connection_type,
+        "meta": meta(known),
+    }
+    if system.reference:
+        item["reference"] = system.reference
+    if system.other_references:
+        item["other_references"] = list(system.other_references)
+    return item

@@ -1,0 +1,100 @@
+"""What the service knows of a system at a given time: up to where it has reported, and what state that is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from enlighten_mock import draws, production, sun
+from enlighten_mock.days import day_at, day_start
+from enlighten_mock.fleet import System
+
+_SILENCE = 86_400
+"""Seconds without a report after which a system counts as not communicating."""
+
+_OUTAGE_BLOCK = 16 * 86_400
+_SLOW_REPORTS = 6 * 3600
+_REPORTS = 900
+_STATUSES = ("power", "micro", "meter", "meter_issue", "battery", "storage_idle")
+
+
+class Report(NamedTuple):
+    """What the service has received from a system.
+
+    Attributes:
+        status: As the API names it.
+        last_report_at: The latest report, in epoch seconds; None before the first.
+        last_interval_at: End of the latest interval with production, in epoch seconds; None before the first.
+        operational_at: End of the first interval, in epoch seconds; None before it has been reported.
+    """
+
+    status: str
+    last_report_at: int | None
+    last_interval_at: int | None
+    operational_at: int | None
+
+
+def report(system: System, now: float) -> Report:
+    """Return what the service knows of `system` at `now` (epoch seconds).
+
+    A system reports every 15 minutes, over a cellular link every 6 hours, at minutes of its own. During an outage of its
+    connection nothing comes in, and all of it afterwards. After a day of silence its status is `comm`.
+    """
+    last = last_report(system, now)
+    if last is None:
+        return Report("comm", None, None, None)
+    status = "comm" if now - last > _SILENCE else system.condition
+    if status not in ("comm", *_STATUSES):
+        status = "normal"
+    first = system.operational_at + production.STEP
+    if system.condition == "never_produced" or last < first:
+        return Report(status, last, None, None)
+    return Report(status, last, last_interval(system, last), first)
+
+
+def last_report(system: System, now: float) -> int | None:
+    """Return when `system` last reported, seen from `now`, in epoch seconds, or None if it never did."""
+    if system.condition == "never_reported":
+        return None
+    until = now if system.stopped_at is None else min(now, system.stopped_at)
+    for start, end in (*_outages(system, until), *system.outages):
+        if start <= now < end:
+            until = min(until, start)
+    cellular = system.connection_type == "cellular"
+    period = _SLOW_REPORTS if cellular else _REPORTS
+    phase = draws.bits(system.key, 40) % period
+    last = int((until - phase) // period * period + phase)
+    return last if last >= system.operational_at else None
+
+
+def last_interval(system: System, last: int) -> int:
+    """Return the end of the latest interval with production that a report at `last` can tell of."""
+    number = day_at(system.place.timezone, last)
+    while True:
+        start = day_start(system.place.timezone, number)
+        reporting = _reporting(system, number)[: max(0, (last - start) // production.STEP)]
+        if reporting.any():
+            return start + production.STEP * (len(reporting) - int(reporting[::-1].argmax()))
+        number -= 1
+
+
+def _reporting(system: System, number: int):
+    if system.condition == "gappy" or number == system.operational_day:
+        return production.day(system, number).reporting
+    # The sun's hours are those of the place: a page of a thousand systems needs them only once for each place.
+    timezone = system.place.timezone
+    return (
+        sun.day_yield(system.place.number, 0, day_start(timezone, number), day_start(timezone, number + 1))
+        > 0
+    )
+
+
+def _outages(system: System, now: float) -> list[tuple[float, float]]:
+    """Return the outages of a flaky system that may still go on at `now`: one in every other block of 16 days."""
+    if system.condition != "flaky":
+        return []
+    block = int(now // _OUTAGE_BLOCK)
+    of = draws.key(system.key, "outage", block)
+    if draws.unit(of, 0) < 0.5:
+        return []
+    start = block * _OUTAGE_BLOCK + draws.between(of, 1, 0, 0.7) * _OUTAGE_BLOCK
+    return [(start, start + draws.between(of, 2, 4, 72) * 3600)]
