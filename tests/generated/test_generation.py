@@ -104,12 +104,23 @@ def test_a_check_names_each_file_that_differs_and_shows_how(
     assert contents(package) == before
 
 
+def fill(path: Path) -> None:
+    path.write_text("".join(f"line = {number}\n" for number in range(500)))
+
+
+def test_a_long_diff_leaves_room_for_that_of_the_next_file(package: Path) -> None:
+    fill(package / "models" / "meta.py")
+    fill(package / "types.py")
+    report = drift(Sources(), package)
+    assert "+++ expected/models/meta.py" in report
+    assert "+++ expected/types.py" in report
+    assert "more lines of types.py" in report
+
+
 def test_the_diff_of_a_check_has_a_bounded_length(package: Path) -> None:
     for path in package.rglob("*.py"):
-        path.write_text("".join(f"line = {number}\n" for number in range(500)))
-    report = drift(Sources(), package)
-    assert len(report.splitlines()) < 350
-    assert "more lines" in report
+        fill(path)
+    assert len(drift(Sources(), package).splitlines()) < 350
 
 
 def assert_stops(sources: Sources, package: Path, capsys: pytest.CaptureFixture[str], *words: str) -> None:
