@@ -1,0 +1,71 @@
+# `make help` lists the targets. Each needs Python 3.11 or later and make alone: it makes .venv first, once.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+# The first interpreter that runs and is new enough; a shim of a version manager may be there and not run.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Tests run side by side where there are cores for it.
+WORKERS ?= auto
+
+.PHONY: help setup demo test test-all test-pythons generate check format conformance mock bench docs clean
+
+help: ## lists the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## makes .venv with everything that the other targets need, pinned
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later is needed and was not found; name one with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is older than Python 3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--group dev --editable '.[cli,mock]'
+	@touch $@
+
+demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and lifetime
+	@$(BIN)/python scripts/demo.py
+
+test: $(READY) ## all tests but the long ones
+	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long' --quiet
+
+test-all: $(READY) ## all tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --quiet
+
+test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
+	@$(BIN)/python scripts/test_pythons.py
+
+generate: $(READY) ## overlay onto specification, then the generator
+	@$(BIN)/python scripts/generate.py
+
+check: $(READY) ## what CI runs: format, lint, types, import rules, specification, drift, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/python scripts/overlay.py --validate enlighten.yaml enlighten.overlay.yaml
+	$(BIN)/python scripts/generate.py --check
+	$(MAKE) --no-print-directory test
+
+format: $(READY) ## formats the code and mends what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+mock: $(READY) ## serves the simulated API on loopback until stopped
+	@$(BIN)/python -m enlighten_mock
+
+conformance: ## the schema-driven suite at length (not built yet)
+bench: ## the benchmark table (not built yet)
+docs: ## the documentation site (not built yet)
+conformance bench docs:
+	@echo "make $@: not built yet" >&2; exit 1
+
+clean: ## removes what the other targets made, .venv too
+	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage*

@@ -1,0 +1,136 @@
+"""A client for the Enphase Enlighten Systems API: complete energy data of solar systems, within the quota.
+
+>>> with Enlighten(api_key, user_id, base_url=base_url) as client:
+...     for system in client.systems(status=["normal"]):
+...         today = client.summary(system.system_id).energy_today  # Wh
+
+The public names below are imported on first use, so that importing this package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from .async_client import AsyncEnlighten
+    from .client import Enlighten
+    from .dates import aware_datetimes
+    from .errors import (
+        APIStatusError,
+        AuthenticationError,
+        ConfigurationError,
+        ConnectionFailedError,
+        EnlightenError,
+        InvalidArgumentError,
+        InvalidResponseError,
+        MissingHistoryWarning,
+        NotFoundError,
+        RequestTimeoutError,
+        ServerError,
+        ServiceUnavailableError,
+        TimezoneUnknownError,
+        UnprocessableRequestError,
+        UsageLimitExceededError,
+    )
+    from .quota import Quota, Usage, UsagePlan
+    from .series import (
+        AsyncIntervalSeries,
+        AsyncSystems,
+        ConsumptionDay,
+        ConsumptionStatsRow,
+        DailySeries,
+        IntervalSeries,
+        ProductionDay,
+        ProductionDayBySource,
+        RgmStatsRow,
+        StatsRow,
+        Systems,
+    )
+
+_PLACES = {
+    "async_client": ("AsyncEnlighten",),
+    "client": ("Enlighten",),
+    "dates": ("aware_datetimes",),
+    "errors": (
+        "APIStatusError",
+        "AuthenticationError",
+        "ConfigurationError",
+        "ConnectionFailedError",
+        "EnlightenError",
+        "InvalidArgumentError",
+        "InvalidResponseError",
+        "MissingHistoryWarning",
+        "NotFoundError",
+        "RequestTimeoutError",
+        "ServerError",
+        "ServiceUnavailableError",
+        "TimezoneUnknownError",
+        "UnprocessableRequestError",
+        "UsageLimitExceededError",
+    ),
+    "quota": ("Quota", "Usage", "UsagePlan"),
+    "series": (
+        "AsyncIntervalSeries",
+        "AsyncSystems",
+        "ConsumptionDay",
+        "ConsumptionStatsRow",
+        "DailySeries",
+        "IntervalSeries",
+        "ProductionDay",
+        "ProductionDayBySource",
+        "RgmStatsRow",
+        "StatsRow",
+        "Systems",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "APIStatusError",
+    "AsyncEnlighten",
+    "AsyncIntervalSeries",
+    "AsyncSystems",
+    "AuthenticationError",
+    "ConfigurationError",
+    "ConnectionFailedError",
+    "ConsumptionDay",
+    "ConsumptionStatsRow",
+    "DailySeries",
+    "Enlighten",
+    "EnlightenError",
+    "IntervalSeries",
+    "InvalidArgumentError",
+    "InvalidResponseError",
+    "MissingHistoryWarning",
+    "NotFoundError",
+    "ProductionDay",
+    "ProductionDayBySource",
+    "Quota",
+    "RequestTimeoutError",
+    "RgmStatsRow",
+    "ServerError",
+    "ServiceUnavailableError",
+    "StatsRow",
+    "Systems",
+    "TimezoneUnknownError",
+    "UnprocessableRequestError",
+    "Usage",
+    "UsageLimitExceededError",
+    "UsagePlan",
+    "__version__",
+    "aware_datetimes",
+]
+
+
+def __getattr__(name: str) -> object:
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,3 @@
+"""The version of the distribution, kept here so that the build and the User-Agent read the same one."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,120 @@
+"""From what a client was given, the environment and a profile to checked settings."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from attrs import define, frozen
+
+from .clock import Clock, as_clock
+from .context import Context
+from .credentials import KEY_VARIABLE, USER_VARIABLE, Credentials, checked_secret
+from .errors import ConfigurationError
+from .logs import configure_logging
+from .profiles import PROFILE_VARIABLE, load_profile
+from .quota import Quota
+from .settings import BASE_URL, Settings, checked_base_url
+
+if TYPE_CHECKING:
+    from .quota import UsagePlan
+
+BASE_URL_VARIABLE = "ENLIGHTEN_BASE_URL"
+
+
+@frozen
+class Sources:
+    """Where a setting may come from: an argument, before the environment, before the profile."""
+
+    profile: dict[str, str]
+
+    def find(self, name: str, given: Any, variable: str | None = None) -> tuple[Any, str]:
+        """Return a setting, None where it is nowhere, and its place for messages."""
+        if given is not None:
+            return given, name
+        if variable and os.environ.get(variable):
+            return os.environ[variable], variable
+        return self.profile.get(name), f"{name} of the profile"
+
+
+def _needed_profile(api_key: str | None, user_id: str | None, name: str | None) -> dict[str, str]:
+    """Read the profile if it was asked for or something is missing: no other client needs the file."""
+    complete = (api_key or os.environ.get(KEY_VARIABLE)) and (user_id or os.environ.get(USER_VARIABLE))
+    return {} if complete and name is None and not os.environ.get(PROFILE_VARIABLE) else load_profile(name)
+
+
+@define
+class Configuration:
+    """All that a client needs to know before it makes its layers."""
+
+    settings: Settings
+    clock: Clock
+    quota: Quota
+
+    @classmethod
+    def resolve(
+        cls,
+        *,
+        api_key: str | None,
+        user_id: str | None,
+        base_url: str | None,
+        profile: str | None,
+        plan: str | UsagePlan | None,
+        quota: Quota | None,
+        clock: Any,
+        **settings: Any,
+    ) -> Configuration:
+        """Find and check everything.
+
+        Raises:
+            ConfigurationError: Something is missing or cannot be used.
+            InvalidArgumentError: A number is out of its range.
+        """
+        sources = Sources(_needed_profile(api_key, user_id, profile))
+        credentials = Credentials(
+            checked_secret("api_key", *sources.find("api_key", api_key, KEY_VARIABLE)),
+            checked_secret("user_id", *sources.find("user_id", user_id, USER_VARIABLE)),
+        )
+        url, source = sources.find("base_url", base_url, BASE_URL_VARIABLE)
+        if quota is not None and plan is not None:
+            raise ConfigurationError("plan= and quota= were both given: give the plan to the quota, Quota(plan).")
+        configure_logging(credentials)
+        return cls(
+            Settings(credentials, checked_base_url(url or BASE_URL, source), **settings),
+            as_clock(clock),
+            quota if quota is not None else Quota(plan if plan is not None else sources.find("plan", None)[0]),
+        )
+
+    def context(self, *, concurrency: int | None = None) -> Context:
+        """Return the context of a new client."""
+        return Context(self.settings, self.clock, self.quota, concurrency or self.settings.concurrency)
+
+    def transport(self, given: Any, kind: type, http: Any, proxy: Any, verify: Any) -> Any:
+        """Return the innermost transport: the one that was given, or one that speaks HTTP.
+
+        Raises:
+            ConfigurationError: The one that was given is of the other client's kind, or cannot be made.
+        """
+        if given is not None:
+            if not isinstance(given, kind):
+                raise ConfigurationError(f"transport={given!r} is no httpx.{kind.__name__}, which this client needs.")
+            return given
+        try:
+            return http(
+                verify=verify,
+                proxy=proxy if proxy is not None else _environment_proxy(self.settings.base_url),
+            )
+        except (ValueError, OSError, ImportError, TypeError) as error:
+            raise ConfigurationError(f"The connection cannot be set up with this proxy= and verify=: {error}") from None
+
+
+def _environment_proxy(base_url: str) -> str | None:
+    """Return the proxy that the environment names for the service, as httpx does for a client without a transport."""
+    parts = urlsplit(base_url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"

@@ -1,0 +1,238 @@
+"""Driving operations: sending what they ask for and handing on what they yield, sync and async."""
+
+from __future__ import annotations
+
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import httpx
+
+from ._version import __version__
+from .errors import (
+    ConnectionFailedError,
+    EnlightenError,
+    InvalidResponseError,
+    RequestTimeoutError,
+)
+from .pacing import AsyncQuotaTransport, QuotaTransport
+from .protocol import Answer, Batch, Rows
+from .retrying import AsyncRetryTransport, RetryTransport
+from .transports import (
+    TRAIL,
+    AsyncCredentialsTransport,
+    AsyncSharedTransport,
+    AsyncWholeBodyTransport,
+    BodyTooLargeError,
+    CredentialsTransport,
+    SharedTransport,
+    Trail,
+    WholeBodyTransport,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
+    from .context import Context
+    from .protocol import Call, Outcome, Request, Stream
+
+R = TypeVar("R")
+
+HEADERS = {
+    "Accept": "application/json",
+    "User-Agent": f"enphase-enlighten/{__version__} python-httpx/{httpx.__version__}",
+}
+
+
+class SyncDriver:
+    """Carries out operations over an `httpx.Client`."""
+
+    def __init__(self, context: Context, inner: httpx.BaseTransport) -> None:
+        self.context = context
+        self._inner = inner
+        settings, clock = context.settings, context.clock
+        layers: httpx.BaseTransport = WholeBodyTransport(inner, settings.max_response_bytes)
+        layers = CredentialsTransport(layers, settings.credentials, clock.now)
+        layers = QuotaTransport(layers, context.quota, clock, settings.max_wait)
+        layers = RetryTransport(layers, clock, settings.max_retries, settings.max_wait)
+        self.http = httpx.Client(transport=layers, **_options(context))
+
+    def with_settings(self, changes: dict[str, Any]) -> SyncDriver:
+        """Return a driver with changed settings that shares everything else, and closes nothing of it."""
+        return SyncDriver(self.context.changed(changes), SharedTransport(self._inner))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.http.close()
+
+    def run(self, call: Call[R]) -> R:
+        """Carry out an operation to its result."""
+        try:
+            batch = next(call)
+            while True:
+                batch = call.send([self._send(request) for request in batch.requests])
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+        finally:
+            call.close()
+
+    def stream(self, stream: Stream) -> Iterator[Any]:
+        """Carry out an operation as far as its rows are asked for."""
+        try:
+            step = next(stream, None)
+            while step is not None:
+                if isinstance(step, Rows):
+                    yield from step.rows
+                    step = next(stream, None)
+                else:
+                    step = _advance(stream, [self._send(request) for request in step.requests])
+        finally:
+            stream.close()
+
+    def _send(self, request: Request) -> Outcome:
+        prepared = _prepare(self.http, request)
+        try:
+            return _answer(request, self.http.send(prepared))
+        except EnlightenError as error:
+            error.operation = request.operation
+            return error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyTooLargeError, OSError) as error:
+            return _failure(request, error)
+
+
+class AsyncDriver:
+    """Carries out operations over an `httpx.AsyncClient`."""
+
+    def __init__(self, context: Context, inner: httpx.AsyncBaseTransport) -> None:
+        self.context = context
+        self._inner = inner
+        settings, clock = context.settings, context.clock
+        layers: httpx.AsyncBaseTransport = AsyncWholeBodyTransport(inner, settings.max_response_bytes)
+        layers = AsyncCredentialsTransport(layers, settings.credentials, clock.now)
+        layers = AsyncQuotaTransport(layers, context.quota, clock, settings.max_wait)
+        layers = AsyncRetryTransport(layers, clock, settings.max_retries, settings.max_wait)
+        self.http = httpx.AsyncClient(transport=layers, **_options(context))
+
+    def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
+        """Return a driver with changed settings that shares everything else, and closes nothing of it."""
+        return AsyncDriver(self.context.changed(changes), AsyncSharedTransport(self._inner))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.http.aclose()
+
+    async def run(self, call: Call[R]) -> R:
+        """Carry out an operation to its result."""
+        try:
+            batch = next(call)
+            while True:
+                batch = call.send(await self._send_all(batch))
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+        finally:
+            call.close()
+
+    async def stream(self, stream: Stream) -> AsyncIterator[Any]:
+        """Carry out an operation as far as its rows are asked for."""
+        try:
+            step = next(stream, None)
+            while step is not None:
+                if isinstance(step, Rows):
+                    for row in step.rows:
+                        yield row
+                    step = next(stream, None)
+                else:
+                    step = _advance(stream, await self._send_all(step))
+        finally:
+            stream.close()
+
+    async def _send_all(self, batch: Batch) -> Sequence[Outcome]:
+        if len(batch.requests) == 1:
+            return [await self._send(batch.requests[0])]
+        import anyio
+
+        outcomes: dict[int, Outcome] = {}
+
+        async def send(index: int, request: Request) -> None:
+            outcomes[index] = await self._send(request)
+
+        async with anyio.create_task_group() as group:
+            for index, request in enumerate(batch.requests):
+                group.start_soon(send, index, request)
+        return [outcomes[index] for index in range(len(batch.requests))]
+
+    async def _send(self, request: Request) -> Outcome:
+        prepared = _prepare(self.http, request)
+        try:
+            return _answer(request, await self.http.send(prepared))
+        except EnlightenError as error:
+            error.operation = request.operation
+            return error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyTooLargeError, OSError) as error:
+            return _failure(request, error)
+
+
+def _options(context: Context) -> dict[str, Any]:
+    return {
+        "base_url": context.settings.base_url,
+        "headers": HEADERS,
+        "timeout": context.settings.timeout,
+        "follow_redirects": False,
+        "trust_env": False,
+        # A request is what the specification says and nothing more: no cookie is kept, so none is sent.
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+    }
+
+
+def _advance(stream: Stream, outcomes: Sequence[Outcome]) -> Batch | Rows | None:
+    try:
+        return stream.send(outcomes)
+    except StopIteration:
+        return None
+
+
+def _prepare(http: httpx.Client | httpx.AsyncClient, request: Request) -> httpx.Request:
+    return http.build_request(request.method, request.path, params=dict(request.params), extensions={TRAIL: Trail()})
+
+
+def _answer(request: Request, response: httpx.Response) -> Answer:
+    trail: Trail = response.request.extensions[TRAIL]
+    return Answer(request, response.status_code, response.headers, response.content, trail.attempts, trail.sent_at)
+
+
+def _failure(request: Request, error: Exception) -> EnlightenError:
+    failure: EnlightenError
+    if isinstance(error, BodyTooLargeError):
+        failure = InvalidResponseError(
+            f"{request.operation}: the body is larger than {error.limit} bytes. Raise max_response_bytes if so much is "
+            "expected; otherwise something other than the service answered."
+        )
+    elif isinstance(error, httpx.DecodingError):
+        failure = InvalidResponseError(
+            f"{request.operation}: the body's compression is broken ({error}). Try again later."
+        )
+    elif isinstance(error, httpx.TimeoutException):
+        failure = RequestTimeoutError(
+            f"{request.operation}: no answer in time ({type(error).__name__}). Try again later, or raise timeout."
+        )
+    else:
+        failure = ConnectionFailedError(
+            f"{request.operation}: no whole answer ({type(error).__name__}: {error}). Check the network and the base "
+            "URL, and try again."
+        )
+    failure.operation = request.operation
+    failure.__cause__ = error
+    return failure
+
+
+class SyncClient:
+    """What the sync client's methods stand on."""
+
+    _driver: SyncDriver
+
+
+class AsyncClient:
+    """What the async client's methods stand on."""
+
+    _driver: AsyncDriver

@@ -1,0 +1,178 @@
+"""Everything that can go wrong, as one tree below `EnlightenError`.
+
+Each message begins with what happened and ends with what to do next. Each error pickles, so that it crosses process
+pools and task queues, and none of them carries a credential.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Self
+
+E = TypeVar("E", bound="EnlightenError")
+
+EXCERPT_LENGTH = 400
+
+
+def _restore(cls: type[E], args: tuple[object, ...], state: dict[str, Any]) -> E:
+    error = cls.__new__(cls)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class EnlightenError(Exception):
+    """The base of all errors that this package raises.
+
+    Attributes:
+        operation: The operation of the specification that was carried out, such as ``Stats``; None outside of one.
+    """
+
+    operation: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle without calling ``__init__``, whose arguments differ from class to class."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+class ConfigurationError(EnlightenError):
+    """The client cannot be made from what it was given: credentials, base URL, profile or a missing extra."""
+
+
+class InvalidArgumentError(EnlightenError, ValueError):
+    """An argument was refused before anything was sent.
+
+    Attributes:
+        argument: The name of the argument.
+    """
+
+    argument: str = ""
+
+    @classmethod
+    def for_argument(cls, argument: str, value: object, accepted: str) -> Self:
+        """Build the error for one argument: its name, what was given and the accepted forms."""
+        given = repr(value)
+        if len(given) > 80:
+            given = f"{given[:77]}..."
+        error = cls(f"{argument}={given} is not accepted. Give {accepted}.")
+        error.argument = argument
+        return error
+
+
+class ConnectionFailedError(EnlightenError):
+    """No whole answer came: the name did not resolve, the connection was refused, or it broke."""
+
+
+class RequestTimeoutError(EnlightenError):
+    """No answer came in time."""
+
+
+class InvalidResponseError(EnlightenError):
+    """A body that is not what the specification says and cannot be used.
+
+    Attributes:
+        status: The HTTP status of the answer.
+        pointer: The JSON pointer (RFC 6901) of the fault; '' is the whole body.
+        excerpt: The beginning of the body, credentials masked.
+    """
+
+    status: int | None = None
+    pointer: str = ""
+    excerpt: str = ""
+
+    @classmethod
+    def at(cls, pointer: str, problem: str, *, operation: str, status: int, excerpt: str) -> Self:
+        """Build the error for a fault at `pointer` of a body."""
+        place = pointer or "the body"
+        error = cls(
+            f"{operation}: {place}: {problem} (status {status}). The service or a proxy sent something that the "
+            f"specification does not allow: try again later, and report it if it stays. The body begins: {excerpt!r}"
+        )
+        error.operation, error.status, error.pointer, error.excerpt = operation, status, pointer, excerpt
+        return error
+
+
+class TimezoneUnknownError(EnlightenError):
+    """The system's timezone is needed and could not be learned; pass ``timezone=`` to the call."""
+
+
+class MissingHistoryWarning(UserWarning):
+    """A part of the range that was asked for is older than what the service keeps; the message names it."""
+
+
+class APIStatusError(EnlightenError):
+    """The service answered with an error status.
+
+    Attributes:
+        status: The HTTP status; None where the client refused by itself to spend another request.
+        reason: What the body gives as its reason, if anything.
+        messages: All sentences that the body has for people.
+        body: The decoded JSON body, or the beginning of the text where it is not JSON. Credentials are masked.
+        attempts: How many requests were sent for this answer, retries included.
+    """
+
+    status: int | None = None
+    reason: str | None = None
+    messages: tuple[str, ...] = ()
+    body: Any = None
+    attempts: int = 1
+    advice: ClassVar[str] = "Look at `body` for what the service says."
+
+
+class AuthenticationError(APIStatusError):
+    """401: key and user id do not give access to what was asked for."""
+
+    advice = "Check the API key and the user id, and that the system's owner has authorised this application for it."
+
+
+class NotFoundError(APIStatusError):
+    """404: no such system, envoy or resource."""
+
+    advice = "Check the id or serial number; `systems()` lists what these credentials can see."
+
+
+class UsageLimitExceededError(APIStatusError):
+    """409 (or 429): the plan's limit for the minute or the month is used up.
+
+    Attributes:
+        period: ``minute`` or ``month``.
+        limit: Requests that the plan allows in the period.
+        resets_at: When the period ends, an aware datetime in UTC.
+    """
+
+    period: str | None = None
+    limit: int | None = None
+    resets_at: datetime | None = None
+    advice = "Wait until the period ends, spend fewer requests, or take a larger plan."
+
+
+class UnprocessableRequestError(APIStatusError):
+    """422: the service cannot do this for the given system and range.
+
+    Attributes:
+        start_at: Start of the range that the service understood, epoch seconds.
+        end_at: Its end, epoch seconds.
+        first_interval: End of the first interval that the system has, epoch seconds.
+        last_interval: End of the last one, epoch seconds.
+    """
+
+    start_at: int | None = None
+    end_at: int | None = None
+    first_interval: int | None = None
+    last_interval: int | None = None
+    advice = "Check the arguments; the message names what the service did not accept."
+
+
+class ServerError(APIStatusError):
+    """5xx: the service failed."""
+
+    advice = "Nothing is wrong with the request: try again later."
+
+
+class ServiceUnavailableError(ServerError):
+    """503: the service is down, or asked for too much at once."""
+
+    advice = "Try again later, with fewer requests at once."

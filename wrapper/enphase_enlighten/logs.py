@@ -1,0 +1,75 @@
+"""Logging: under `enphase_enlighten`, switched on by ``ENLIGHTEN_LOG``, and free of credentials everywhere.
+
+The loggers of httpx and httpcore may show what an answer echoes, so their records are masked as well.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import weakref
+from typing import TYPE_CHECKING
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from .credentials import Credentials
+
+LOG_VARIABLE = "ENLIGHTEN_LOG"
+LOGGER = logging.getLogger("enphase_enlighten")
+MASKED_LOGGERS = (
+    "enphase_enlighten",
+    "httpx",
+    "httpcore",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+)
+
+
+class MaskingFilter(logging.Filter):
+    """Masks the credentials of all clients that are alive."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._credentials: weakref.WeakSet[Credentials] = weakref.WeakSet()
+
+    def add(self, credentials: Credentials) -> None:
+        """Mask these credentials too."""
+        self._credentials.add(credentials)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the record; it is never dropped."""
+        message = shown = record.getMessage()
+        for credentials in list(self._credentials):
+            shown = credentials.mask(shown)
+        if shown != message:
+            record.msg, record.args = shown, ()
+        return True
+
+
+_FILTER = MaskingFilter()
+
+
+def configure_logging(credentials: Credentials) -> None:
+    """Mask these credentials in every record, and show records on standard error if ``ENLIGHTEN_LOG`` says so.
+
+    Raises:
+        ConfigurationError: ``ENLIGHTEN_LOG`` is no level.
+    """
+    _FILTER.add(credentials)
+    for name in MASKED_LOGGERS:
+        logging.getLogger(name).addFilter(_FILTER)
+    level = os.environ.get(LOG_VARIABLE, "").upper()
+    if not level:
+        return
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ConfigurationError(f"{LOG_VARIABLE}={level.lower()!r} is no level. Set debug, info, warning or error.")
+    LOGGER.setLevel(level)
+    if not any(handler.get_name() == LOG_VARIABLE for handler in LOGGER.handlers):
+        handler = logging.StreamHandler()
+        handler.set_name(LOG_VARIABLE)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        LOGGER.addHandler(handler)

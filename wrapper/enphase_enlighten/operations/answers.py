@@ -1,0 +1,48 @@
+"""Telling answers of success from errors, and the answers that say that there is no consumption meter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..reading import decode, decode_or_none
+from ..statuses import status_error
+
+if TYPE_CHECKING:
+    from ..context import Context
+    from ..protocol import Answer
+
+OK = 200
+NO_CONTENT = 204
+
+_GONE = (401, 404)
+_METER = re.compile(r"meter|consumption", re.IGNORECASE)
+
+
+def checked(answer: Answer, context: Context) -> Answer:
+    """Return an answer of success; raise the typed error of any other.
+
+    Raises:
+        APIStatusError: Of the class that belongs to the status.
+        InvalidResponseError: In strict mode, where the error's body is not what the specification says.
+    """
+    if answer.status in (OK, NO_CONTENT):
+        return answer
+    if context.describes(answer):
+        context.check(answer, decode(answer, context))
+    raise status_error(answer, context.settings.credentials)
+
+
+def has_no_meter(answer: Answer) -> bool:
+    """Whether the answer to a consumption operation says that the system has no consumption meter.
+
+    By operation and year the service says so with 204, or with a body of 401 or 404 that has a plain sentence and no
+    reason. A plain 401 has a reason, and may mean a missing permission.
+    """
+    if answer.status == NO_CONTENT:
+        return True
+    if answer.status not in _GONE:
+        return False
+    body = decode_or_none(answer.content)
+    message = body.get("message") if isinstance(body, dict) and "reason" not in body else None
+    return isinstance(message, str) and _METER.search(message) is not None

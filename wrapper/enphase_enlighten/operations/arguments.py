@@ -1,0 +1,82 @@
+"""Checks of arguments that several operations take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..dates import named_timezone
+from ..errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from enlighten_v2.models import System
+
+    from ..context import Context
+
+T = TypeVar("T")
+
+ID_FORMS = "a system's id, an int, or a system as `systems()` gives it"
+
+
+def system_number(context: Context, system: Any, argument: str = "system_id") -> int:
+    """Return the id of a system that is given by its id or as a model, whose timezone is then known as well.
+
+    Raises:
+        InvalidArgumentError: It is neither.
+    """
+    number = system
+    if hasattr(system, "system_id") and hasattr(system, "timezone"):
+        number = system.system_id
+        learn_timezone(context, system)
+    return whole_number(argument, number, ID_FORMS)
+
+
+def learn_timezone(context: Context, system: System) -> None:
+    """Remember the timezone of a system that was listed."""
+    zone = named_timezone(system.timezone)
+    if zone is not None and isinstance(system.system_id, int):
+        context.timezones[system.system_id] = zone
+
+
+def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
+    """Refuse what is not an int."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidArgumentError.for_argument(argument, value, accepted)
+    return value
+
+
+def text(argument: str, value: Any) -> str:
+    """Refuse what is not a string."""
+    if not isinstance(value, str):
+        raise InvalidArgumentError.for_argument(argument, value, "a string")
+    return value
+
+
+def several(argument: str, value: Any, check: Callable[[str, Any], T]) -> list[T] | None:
+    """Read a filter: nothing, one value or several.
+
+    Raises:
+        InvalidArgumentError: A value is not accepted, or there is none in a list: it would list everything.
+    """
+    if value is None:
+        return None
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        return [check(argument, value)]
+    values = [check(argument, item) for item in value]
+    if not values:
+        raise InvalidArgumentError.for_argument(argument, value, "at least one value, or None for no filter")
+    return values
+
+
+def member_of(enum: Any) -> Callable[[str, Any], Any]:
+    """Return a check for the values that the specification has for `enum`."""
+
+    def check(argument: str, value: Any) -> Any:
+        if isinstance(value, str):
+            for member in enum:
+                if member == value:
+                    return member
+        accepted = ", ".join(repr(str(member)) for member in enum)
+        raise InvalidArgumentError.for_argument(argument, value, f"one of {accepted}")
+
+    return check

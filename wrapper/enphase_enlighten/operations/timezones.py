@@ -1,0 +1,47 @@
+"""Learning the timezone of a system: from the call, from what was listed before, or by one request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..errors import TimezoneUnknownError
+from ..protocol import Batch, Outcome, build, settled
+from ..reading import read
+from .answers import checked
+from .arguments import learn_timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+    from datetime import tzinfo
+
+    from ..context import Context
+
+
+def timezone_of(
+    context: Context, system_id: int, given: tzinfo | None = None
+) -> Generator[Batch, Sequence[Outcome], tzinfo]:
+    """Return the timezone of a system; costs one request, once for each system that was never listed.
+
+    Raises:
+        TimezoneUnknownError: The system is not listed, or with a timezone that does not exist.
+    """
+    if given is not None:
+        return given
+    if system_id not in context.timezones:
+        yield from _look_up(context, system_id)
+    zone = context.timezones.get(system_id)
+    if zone is None:
+        raise TimezoneUnknownError(
+            f"The timezone of system {system_id} is unknown: these credentials do not list the system, or list it "
+            "without a timezone that exists. Pass timezone='Area/City' to the call."
+        )
+    return zone
+
+
+def _look_up(context: Context, system_id: int) -> Generator[Batch, Sequence[Outcome], None]:
+    from enlighten_v2.models import SystemsResponse
+
+    [outcome] = yield Batch([build("Systems", system_id=[system_id], limit=1)])
+    page: Any = read(checked(settled(outcome), context), SystemsResponse, context, needs=["systems"])
+    for system in page.systems:
+        learn_timezone(context, system)

@@ -1,0 +1,94 @@
+"""What passes between an operation, which does no I/O, and the client that drives it.
+
+An operation is a generator. It yields a `Batch` of requests and receives the `Outcome` of each, in the same order; an
+operation that produces a series also yields `Rows` to hand on, and receives nothing for them. What it returns is the
+result of the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from importlib import import_module
+from typing import Any, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from .errors import EnlightenError
+from .naming import snake_case
+
+R = TypeVar("R")
+
+
+@frozen
+class Request:
+    """One request of an operation, without host and without credentials."""
+
+    operation: str
+    method: str
+    path: str
+    params: Mapping[str, Any]
+
+
+@frozen
+class Answer:
+    """A whole answer: the body is decoded (gzip), but neither checked nor parsed.
+
+    Attributes:
+        attempts: How many requests were sent for it.
+        sent_at: When the last of them left, epoch seconds by the client's clock.
+    """
+
+    request: Request
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    attempts: int
+    sent_at: float
+
+
+Outcome: TypeAlias = Answer | EnlightenError
+
+
+@frozen
+class Batch:
+    """Requests that may be sent side by side."""
+
+    requests: Sequence[Request]
+
+
+@frozen
+class Rows:
+    """Results that are ready to be handed on, in order."""
+
+    rows: Sequence[Any]
+
+
+Call: TypeAlias = Generator[Batch, Sequence[Outcome], R]
+Stream: TypeAlias = Generator[Batch | Rows, Sequence[Outcome], None]
+
+
+def build(operation: str, **parameters: object) -> Request:
+    """Build a request with the generated client's builder for `operation`.
+
+    None leaves a parameter out.
+
+    Raises:
+        TypeError: `operation` has no such parameter: the wrapper does not fit the specification.
+    """
+    module = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
+    given = {name: value for name, value in parameters.items() if value is not None}
+    kwargs = module._get_kwargs(**given)  # noqa: SLF001 - the generated package's builder has no public name
+    return Request(operation, kwargs["method"].upper(), kwargs["url"], kwargs.get("params", {}))
+
+
+def send(request: Request) -> Call[Answer]:
+    """Send one request and return its answer; the error that came instead of one is raised."""
+    [outcome] = yield Batch([request])
+    return settled(outcome)
+
+
+def settled(outcome: Outcome) -> Answer:
+    """Return the answer, or raise the error that came instead of one."""
+    if isinstance(outcome, EnlightenError):
+        raise outcome
+    return outcome

@@ -1,0 +1,184 @@
+"""From the bytes of an answer to generated models.
+
+Lenient by default: a leaf that is missing, null or of another type does not cost the rest of the answer. It is kept as
+it came and reported once in the log. What cannot be used at all is an `InvalidResponseError`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+
+from .errors import InvalidResponseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from enlighten_v2.types import Deviation
+
+    from .context import Context
+    from .protocol import Answer
+
+logger = logging.getLogger("enphase_enlighten")
+
+_WORDS = {
+    "missing": "is missing",
+    "null": "is null",
+    "type": "is of another type",
+    "container": "is not the object or list that belongs there",
+}
+
+
+class Model(Protocol):
+    """A class of the generated client."""
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: list[Deviation] | None = None) -> Any:
+        """Build a model from a decoded JSON object."""
+
+
+M = TypeVar("M")
+
+
+def decode(answer: Answer, context: Context) -> Any:
+    """Decode the JSON body of an answer.
+
+    Raises:
+        InvalidResponseError: It is not JSON (RFC 8259: NaN and infinities are not), or is nested too deep to read.
+    """
+    try:
+        return _loads(answer.content)
+    except RecursionError:
+        problem = "the JSON is nested too deep to be read"
+    except ValueError as error:
+        problem = f"not JSON: {error}" if answer.content else "empty, JSON was expected"
+    raise invalid(answer, context, "", problem) from None
+
+
+def decode_or_none(content: bytes) -> Any:
+    """Decode a JSON body, or return None where it is not JSON."""
+    try:
+        return _loads(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _loads(content: bytes) -> Any:
+    return json.loads(content, parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def invalid(answer: Answer, context: Context, pointer: str, problem: str) -> InvalidResponseError:
+    """Build the error for a fault at `pointer` of an answer's body."""
+    from .statuses import excerpt
+
+    return InvalidResponseError.at(
+        pointer,
+        problem,
+        operation=answer.request.operation,
+        status=answer.status,
+        excerpt=excerpt(answer.content, context.settings.credentials),
+    )
+
+
+def read(answer: Answer, model: type[M], context: Context, *, needs: Iterable[str] = ()) -> M:
+    """Read the body of an answer as a generated model.
+
+    Args:
+        answer: An answer of success.
+        model: The generated class.
+        context: The client's context.
+        needs: Properties that the operation stands on: without them there is nothing to return.
+
+    Raises:
+        InvalidResponseError: The body cannot be used, or, in strict mode, deviates from the specification at all.
+    """
+    body = decode(answer, context)
+    context.check(answer, body)
+    return read_object(answer, body, "", model, context, needs=needs)
+
+
+def read_object(
+    answer: Answer, body: object, pointer: str, model: type[M], context: Context, *, needs: Iterable[str] = ()
+) -> M:
+    """Read one decoded object at `pointer` of an answer's body as a generated model; see `read`."""
+    if not isinstance(body, dict):
+        raise invalid(answer, context, pointer, f"an object was expected, not {_kind(body)}")
+    required = _required(model)
+    if required and not required & body.keys():
+        raise invalid(answer, context, pointer, f"none of {', '.join(sorted(required))} is there")
+    for name in needs:
+        if body.get(name) is None:
+            raise invalid(
+                answer, context, f"{pointer}/{name}", f"{_kind(body.get(name))}, but it is what was asked for"
+            )
+    deviations: list[Deviation] = []
+    result: M = model.from_dict(body, deviations)  # type: ignore[attr-defined]  # generated models share no base class
+    if deviations:
+        _report(answer, body, pointer, deviations, context)
+    return result
+
+
+def _required(model: type) -> set[str]:
+    import attrs
+
+    return {field.name for field in attrs.fields(model) if field.init and field.default is attrs.NOTHING}
+
+
+def _report(answer: Answer, body: object, base: str, deviations: list[Deviation], context: Context) -> None:
+    counts: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], str] = {}
+    for pointer, kind in _located(body, base, deviations):
+        if kind == "container":
+            raise invalid(answer, context, pointer, _WORDS[kind])
+        if kind in _WORDS:
+            place = re.sub(r"/\d+(?=/|$)", "/*", pointer), kind
+            counts[place] = counts.get(place, 0) + 1
+            first.setdefault(place, pointer)
+    for place, count in counts.items():
+        known = (answer.request.operation, *place)
+        if known in context.reported:
+            continue
+        context.reported.add(known)
+        more = f" ({count - 1} more like it in this answer)" if count > 1 else ""
+        logger.warning(
+            "%s: %s %s, against the specification; kept as it came%s",
+            answer.request.operation,
+            first[place],
+            _WORDS[place[1]],
+            more,
+        )
+
+
+def _located(body: object, base: str, deviations: list[Deviation]) -> Iterator[tuple[str, str]]:
+    """Find the JSON pointer of each deviation, whose container is known by identity."""
+    wanted: dict[int, list[Deviation]] = {}
+    for deviation in deviations:
+        wanted.setdefault(id(deviation.container), []).append(deviation)
+    pending: list[tuple[str, object]] = [(base, body)]
+    while pending:
+        pointer, node = pending.pop()
+        for deviation in wanted.get(id(node), ()):
+            yield f"{pointer}/{_escaped(deviation.key)}", deviation.kind
+        children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        pending += [(f"{pointer}/{_escaped(key)}", child) for key, child in children if isinstance(child, dict | list)]
+
+
+def _escaped(key: object) -> str:
+    return str(key).replace("~", "~0").replace("/", "~1")
+
+
+def _kind(value: object) -> str:
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a string",
+        bool: "a boolean",
+        type(None): "null or missing",
+    }
+    return names.get(type(value), "a number")

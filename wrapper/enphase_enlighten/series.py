@@ -1,0 +1,251 @@
+"""Series as callers get them: rows with names, units and dates, and what the service says about them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+
+from .pagination import Pages
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from enlighten_v2.models import ConsumptionLifetimeResponse, EnergyLifetimeResponse, Meta, System
+
+    from .operations.intervals import IntervalRange
+    from .protocol import Stream
+
+RowT = TypeVar("RowT")
+ResponseT = TypeVar("ResponseT")
+
+
+class ProductionDay(NamedTuple):
+    """The energy that a system produced on one day.
+
+    Attributes:
+        date: The day, in the system's timezone.
+        production: Wh; None where the service has no value.
+    """
+
+    date: date
+    production: int | None
+
+
+class ProductionDayBySource(NamedTuple):
+    """The energy that a system produced on one day, also as each source measured it.
+
+    Attributes:
+        date: The day, in the system's timezone.
+        production: Wh, the merged series: microinverters until the first full day with a meter, then the meter.
+        micro_production: Wh, as measured by the microinverters.
+        meter_production: Wh, as measured by the meter; None before there was one.
+    """
+
+    date: date
+    production: int | None
+    micro_production: int | None
+    meter_production: int | None
+
+
+class ConsumptionDay(NamedTuple):
+    """The energy that was consumed on one day.
+
+    Attributes:
+        date: The day, in the system's timezone.
+        consumption: Wh; None where the service has no value.
+    """
+
+    date: date
+    consumption: int | None
+
+
+class StatsRow(NamedTuple):
+    """One interval of 5 minutes, as reported by the microinverters.
+
+    Attributes:
+        end_at: The end of the interval, aware, in the system's timezone.
+        powr: Mean power in W.
+        enwh: Energy in Wh.
+        devices_reporting: Microinverters that had reported.
+    """
+
+    end_at: datetime
+    powr: int | None
+    enwh: int | None
+    devices_reporting: int | None
+
+
+class RgmStatsRow(NamedTuple):
+    """One interval of 15 minutes, as measured by the revenue-grade meters.
+
+    Attributes:
+        end_at: The end of the interval, aware, in the system's timezone.
+        wh_del: Energy delivered, in Wh.
+        devices_reporting: Meters that had reported.
+    """
+
+    end_at: datetime
+    wh_del: int | None
+    devices_reporting: int | None
+
+
+class ConsumptionStatsRow(NamedTuple):
+    """One interval of 15 minutes, as measured by the consumption meters.
+
+    Attributes:
+        end_at: The end of the interval, aware, in the system's timezone.
+        enwh: Energy consumed, in Wh.
+        devices_reporting: Meters that had reported.
+    """
+
+    end_at: datetime
+    enwh: int | None
+    devices_reporting: int | None
+
+
+class DailySeries(Sequence[RowT]):
+    """A series with one row a day and no gaps, in order.
+
+    Attributes:
+        name: ``production`` or ``consumption``, the quantity in Wh.
+        response: The generated model that the series was read from; None when the service had no content (204).
+    """
+
+    def __init__(
+        self,
+        name: str,
+        rows: Sequence[RowT] = (),
+        *,
+        response: EnergyLifetimeResponse | ConsumptionLifetimeResponse | None = None,
+    ) -> None:
+        self.name = name
+        self.response = response
+        self._rows = tuple(rows)
+
+    @property
+    def meta(self) -> Meta | None:
+        """The state of the system and the times of its last reports, if the service sent them."""
+        meta: Meta | None = self._attribute("meta")
+        return meta
+
+    @property
+    def start_date(self) -> date | None:
+        """The first day of the series; None for a system that never produced."""
+        start_date: date | None = self._attribute("start_date")
+        return start_date
+
+    @property
+    def meter_start_date(self) -> date | None:
+        """The first day on which the merged series comes from a meter; None without a meter."""
+        meter_start_date: date | None = self._attribute("meter_start_date")
+        return meter_start_date
+
+    def _attribute(self, name: str) -> Any:
+        return getattr(self.response, name, None) or None
+
+    @overload
+    def __getitem__(self, index: int) -> RowT: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RowT]: ...
+    def __getitem__(self, index: int | slice) -> RowT | Sequence[RowT]:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<DailySeries of {self.name}: {len(self)} days from {self.start_date}>"
+
+
+class _Listing:
+    """What a listing of systems has, sync and async."""
+
+    def __init__(self, operation: Callable[[Pages], Stream], cursor: str | None) -> None:
+        self._operation = operation
+        self._first = cursor
+        self._pages = Pages(cursor)
+
+    @property
+    def cursor(self) -> str | None:
+        """Where to resume: the cursor of the page that is being handed out; None on the first page.
+
+        Pass it as ``systems(cursor=...)``: no system is lost, those of the page at hand come again.
+        """
+        return self._pages.cursor
+
+    @property
+    def complete(self) -> bool:
+        """Whether the listing has come to its end."""
+        return self._pages.complete
+
+    def _restart(self) -> Stream:
+        self._pages = Pages(self._first)
+        return self._operation(self._pages)
+
+
+class Systems(_Listing, Iterable["System"]):
+    """The systems of a fleet, listed lazily; each iteration lists them anew."""
+
+    def __init__(
+        self,
+        operation: Callable[[Pages], Stream],
+        cursor: str | None,
+        drive: Callable[[Stream], Iterator[Any]],
+    ) -> None:
+        super().__init__(operation, cursor)
+        self._drive = drive
+
+    def __iter__(self) -> Iterator[System]:
+        return self._drive(self._restart())
+
+
+class AsyncSystems(_Listing):
+    """The systems of a fleet, listed lazily; each iteration lists them anew."""
+
+    def __init__(
+        self,
+        operation: Callable[[Pages], Stream],
+        cursor: str | None,
+        drive: Callable[[Stream], AsyncIterator[Any]],
+    ) -> None:
+        super().__init__(operation, cursor)
+        self._drive = drive
+
+    def __aiter__(self) -> AsyncIterator[System]:
+        return self._drive(self._restart())
+
+
+class IntervalSeries(Iterable[RowT], Generic[RowT, ResponseT]):
+    """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew."""
+
+    def __init__(self, asked: IntervalRange, drive: Callable[[Stream], Iterator[Any]]) -> None:
+        self._asked = asked
+        self._drive = drive
+
+    def __iter__(self) -> Iterator[RowT]:
+        return self._drive(self._asked.rows())
+
+    def responses(self) -> Iterator[ResponseT]:
+        """Fetch the generated model of each window instead, with `meta`, `total_devices` and `meter_intervals`.
+
+        Windows that have no intervals because the system has none there (422) have no model.
+        """
+        return self._drive(self._asked.responses())
+
+
+class AsyncIntervalSeries(Generic[RowT, ResponseT]):
+    """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew."""
+
+    def __init__(self, asked: IntervalRange, drive: Callable[[Stream], AsyncIterator[Any]]) -> None:
+        self._asked = asked
+        self._drive = drive
+
+    def __aiter__(self) -> AsyncIterator[RowT]:
+        return self._drive(self._asked.rows())
+
+    def responses(self) -> AsyncIterator[ResponseT]:
+        """Fetch the generated model of each window instead, with `meta`, `total_devices` and `meter_intervals`.
+
+        Windows that have no intervals because the system has none there (422) have no model.
+        """
+        return self._drive(self._asked.responses())

@@ -1,0 +1,105 @@
+"""The settings of a client, checked once and frozen."""
+
+from __future__ import annotations
+
+import math
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from attrs import Attribute, evolve, field, frozen
+
+from .errors import ConfigurationError, InvalidArgumentError
+from .strict import require_validator
+
+if TYPE_CHECKING:
+    from .credentials import Credentials
+
+BASE_URL = "https://api.enphaseenergy.com/api/v2"
+"""`servers` of the specification."""
+
+DEFAULT_TIMEOUT = 30.0
+DEFAULT_MAX_RETRIES = 3
+DEFAULT_MAX_WAIT = 120.0
+DEFAULT_CONCURRENCY = 2
+"""The service answers 503 to too many requests at once (recorded by users), so few windows are under way."""
+DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+
+
+def _seconds(least: str) -> Any:
+    def check(_settings: object, attribute: Attribute[Any], value: Any) -> None:
+        number = isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+        if not number or value < 0 or (value == 0 and least == "above 0"):
+            raise InvalidArgumentError.for_argument(attribute.name, value, f"a number of seconds {least}")
+
+    return check
+
+
+def _count(least: int) -> Any:
+    def check(_settings: object, attribute: Attribute[Any], value: Any) -> None:
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise InvalidArgumentError.for_argument(attribute.name, value, f"a whole number of at least {least}")
+
+    return check
+
+
+@frozen
+class Settings:
+    """What the layers and the operations of a client go by; `Enlighten` says what each means."""
+
+    credentials: Credentials
+    base_url: str
+    timeout: float = field(default=DEFAULT_TIMEOUT, validator=_seconds("above 0"))
+    max_retries: int = field(default=DEFAULT_MAX_RETRIES, validator=_count(0))
+    max_wait: float = field(default=DEFAULT_MAX_WAIT, validator=_seconds("of at least 0"))
+    concurrency: int = field(default=DEFAULT_CONCURRENCY, validator=_count(1))
+    max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_count(1))
+    strict: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.strict:
+            require_validator()
+
+    def changed(self, changes: dict[str, Any]) -> Settings:
+        """Return settings with those changes that are not None."""
+        return evolve(self, **{name: value for name, value in changes.items() if value is not None})
+
+
+def checked_base_url(url: Any, source: str) -> str:
+    """Check a base URL, and return it without a slash at its end.
+
+    Args:
+        url: The URL.
+        source: Where it was given, for the message.
+
+    Raises:
+        ConfigurationError: It is no https URL (http is accepted for loopback alone: the credentials would travel in
+            clear), or has a query, a fragment or user information.
+    """
+    example = f"Give one such as {BASE_URL!r}."
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except (ValueError, AttributeError, TypeError):
+        raise ConfigurationError(f"{source}={url!r} is not a URL. {example}") from None
+    if parts.username or parts.password or parts.query or parts.fragment:
+        # Not shown: whatever stands there may be a secret.
+        raise ConfigurationError(f"{source} has a query, a fragment or a user in it. {example}")
+    if not host or parts.scheme not in ("https", "http"):
+        raise ConfigurationError(f"{source}={url!r} is not a web address. {example}")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ConfigurationError(
+            f"{source}={url!r} is refused: over http the credentials would travel in clear. Use https; http is for a "
+            "simulated API on loopback."
+        )
+    checked: str = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
+    return checked
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

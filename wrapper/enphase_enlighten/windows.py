@@ -1,0 +1,86 @@
+"""How much one request may ask for, and how a long range is cut into requests that lose nothing.
+
+The table is that of the specification's `x-window` extension; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, tzinfo
+
+from attrs import frozen
+from dateutil.relativedelta import relativedelta
+
+from .clock import utc
+
+
+@frozen
+class WindowRule:
+    """What the service gives for one request of an interval operation.
+
+    Attributes:
+        interval: Length of an interval in seconds; request times are rounded down to this grid.
+        longest: The longest range that one response covers.
+        history: How far back a request may start.
+    """
+
+    interval: int
+    longest: relativedelta
+    history: relativedelta
+
+    def floor(self, moment: float) -> int:
+        """Round epoch seconds down to the grid."""
+        return math.floor(moment / self.interval) * self.interval
+
+    def earliest_start(self, now: float) -> int:
+        """The first point of the grid from which a request may start when it is sent at `now`.
+
+        A request that starts earlier is answered with an empty list for all of its range.
+        """
+        edge = (utc(now) - self.history).timestamp()
+        return self.floor(edge) + self.interval
+
+    def end(self, start: int, zone: tzinfo) -> int:
+        """The end of the longest window that begins at `start`; months are those of the wall clock in `zone`."""
+        if self.longest.months or self.longest.years:
+            end = datetime.fromtimestamp(start, zone) + self.longest
+            return self.floor(end.timestamp())
+        return start + int((utc(start) + self.longest).timestamp() - start)
+
+
+@frozen
+class Window:
+    """One request's range: the intervals that end after `start` and not after `end`, in epoch seconds."""
+
+    start: int
+    end: int
+
+
+WINDOWS = {
+    "Stats": WindowRule(interval=300, longest=relativedelta(hours=24), history=relativedelta(years=1)),
+    "RgmStats": WindowRule(interval=900, longest=relativedelta(days=7), history=relativedelta(years=1)),
+    "ConsumptionStats": WindowRule(interval=900, longest=relativedelta(months=1), history=relativedelta(years=1)),
+}
+
+
+def plan(rule: WindowRule, start: int, end: float, zone: tzinfo, most: int | None = None) -> list[Window]:
+    """Cut a range into the fewest windows, in order.
+
+    Args:
+        rule: The operation's rule.
+        start: Where to begin, on the grid.
+        end: Where to end; what lies beyond the last point of the grid is no whole interval.
+        zone: The system's timezone.
+        most: How many windows to plan at most; None for all.
+
+    Example:
+        >>> from datetime import UTC
+        >>> plan(WINDOWS["Stats"], 0, 100_000, UTC)
+        [Window(start=0, end=86400), Window(start=86400, end=99900)]
+    """
+    windows: list[Window] = []
+    last = rule.floor(end)
+    while start < last and (most is None or len(windows) < most):
+        windows.append(Window(start, min(rule.end(start, zone), last)))
+        start = windows[-1].end
+    return windows
