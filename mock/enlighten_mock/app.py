@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import anyio
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from enlighten_mock.control import Control
 from enlighten_mock.service import PREFIX, Reply
+from enlighten_mock.simulation import SimulatedAPI
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
-
-    from enlighten_mock.simulation import SimulatedAPI
 
 
 class Endpoint:
@@ -27,8 +28,7 @@ class Endpoint:
         self._api = api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
+        """Answer one request."""
         while (await receive()).get("more_body"):
             pass
         path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
@@ -41,7 +41,7 @@ async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
     if answer.delay:
         await anyio.sleep(answer.delay)
     headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
-    if answer.status != 204:
+    if answer.status != HTTPStatus.NO_CONTENT:
         headers.append((b"content-length", str(len(answer.body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if answer.cut is None:
@@ -51,6 +51,7 @@ async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
         await send({"type": "http.response.body", "body": answer.body[: answer.cut], "more_body": True})
 
 
-def build(api: SimulatedAPI) -> Starlette:
-    """Return the application that serves `api`."""
-    return Starlette(routes=[Mount(PREFIX, app=Endpoint(api))])
+def create_app(api: SimulatedAPI | None = None) -> Starlette:
+    """Return the ASGI application that serves `api`, or a simulated API with default arguments."""
+    api = api or SimulatedAPI()
+    return Starlette(routes=[Mount(PREFIX, app=Endpoint(api)), *Control(api).routes()])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from enlighten_mock.days import day_at, iso_moment
-from enlighten_mock.fleet import Fleet, System
 from enlighten_mock.refusals import not_found, unauthorized
 from enlighten_mock.reporting import Report, report
-from enlighten_mock.specification import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from enlighten_mock.fleet import Fleet
+    from enlighten_mock.specification import Value
+    from enlighten_mock.system import System
 
 Json = Any
 """What `json.dumps` takes; None stands for an answer without content."""
@@ -39,8 +43,8 @@ class Call:
         """The system of the request's path.
 
         Raises:
-            Refused: There is none with this id: 404, or 401 in a plain fleet, since the published specification knows
-                no 404 here.
+            RefusedError: There is none with this id: 404, or 401 in a plain fleet, since the published
+                specification knows no 404 here.
         """
         system = self.fleet.system(self.required("system_id", int))
         if system is None:
@@ -99,7 +103,7 @@ def meta(known: Report) -> dict[str, Json]:
 
 
 def localise(body: Json, timezone: str) -> Json:
-    """Return `body` with every time as an ISO 8601 string with the offset of `timezone`, or of a system's own."""
+    """Return `body` with its times in ISO 8601, at the offset of `timezone` or of the system they are in."""
     if isinstance(body, list):
         return [localise(item, timezone) for item in body]
     if not isinstance(body, dict):

@@ -1,7 +1,7 @@
 """The time of the simulated service.
 
-Everything that the service answers is a function of this time, so that a test can put it at sunrise, let a day pass,
-or stop it altogether.
+Everything that the service answers is a function of this time, so that a test can put it at sunrise, let a
+day pass, or stop it altogether.
 """
 
 from __future__ import annotations
@@ -13,34 +13,45 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Says what time it is."""
+    """Says what time it is, and can be moved."""
 
     def now(self) -> float:
         """Return the present time in epoch seconds."""
         ...
 
+    def set(self, moment: float | datetime) -> None:
+        """Show `moment` (epoch seconds or an aware `datetime`) now."""
+        ...
 
-class SystemClock:
-    """The clock of the machine."""
-
-    def now(self) -> float:
-        """Return the machine's time in epoch seconds."""
-        return time.time()
+    def advance(self, seconds: float) -> None:
+        """Move on by `seconds`."""
+        ...
 
 
 class RunningClock:
     """A clock that starts at a time of your choice and runs on from there.
 
     Args:
-        start: The time it shows when it is made, in epoch seconds.
+        start: The time it shows when it is made: epoch seconds, or an aware `datetime`; by default the
+            machine's.
     """
 
-    def __init__(self, start: float) -> None:
-        self._ahead = start - time.time()
+    def __init__(self, start: float | datetime | None = None) -> None:
+        self._ahead = 0.0
+        if start is not None:
+            self.set(start)
 
     def now(self) -> float:
         """Return the shown time in epoch seconds."""
         return time.time() + self._ahead
+
+    def set(self, moment: float | datetime) -> None:
+        """Show `moment` (epoch seconds or an aware `datetime`) now, and run on from there."""
+        self._ahead = _seconds(moment) - time.time()
+
+    def advance(self, seconds: float) -> None:
+        """Move on by `seconds`."""
+        self._ahead += seconds
 
 
 class SettableClock:

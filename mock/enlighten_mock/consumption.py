@@ -1,20 +1,24 @@
-"""What the house behind a system consumes: daily totals first, then each split exactly into whole watt-hours."""
+"""What the house behind a system consumes: daily totals first, then each split exactly into whole Wh."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from enlighten_mock import draws
 from enlighten_mock.days import day_at, day_start
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    from enlighten_mock.fleet import System
+    from enlighten_mock.system import System
 
 STEP = 900
+_COOLING_LATITUDE = 32
+_WEEKEND = (6, 0)  # date.toordinal() % 7
+_MIDWINTER, _MIDSUMMER = 15, 196  # northern, in days of the year
 
 # Share of a household's mean power by hour of the day: asleep, breakfast, daytime, the evening's peak.
 _HOURS = (
@@ -34,11 +38,9 @@ def first_day(system: System) -> int | None:
 def days(system: System, first: int, last: int) -> NDArray[np.int64]:
     """Return what is consumed on each day from `first` to `last`, both included, in Wh; 0 before the meter.
 
-    More in winter (a heat pump) or, nearer to the equator, in summer (cooling), more at weekends, and more in large
-    systems' houses.
+    More in winter (a heat pump) or, nearer to the equator, in summer (cooling), more at weekends, and more in
+    large systems' houses.
     """
-    import numpy as np
-
     begin = first_day(system)
     number = np.arange(first, last + 1)
     if begin is None:
@@ -46,30 +48,27 @@ def days(system: System, first: int, last: int) -> NDArray[np.int64]:
     of = draws.key(system.key, "consumption")
     mean = draws.between(of, 0, 0.5, 1.1) * 3.2 * system.size_w
     southern = system.place.latitude < 0
-    cooling = abs(system.place.latitude) < 32
-    peak = 15 if southern == cooling else 196  # mid January or mid July
+    cooling = abs(system.place.latitude) < _COOLING_LATITUDE
+    peak = _MIDWINTER if southern == cooling else _MIDSUMMER
     season = 1 + 0.28 * np.cos((number - peak) * (2 * np.pi / 365.25))
-    weekend = np.where(number % 7 >= 6, 1.12, 1.0) * np.where(number % 7 == 0, 1.12, 1.0)
+    weekend = np.where(np.isin(number % 7, _WEEKEND), 1.12, 1.0)
     noise = 0.8 + 0.4 * draws.units(of, number)
-    total = np.floor(mean * season * weekend * noise).astype(np.int64)
+    total: NDArray[np.int64] = np.floor(mean * season * weekend * noise).astype(np.int64)
     total[number < begin] = 0
     return total
 
 
 @lru_cache(maxsize=4096)
 def day(system: System, number: int) -> NDArray[np.int64]:
-    """Return what was consumed from the start of day `number` to each quarter of an hour, the day's end last."""
-    import numpy as np
-
+    """Return what was consumed from the start of a day until each quarter of an hour, its end last."""
     timezone = system.place.timezone
     start, end = day_start(timezone, number), day_start(timezone, number + 1)
     count = (end - start) // STEP
     hours = np.array(_HOURS)[np.arange(count) * STEP // 3600 % 24]
-    shape = np.cumsum(
-        hours * (0.6 + 0.8 * draws.units(draws.key(system.key, "load", number), np.arange(count)))
-    )
+    shape = np.cumsum(hours * (0.6 + 0.8 * draws.units(draws.key(system.key, "load", number), np.arange(count))))
     result = np.zeros(count + 1, dtype=np.int64)
-    result[1:] = np.floor(int(days(system, number, number)[0]) * (shape / shape[-1]))
-    result[-1] = int(days(system, number, number)[0])
+    total = int(days(system, number, number)[0])
+    result[1:] = np.floor(total * (shape / shape[-1]))
+    result[-1] = total
     result.flags.writeable = False
     return result

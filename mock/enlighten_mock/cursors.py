@@ -1,16 +1,19 @@
-"""The cursors of the systems list: opaque, without an end to their validity, and of no use once tampered with.
+"""The cursors of the systems list: opaque, valid for ever, and refused once tampered with.
 
-A cursor remembers the last system of its page, and the filters and the page size of the request that it continues.
+A cursor remembers the last system of its page, and the filters and the page size of the request that it
+continues.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enlighten_mock.refusals import invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SIGNING_KEY = b"cursors outlive the process that made them"
 _SIGNATURE_SIZE = 6
@@ -32,9 +35,7 @@ class Cursor(NamedTuple):
 
 def write(cursor: Cursor) -> str:
     """Return the text of `cursor`."""
-    payload = json.dumps(
-        [cursor.after, cursor.limit, cursor.filters], separators=(",", ":"), sort_keys=True
-    ).encode()
+    payload = json.dumps([cursor.after, cursor.limit, cursor.filters], separators=(",", ":"), sort_keys=True).encode()
     return (payload + _sign(payload)).hex()
 
 
@@ -42,7 +43,7 @@ def read(text: str) -> Cursor:
     """Return the cursor that was written as `text`.
 
     Raises:
-        Refused: None was (422).
+        RefusedError: None was (422).
     """
     try:
         data = bytes.fromhex(text)
@@ -50,9 +51,7 @@ def read(text: str) -> Cursor:
         data = b""
     payload, signature = data[:-_SIGNATURE_SIZE], data[-_SIGNATURE_SIZE:]
     if not payload or text != data.hex() or signature != _sign(payload):
-        raise invalid(
-            "next is not a cursor of this list; send the value of `next` of the page before, unchanged"
-        )
+        raise invalid("next is not a cursor of this list; send the value of `next` of the page before, unchanged")
     after, limit, filters = json.loads(payload)
     return Cursor(after, limit, filters)
 

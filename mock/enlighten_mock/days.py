@@ -1,6 +1,7 @@
 """Days and months of a timezone, in epoch seconds.
 
-A day is named by its proleptic ordinal (`date.toordinal()`): plain integers are quick to count and to look up.
+A day is named by its proleptic ordinal (`date.toordinal()`): plain integers are quick to count and to look
+up.
 """
 
 from __future__ import annotations

@@ -1,19 +1,22 @@
 """Random numbers that are functions of what they are for.
 
-No generator with a state is used anywhere: a draw depends on a key (made of the seed and of names) and an index alone,
-so that any process computes any system, day or interval directly, and always the same. The mixing function is the
-finaliser of SplitMix64, in Python integers for one draw and in numpy for many; both give the same numbers.
+No generator with a state is used anywhere: a draw depends on a key (made of the seed and of names) and an
+index alone, so that any process computes any system, day or interval directly, and always the same. The
+mixing function is the finaliser of SplitMix64, in Python integers for one draw and in numpy for many; both
+give the same numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 T = TypeVar("T")
@@ -57,13 +60,16 @@ def unit(of: int, index: int = 0) -> float:
 
 def units(of: int, indices: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return `unit(of, index)` for each of `indices`."""
-    import numpy as np
-
     value = np.uint64(of) + (indices.astype(np.uint64) + np.uint64(1)) * np.uint64(_STEP)
     value = (value ^ (value >> np.uint64(30))) * np.uint64(_FIRST)
     value = (value ^ (value >> np.uint64(27))) * np.uint64(_SECOND)
     value ^= value >> np.uint64(31)
     return (value >> np.uint64(11)).astype(np.float64) * _SCALE
+
+
+def chance(of: int, index: int, probability: float) -> bool:
+    """Return True with this probability."""
+    return unit(of, index) < probability
 
 
 def between(of: int, index: int, low: float, high: float) -> float:

@@ -1,39 +1,26 @@
 """The simulated systems, each a pure function of the fleet's seed and its system id.
 
-The first systems of a default fleet are chosen so that a small fleet already has one of every condition; from there on
-the conditions are drawn, most of them ordinary. A plain fleet has ordinary systems only, all at one place, each with a
-production meter and a consumption meter.
+The first systems of a default fleet are chosen so that a small fleet already has one of every condition; from
+there on the conditions are drawn, most of them ordinary. A plain fleet has ordinary systems only, all at one
+place, each with a production meter and a consumption meter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from enlighten_mock import draws
-from enlighten_mock.days import day_at, day_start
-from enlighten_mock.places import PLACES, Place
+from enlighten_mock.days import day_start
+from enlighten_mock.places import ORIENTATIONS, PLACES, Place
+from enlighten_mock.system import Condition, Envoy, InverterModel, Meter, Refusal, System
 
-Condition = Literal[
-    "normal",
-    "never_reported",
-    "never_produced",
-    "stopped",
-    "flaky",
-    "gappy",
-    "power",
-    "micro",
-    "meter",
-    "meter_issue",
-    "battery",
-    "storage_idle",
-]
-Refusal = Literal["no_content", "unauthorized", "not_found"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Kind = Literal["default", "plain"]
-Connection = Literal["ethernet", "cellular", "wifi"]
 
 FIRST_ID = 66
 """The id of the first system; the specification's own examples ask for systems 66, 67, 72 and 123."""
@@ -54,36 +41,48 @@ INSTALLERS = (
 
 _FIRST_OPERATION = date(2009, 3, 1).toordinal()
 _LAST_OPERATION = date(2023, 6, 1).toordinal()
+_LAST_PLAIN_OPERATION = date(2016, 1, 1).toordinal()
 _LAST_STOP = date(2024, 5, 1).toordinal()
-_DAY = 86_400
+_ENVOYS_OF_A_SYSTEM = 4
+_SERIAL_DIGITS = 12
 
 
-class Showcase(NamedTuple):
-    """What the first systems of a default fleet are."""
+Metering = Literal["none", "one", "two", "replaced"]
+
+
+class Traits(NamedTuple):
+    """What distinguishes a system.
+
+    Attributes:
+        condition: What is peculiar about it.
+        metering: Its production meters: none, one, one for each of two parts, or one that replaced a retired
+            one.
+        consumption: How it answers requests for consumption: from a meter, or with a refusal.
+    """
 
     condition: Condition
-    production_meters: int
-    consumption: bool | Refusal
+    metering: Metering = "none"
+    consumption: Literal["meter"] | Refusal = "meter"
 
 
 _SHOWCASE = (
-    Showcase("normal", 1, consumption=True),
-    Showcase("normal", 0, consumption=True),
-    Showcase("normal", 0, consumption="no_content"),
-    Showcase("never_reported", 0, consumption="no_content"),
-    Showcase("stopped", 0, consumption="unauthorized"),
-    Showcase("flaky", 1, consumption=True),
-    Showcase("gappy", 0, consumption=True),
-    Showcase("normal", 2, consumption=True),
-    Showcase("micro", 0, consumption="no_content"),
-    Showcase("never_produced", 0, consumption="no_content"),
-    Showcase("power", 0, consumption=True),
-    Showcase("normal", 0, consumption="not_found"),
-    Showcase("meter", 1, consumption=True),
-    Showcase("normal", 3, consumption=True),
-    Showcase("battery", 1, consumption=True),
-    Showcase("storage_idle", 1, consumption=True),
-    Showcase("meter_issue", 2, consumption=True),
+    Traits("normal", "one"),
+    Traits("normal"),
+    Traits("normal", consumption="no_content"),
+    Traits("never_reported", consumption="no_content"),
+    Traits("stopped", consumption="unauthorized"),
+    Traits("flaky", "one"),
+    Traits("gappy"),
+    Traits("normal", "two"),
+    Traits("micro", consumption="no_content"),
+    Traits("never_produced", consumption="no_content"),
+    Traits("power"),
+    Traits("normal", consumption="not_found"),
+    Traits("meter", "one"),
+    Traits("normal", "replaced"),
+    Traits("battery", "one"),
+    Traits("storage_idle", "one"),
+    Traits("meter_issue", "two"),
 )
 _CONDITIONS: tuple[Condition, ...] = (
     *("normal",) * 65,
@@ -102,15 +101,6 @@ _CONDITIONS: tuple[Condition, ...] = (
 _REFUSALS: tuple[Refusal, ...] = ("no_content", "unauthorized", "not_found")
 
 
-class InverterModel(NamedTuple):
-    """A microinverter with the module below it."""
-
-    model: str
-    sku: str
-    part_number: str
-    watts: int
-
-
 _INVERTERS = (
     InverterModel("M215", "M215-60-2LL-S22-NA", "800-00107-r01", 215),
     InverterModel("M250", "M250-60-2LL-S22-US", "800-00302-r01", 250),
@@ -121,101 +111,6 @@ _INVERTERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Envoy:
-    """A gateway that reports to Enlighten."""
-
-    envoy_id: int
-    serial_number: str
-    part_number: str = "800-00555-r03"
-    model: str = "Envoy-S-Metered"
-    sku: str = "ENV-S-AM1-120"
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """A revenue-grade production meter, or a consumption meter.
-
-    Attributes:
-        serial_number: As the API names it.
-        envoy_serial_number: The Envoy that reads it.
-        slot: Which part of the system's production it measures.
-        installed_at: The first moment it measures, in epoch seconds.
-        retired_at: The moment it was taken out of service, in epoch seconds, or None.
-        initial_wh: What its odometer showed when it was installed, in Wh.
-    """
-
-    serial_number: str
-    envoy_serial_number: str
-    slot: int
-    installed_at: int
-    retired_at: int | None = None
-    initial_wh: int = 0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class System:
-    """All that does not change about a system. Two systems are equal when fleet, seed and id are.
-
-    Attributes:
-        key: What its random draws start from.
-        system_id: Enlighten's id.
-        condition: What is peculiar about it.
-        modules: Number of microinverters, one below each module.
-        orientation: Which of the orientations in `sun.ORIENTATIONS` its roof has.
-        performance: Share of its rated power that it reaches under a clear sky.
-        operational_at: Start of its first interval, in epoch seconds.
-        stopped_at: When it reported for the last time, in epoch seconds, or None.
-        slots: Number of parts of the system that have a production meter of their own.
-        meters: Production meters, the retired ones too.
-        consumption_meter: None where there is none.
-        consumption_refusal: How requests for consumption are answered without a meter.
-        outages: Periods without reports beside those that its condition brings, as (start, end) in epoch seconds.
-    """
-
-    key: int
-    weather_key: int
-    system_id: int
-    system_name: str
-    reference: str | None
-    other_references: tuple[str, ...]
-    installer: str
-    place: Place
-    connection_type: Connection
-    condition: Condition
-    modules: int
-    inverter: InverterModel
-    orientation: int
-    performance: float
-    operational_at: int
-    operational_day: int
-    stopped_at: int | None
-    envoys: tuple[Envoy, ...]
-    slots: int
-    meters: tuple[Meter, ...]
-    consumption_meter: Meter | None
-    consumption_refusal: Refusal
-    outages: tuple[tuple[float, float], ...] = ()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, System) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return self.key
-
-    @property
-    def size_w(self) -> int:
-        """Rated power of all modules, in W."""
-        return self.modules * self.inverter.watts
-
-    @property
-    def meter_start_day(self) -> int | None:
-        """The first whole day that the production meters measured, or None without a meter."""
-        if not self.meters:
-            return None
-        return day_at(self.place.timezone, min(meter.installed_at for meter in self.meters)) + 1
-
-
 class Fleet:
     """The systems that the simulated user may see.
 
@@ -223,7 +118,7 @@ class Fleet:
         systems: How many.
         seed: What distinguishes this fleet from others of its kind.
         kind: `default`, with every condition, or `plain`, ordinary systems only.
-        outages: Periods without reports by system id, each (start, end) in epoch seconds.
+        outages: Periods without reports each (system id, start, end) in epoch seconds.
 
     Raises:
         ValueError: There can be no fleet of so many systems.
@@ -238,6 +133,8 @@ class Fleet:
         outages: Iterable[tuple[int, float, float]] = (),
     ) -> None:
         most = MOST_PLAIN_SYSTEMS if kind == "plain" else MOST_SYSTEMS
+        if kind not in get_args(Kind):
+            raise ValueError(f"a fleet is {' or '.join(get_args(Kind))}, not {kind!r}")
         if not 0 <= systems <= most:
             raise ValueError(f"a {kind} fleet has 0 to {most} systems, not {systems}")
         self.size = systems
@@ -262,121 +159,118 @@ class Fleet:
 
     def by_serial(self, serial_number: str) -> System | None:
         """Return the system that has the Envoy with this serial number, or None."""
-        if len(serial_number) != 12 or not (serial_number.isascii() and serial_number.isdigit()):
+        if len(serial_number) != _SERIAL_DIGITS or not (serial_number.isascii() and serial_number.isdigit()):
             return None
-        system = self.system(FIRST_ID + int(serial_number[6:]) // 4)
+        system = self.system(FIRST_ID + int(serial_number[6:]) // _ENVOYS_OF_A_SYSTEM)
         if system is None or all(envoy.serial_number != serial_number for envoy in system.envoys):
             return None
         return system
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _system(seed: int, kind: Kind, system_id: int) -> System:
     of = draws.key(seed, kind, system_id)
     index = system_id - FIRST_ID
     plain = kind == "plain"
-    show = _traits(of, index, plain=plain)
+    traits = _SHOWCASE[0] if plain else _SHOWCASE[index] if index < len(_SHOWCASE) else _draw_traits(of)
     place = PLACES[0] if plain else draws.choose(of, 1, PLACES)
-    last_operation = date(2016, 1, 1).toordinal() if plain else _LAST_OPERATION
-    operational_day = int(draws.between(of, 2, _FIRST_OPERATION, last_operation))
-    operational_at = day_start(place.timezone, operational_day) + 300 * int(draws.between(of, 3, 130, 156))
+    operational_day = int(draws.between(of, 2, _FIRST_OPERATION, _LAST_PLAIN_OPERATION if plain else _LAST_OPERATION))
     envoys = _envoys(of, index, operational_day, several=not plain)
-    meters = _meters(of, place, envoys, operational_day, show.production_meters)
-    stopped_at = None
-    if show.condition == "stopped":
-        stop_day = int(draws.between(of, 4, operational_day + 200, max(_LAST_STOP, operational_day + 300)))
-        stopped_at = day_start(place.timezone, stop_day) + int(draws.between(of, 5, 0, _DAY))
-    referenced = not plain and draws.unit(of, 6) < 0.4
+    serial = envoys[0].serial_number
+    meters = _production_meters(of, place, serial, operational_day, traits.metering)
+    referenced = not plain and draws.chance(of, 3, 0.4)
     return System(
         key=of,
         weather_key=draws.key(seed, "weather", place.number),
         system_id=system_id,
         system_name=f"{place.city} Residence {system_id}",
         reference=f"REF-{system_id:06d}" if referenced else None,
-        other_references=(f"X{draws.bits(of, 7) % 10**6:06d}",)
-        if referenced and draws.unit(of, 8) < 0.3
-        else (),
-        installer=draws.choose(of, 9, INSTALLERS),
+        other_references=(f"X{draws.bits(of, 4) % 10**6:06d}",) if referenced and draws.chance(of, 5, 0.3) else (),
+        installer=draws.choose(of, 6, INSTALLERS),
         place=place,
-        connection_type="ethernet"
-        if plain
-        else draws.choose(of, 10, ("ethernet", "wifi", "wifi", "cellular")),
-        condition=show.condition,
+        connection_type="ethernet" if plain else draws.choose(of, 7, ("ethernet", "wifi", "wifi", "cellular")),
+        condition=traits.condition,
         modules=_modules(of, small=plain),
         inverter=_INVERTERS[min(len(_INVERTERS) - 1, (operational_day - _FIRST_OPERATION) // 900)],
-        orientation=int(draws.unit(of, 12) * 6),
-        performance=draws.between(of, 13, 0.84, 0.98),
-        operational_at=operational_at,
+        orientation=draws.bits(of, 8) % len(ORIENTATIONS),
+        performance=draws.between(of, 9, 0.84, 0.98),
         operational_day=operational_day,
-        stopped_at=stopped_at,
+        operational_at=day_start(place.timezone, operational_day) + 300 * int(draws.between(of, 10, 130, 156)),
+        stopped_at=_stop(of, place, operational_day) if traits.condition == "stopped" else None,
         envoys=envoys,
-        slots=max((meter.slot for meter in meters), default=0) + 1,
+        slots=2 if traits.metering == "two" else 1,
         meters=meters,
-        consumption_meter=_consumption_meter(of, place, envoys, operational_day, plain=plain)
-        if show.consumption is True
+        consumption_meter=_consumption_meter(of, place, serial, operational_day)
+        if traits.consumption == "meter"
         else None,
-        consumption_refusal="no_content" if isinstance(show.consumption, bool) else show.consumption,
+        consumption_refusal="no_content" if traits.consumption == "meter" else traits.consumption,
     )
 
 
-def _traits(of: int, index: int, *, plain: bool) -> Showcase:
-    if plain:
-        return _SHOWCASE[0]
-    if index < len(_SHOWCASE):
-        return _SHOWCASE[index]
+def _draw_traits(of: int) -> Traits:
     condition = draws.choose(of, 20, _CONDITIONS)
-    silent = condition in ("never_reported", "never_produced", "gappy")
-    needs_meter = condition in ("meter", "meter_issue")
-    meters = 0 if silent else draws.choose(of, 21, (1, 1, 2, 3) if needs_meter else (0, 0, 0, 1, 1, 2, 3))
-    metered = draws.unit(of, 22) < 0.5 and condition not in ("never_reported", "never_produced")
-    return Showcase(condition, meters, consumption=metered or draws.choose(of, 23, _REFUSALS))
+    if condition in ("never_reported", "never_produced"):
+        return Traits(condition, consumption=draws.choose(of, 21, _REFUSALS))
+    metering: tuple[Metering, ...] = ("none", "none", "none", "one", "one", "two", "replaced")
+    if condition == "gappy":
+        metering = ("none",)  # its gaps are the microinverters'; meters would show that nothing was lost
+    elif condition in ("meter", "meter_issue"):
+        metering = ("one", "two", "replaced")
+    return Traits(
+        condition,
+        draws.choose(of, 22, metering),
+        "meter" if draws.chance(of, 23, 0.5) else draws.choose(of, 21, _REFUSALS),
+    )
+
+
+def _stop(of: int, place: Place, operational_day: int) -> int:
+    day = int(draws.between(of, 11, operational_day + 200, max(_LAST_STOP, operational_day + 300)))
+    return day_start(place.timezone, day) + int(draws.between(of, 12, 0, 86_400))
 
 
 def _modules(of: int, *, small: bool) -> int:
-    size = draws.unit(of, 11)
-    if size > 0.97 and not small:
+    if not small and draws.chance(of, 13, 0.03):
         return int(draws.between(of, 14, 60, 400))
-    return int(8 + 32 * size)
+    return int(draws.between(of, 14, 8, 40))
 
 
 def _envoys(of: int, index: int, operational_day: int, *, several: bool) -> tuple[Envoy, ...]:
     made = date.fromordinal(operational_day - 60).isocalendar()
-    count = 2 if several and draws.unit(of, 15) < 0.1 else 1
+    first = index * _ENVOYS_OF_A_SYSTEM
     return tuple(
         Envoy(
-            envoy_id=100_000 + index * 4 + number,
-            serial_number=f"12{made.year % 100:02d}{made.week:02d}{index * 4 + number:06d}",
+            envoy_id=100_000 + number,
+            # The last six digits lead back to the system.
+            serial_number=f"12{made.year % 100:02d}{made.week:02d}{number:06d}",
         )
-        for number in range(count)
+        for number in range(first, first + (2 if several and draws.chance(of, 15, 0.1) else 1))
     )
 
 
-def _meters(
-    of: int, place: Place, envoys: tuple[Envoy, ...], operational_day: int, wanted: int
+def _production_meters(
+    of: int, place: Place, envoy: str, operational_day: int, metering: Metering
 ) -> tuple[Meter, ...]:
-    """Return no meter, one, two (each for a part of the system), or for 3 one that has replaced a retired one."""
-    if not wanted:
-        return ()
-    late = draws.unit(of, 16) < 0.5
-    day = operational_day + (int(draws.between(of, 17, 30, 700)) if late else 0)
+    day = operational_day + _delay(of, 16, 700)
     installed_at = day_start(place.timezone, day) + 900 * int(draws.between(of, 18, 44, 52))
-    envoy = envoys[0].serial_number
 
     def meter(number: int, slot: int, start: int, end: int | None = None) -> Meter:
         return Meter(f"{envoy}EIM{number}", envoy, slot, start, end, draws.bits(of, 30 + number) % 5000)
 
-    if wanted == 2:
+    if metering == "none":
+        return ()
+    if metering == "one":
+        return (meter(1, 0, installed_at),)
+    if metering == "two":
         return (meter(1, 0, installed_at), meter(3, 1, installed_at))
-    if wanted == 3:
-        swapped = day_start(place.timezone, day + int(draws.between(of, 19, 90, 900)))
-        return (meter(1, 0, installed_at, swapped), meter(3, 0, swapped))
-    return (meter(1, 0, installed_at),)
+    replaced_at = day_start(place.timezone, day + int(draws.between(of, 19, 90, 900)))
+    return (meter(1, 0, installed_at, replaced_at), meter(3, 0, replaced_at))
 
 
-def _consumption_meter(
-    of: int, place: Place, envoys: tuple[Envoy, ...], operational_day: int, *, plain: bool
-) -> Meter:
-    late = not plain and draws.unit(of, 24) < 0.3
-    day = operational_day + (int(draws.between(of, 25, 30, 500)) if late else 0)
-    serial = envoys[0].serial_number
-    return Meter(f"{serial}EIM2", serial, 0, day_start(place.timezone, day))
+def _consumption_meter(of: int, place: Place, envoy: str, operational_day: int) -> Meter:
+    day = operational_day + _delay(of, 24, 500)
+    return Meter(f"{envoy}EIM2", envoy, 0, day_start(place.timezone, day))
+
+
+def _delay(of: int, index: int, longest: int) -> int:
+    """Return after how many days a meter follows the system: none for half of the systems."""
+    return int(draws.between(of, index + 1, 30, longest)) if draws.chance(of, index, 0.5) else 0

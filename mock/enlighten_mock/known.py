@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from enlighten_mock import consumption, production
 from enlighten_mock.days import day_at, day_start
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
-    from enlighten_mock.fleet import Meter, System
     from enlighten_mock.reporting import Report
+    from enlighten_mock.system import Meter, System
 
     Series = Callable[[System, int, int], NDArray[np.int64]]
     Partial = Callable[[System, int, int], int]
@@ -21,22 +23,22 @@ if TYPE_CHECKING:
 
 def micro(system: System, report: Report, first: int, last: int) -> NDArray[np.int64]:
     """Return what the microinverters reported for each day from `first` to `last`, in Wh."""
-    return _known(system, report, production.micro_days, _micro_until, first, last)
+    return _known(system, report, (production.micro_days, _micro_until), first, last)
 
 
 def metered(system: System, report: Report, first: int, last: int) -> NDArray[np.int64]:
     """Return what the production meters reported for each day from `first` to `last`, in Wh."""
-    return _known(system, report, production.all_meter_days, _meters_until, first, last)
+    return _known(system, report, (production.all_meter_days, _meters_until), first, last)
 
 
 def merged(system: System, report: Report, first: int, last: int) -> NDArray[np.int64]:
     """Return the merged series of microinverters and meters for each day from `first` to `last`, in Wh."""
-    return _known(system, report, production.merged_days, _merged_until, first, last)
+    return _known(system, report, (production.merged_days, _merged_until), first, last)
 
 
 def consumed(system: System, report: Report, first: int, last: int) -> NDArray[np.int64]:
     """Return what the consumption meter reported for each day from `first` to `last`, in Wh."""
-    return _known(system, report, consumption.days, _consumed_until, first, last)
+    return _known(system, report, (consumption.days, _consumed_until), first, last)
 
 
 def micro_lifetime(system: System, report: Report) -> int:
@@ -49,7 +51,7 @@ def micro_lifetime(system: System, report: Report) -> int:
 
 
 def odometer(system: System, report: Report, meter: Meter, at: int) -> tuple[int, int] | None:
-    """Return what a meter's odometer showed at its last reading until `at`, and when that was; None before its first.
+    """Return what a meter's odometer showed at its last reading until `at`, and when; None before its first.
 
     Args:
         system: The meter's system.
@@ -71,11 +73,8 @@ def odometer(system: System, report: Report, meter: Meter, at: int) -> tuple[int
     return value, read_at
 
 
-def _known(
-    system: System, report: Report, series: Series, partial: Partial, first: int, last: int
-) -> NDArray[np.int64]:
-    import numpy as np
-
+def _known(system: System, report: Report, source: tuple[Series, Partial], first: int, last: int) -> NDArray[np.int64]:
+    series, partial = source
     if last < first or report.last_report_at is None:
         return np.zeros(max(0, last - first + 1), dtype=np.int64)
     reported = day_at(system.place.timezone, report.last_report_at)

@@ -32,8 +32,9 @@ class Place:
     sunniness: float
 
 
-# Half-hour timezones, both hemispheres, places with and without daylight saving time, and Lord Howe Island, whose
-# clocks change by half an hour. None so far north that a winter day has no sun: every day has intervals.
+# Half-hour timezones, both hemispheres, places with and without daylight saving time, and Lord Howe Island,
+# whose clocks change by half an hour. None so far north that a winter day has no sun: every day has
+# intervals.
 _ROWS = (
     ("US", "CA", "Sebastopol", "95472", "America/Los_Angeles", 38.40, -122.82, 0.80),
     ("US", "CA", "Placerville", "95667", "America/Los_Angeles", 38.73, -120.80, 0.82),
@@ -63,3 +64,6 @@ _ROWS = (
 
 PLACES: tuple[Place, ...] = tuple(Place(number, *row) for number, row in enumerate(_ROWS))
 """All places. A plain fleet stands at the first of them."""
+
+ORIENTATIONS = ((18.0, 0.0), (25.0, 0.0), (35.0, 20.0), (22.0, -45.0), (30.0, 60.0), (8.0, 0.0))
+"""Roofs: tilt in degrees, and degrees west of the direction to the equator."""

@@ -1,23 +1,25 @@
 """What a system produces: daily totals first, then each total split exactly into whole watt-hours.
 
-That order makes every answer of the API agree with every other: a day's total is the sum of its intervals because it
-was divided into them. Days are local days of the system, named by their ordinal.
+That order makes every answer of the API agree with every other: a day's total is the sum of its intervals
+because it was divided into them. Days are local days of the system, named by their ordinal.
 """
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from enlighten_mock import draws, sun
 from enlighten_mock.days import day_at, day_start
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    from enlighten_mock.fleet import Meter, System
+    from enlighten_mock.system import Meter, System
 
 STEP = sun.STEP
 METER_STEP = 900
@@ -33,7 +35,8 @@ class Day(NamedTuple):
     Attributes:
         start: First second of the day, in epoch seconds.
         reporting: For each interval, whether the microinverters report it: the sun is up and nothing is lost.
-        energy: Energy from the day's start to the start of each interval, and at last to the day's end, in Wh.
+        energy: Energy from the day's start to the start of each interval, and at last to the day's end, in
+            Wh.
         power: Mean power in each interval, in W.
     """
 
@@ -57,14 +60,13 @@ def micro_total(system: System, first: int, last: int) -> int:
 
 def micro_days(system: System, first: int, last: int) -> NDArray[np.int64]:
     """Return what the microinverters produce on each day from `first` to `last`, both included, in Wh."""
-    import numpy as np
-
     if last < first:
         return np.zeros(0, dtype=np.int64)
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
     days = np.concatenate([_micro_year(system, year) for year in years])
     skipped = first - date(years[0], 1, 1).toordinal()
-    return days[skipped : skipped + last - first + 1]
+    wanted: NDArray[np.int64] = days[skipped : skipped + last - first + 1]
+    return wanted
 
 
 def meter_days(system: System, meter: Meter, first: int, last: int) -> NDArray[np.int64]:
@@ -72,8 +74,6 @@ def meter_days(system: System, meter: Meter, first: int, last: int) -> NDArray[n
 
     A meter measures about one percent less than the microinverters: it sits behind the cable.
     """
-    import numpy as np
-
     days = np.arange(first, last + 1)
     total = _metered(system, days, micro_days(system, first, last))
     timezone = system.place.timezone
@@ -86,14 +86,13 @@ def meter_days(system: System, meter: Meter, first: int, last: int) -> NDArray[n
         total[days >= day_at(timezone, meter.retired_at)] = 0
     if system.slots == 1:
         return total
-    part = np.floor(total * _FIRST_SLOT).astype(np.int64)
-    return part if meter.slot == 0 else total - part
+    part: NDArray[np.int64] = np.floor(total * _FIRST_SLOT).astype(np.int64)
+    rest: NDArray[np.int64] = total - part
+    return part if meter.slot == 0 else rest
 
 
 def all_meter_days(system: System, first: int, last: int) -> NDArray[np.int64]:
     """Return what all production meters together measure on each day from `first` to `last`, in Wh."""
-    import numpy as np
-
     total = np.zeros(max(0, last - first + 1), dtype=np.int64)
     for meter in system.meters:
         total += meter_days(system, meter, first, last)
@@ -101,7 +100,7 @@ def all_meter_days(system: System, first: int, last: int) -> NDArray[np.int64]:
 
 
 def merged_days(system: System, first: int, last: int) -> NDArray[np.int64]:
-    """Return each day's production as microinverters measure it, and from the first whole metered day as meters do."""
+    """Return each day's production: the microinverters', and from the first whole metered day the meters'."""
     days = micro_days(system, first, last)
     switch = system.meter_start_day
     if switch is None or switch > last or not len(days):
@@ -115,8 +114,6 @@ def merged_days(system: System, first: int, last: int) -> NDArray[np.int64]:
 @lru_cache(maxsize=4096)
 def day(system: System, number: int) -> Day:
     """Return the day `number` of the microinverters, split into intervals."""
-    import numpy as np
-
     start, weights = _weights(system, number)
     total = int(micro_days(system, number, number)[0])
     shape = np.cumsum(weights)
@@ -125,11 +122,15 @@ def day(system: System, number: int) -> Day:
     return Day(start, weights > 0, energy, power.astype(np.int64))
 
 
+def reporting(system: System, number: int) -> tuple[int, NDArray[np.bool_]]:
+    """Return the start of the day `number`, and in which of its intervals the microinverters report."""
+    start, weights = _weights(system, number)
+    return start, weights > 0
+
+
 @lru_cache(maxsize=4096)
 def meter_day(system: System, meter: Meter, number: int) -> NDArray[np.int64]:
-    """Return what `meter` measured from the start of day `number` to each quarter of an hour, the day's end last."""
-    import numpy as np
-
+    """Return what `meter` measured from the start of a day until each quarter of an hour, its end last."""
     start, weights = _weights(system, number)
     weights = weights.copy()
     weights[: max(0, (meter.installed_at - start) // STEP)] = 0
@@ -150,9 +151,7 @@ def odometer(system: System, meter: Meter, number: int) -> int:
 
 
 def _split(total: int, shape: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Divide `total` in the proportions of the cumulative `shape`: whole numbers that rise from 0 to `total`."""
-    import numpy as np
-
+    """Divide `total` as the cumulative `shape` is divided: whole numbers that rise from 0 to `total`."""
     result = np.zeros(len(shape) + 1, dtype=np.int64)
     if len(shape) and shape[-1] > 0:
         result[1:] = np.floor(total * (shape / shape[-1]))
@@ -169,15 +168,13 @@ def _year_total(system: System, year: int) -> int:
 @lru_cache(maxsize=8192)
 def _micro_year(system: System, year: int) -> NDArray[np.int64]:
     """Return the microinverters' production on each day of a calendar year."""
-    import numpy as np
-
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     days = np.arange(first, last + 1)
     if last < system.operational_day or system.condition in ("never_reported", "never_produced"):
         return np.zeros(len(days), dtype=np.int64)
     clear = sun.year_of_days(system.place.number, system.orientation)
-    if len(days) == 365:
-        clear = np.delete(clear, 59)
+    if not isleap(year):
+        clear = np.delete(clear, sun.LEAP_DAY)
     own = 0.97 + 0.06 * draws.units(draws.key(system.key, "day"), days)
     aged = _AGEING ** ((days - system.operational_day) / 365.25)
     rated = system.size_w * system.performance * (0.55 if system.condition == "power" else 1.0)
@@ -197,20 +194,17 @@ def weather(system: System, days: NDArray[np.int64]) -> NDArray[np.float64]:
 
     Systems at the same place share it. Fair and foul spells last a day, some days, or more than a week.
     """
-    import numpy as np
-
     of = system.weather_key
     cover = (
         0.5 * draws.units(of, days)
         + 0.3 * draws.units(draws.key(of, "spell"), days // 3)
         + 0.2 * draws.units(draws.key(of, "season"), days // 10)
     )
-    return np.clip(1 - 2 * (1 - system.place.sunniness) * cover, 0.05, 1.0)
+    share: NDArray[np.float64] = np.clip(1 - 2 * (1 - system.place.sunniness) * cover, 0.05, 1.0)
+    return share
 
 
 def _metered(system: System, days: NDArray[np.int64], micro: NDArray[np.int64]) -> NDArray[np.int64]:
-    import numpy as np
-
     share = 0.988 + 0.004 * draws.units(draws.key(system.key, "meter"), days)
     return np.floor(micro * share).astype(np.int64)
 
@@ -229,8 +223,6 @@ def _clear(system: System, number: int) -> tuple[int, NDArray[np.float64]]:
 
 def _weights(system: System, number: int) -> tuple[int, NDArray[np.float64]]:
     """Return the start of a day, and how its energy is distributed over its intervals."""
-    import numpy as np
-
     start, clear = _clear(system, number)
     days = np.array([number])
     cloudiness = 1 - float(weather(system, days)[0])
@@ -244,9 +236,7 @@ def _weights(system: System, number: int) -> tuple[int, NDArray[np.float64]]:
 
 
 def _gaps(system: System, days: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each of `days` the first interval whose data is lost for good, and how many are, mostly 0."""
-    import numpy as np
-
+    """Return for each of `days` the first interval whose data is lost, and how many are; mostly 0."""
     of = draws.key(system.key, "gap")
     begin = 96 + np.floor(84 * draws.units(draws.key(of, "begin"), days))
     length = 12 + np.floor(36 * draws.units(draws.key(of, "length"), days))
@@ -256,8 +246,6 @@ def _gaps(system: System, days: NDArray[np.int64]) -> tuple[NDArray[np.int64], N
 
 def _take_out_gaps(system: System, days: NDArray[np.int64], total: NDArray[np.int64]) -> None:
     """Lower each day's total by the share of a clear day's energy that its gap would have brought."""
-    import numpy as np
-
     begin, length = _gaps(system, days)
     hit = np.flatnonzero((length > 0) & (total > 0))
     if not len(hit):
@@ -266,8 +254,6 @@ def _take_out_gaps(system: System, days: NDArray[np.int64], total: NDArray[np.in
     starts = np.array([day_start(timezone, int(days[index])) for index in hit])
     intervals = np.arange(288)
     moments = starts[:, None] + intervals * STEP + STEP // 2
-    clear = sun.clear_sky_yield(system.place.number, system.orientation, moments.ravel()).reshape(
-        moments.shape
-    )
+    clear = sun.clear_sky_yield(system.place.number, system.orientation, moments.ravel()).reshape(moments.shape)
     lost = (intervals >= begin[hit][:, None]) & (intervals < (begin + length)[hit][:, None])
     total[hit] = np.floor(total[hit] * (1 - (clear * lost).sum(axis=1) / clear.sum(axis=1)))

@@ -45,9 +45,7 @@ def parse_plan(text: str) -> Plan:
     match = re.fullmatch(r"([0-9]+)/([0-9]+)", text)
     if match:
         return Plan("Custom", int(match[1]), int(match[2]))
-    raise ValueError(
-        f"there is no plan {text!r}; take one of {', '.join(PLANS)}, or MINUTE/MONTH such as 10/5000"
-    )
+    raise ValueError(f"there is no plan {text!r}; take one of {', '.join(PLANS)}, or MINUTE/MONTH such as 10/5000")
 
 
 class Excess(NamedTuple):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from enlighten_mock.quota import Excess
+if TYPE_CHECKING:
+    from enlighten_mock.quota import Excess
 
 INVALID_RANGE = "Requested date range is invalid for this system"
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Ends the handling of a request with an error status.
 
     Args:
@@ -23,46 +24,44 @@ class Refused(Exception):
         self.body = body
 
 
-def unauthorized() -> Refused:
+def unauthorized() -> RefusedError:
     """Return the answer to missing or wrong credentials, as recorded."""
-    return Refused(401, {"reason": "401", "message": ["Not authorized to access requested resource."]})
+    return RefusedError(401, {"reason": "401", "message": ["Not authorized to access requested resource."]})
 
 
-def no_consumption(status: int) -> Refused:
-    """Return the answer of some systems without a consumption meter: a plain message and no reason, as recorded."""
-    return Refused(status, {"message": "No consumption data is available for this system."})
+def no_consumption(status: int) -> RefusedError:
+    """Return the answer of some systems without a consumption meter: a message alone, as recorded."""
+    return RefusedError(status, {"message": "No consumption data is available for this system."})
 
 
-def not_found() -> Refused:
+def not_found() -> RefusedError:
     """Return the answer for a system that does not exist or is not the user's, as recorded."""
-    return Refused(404, {"reason": "404", "message": ["Resource not found."]})
+    return RefusedError(404, {"reason": "404", "message": ["Resource not found."]})
 
 
-def unknown_envoy() -> Refused:
+def unknown_envoy() -> RefusedError:
     """Return the answer to a serial number that no Envoy has, as recorded."""
-    return Refused(404, {"reason": "404", "errorMessages": ["Envoy not found with this serial number"]})
+    return RefusedError(404, {"reason": "404", "errorMessages": ["Envoy not found with this serial number"]})
 
 
-def unknown_site(site_id: int) -> Refused:
+def unknown_site(site_id: int) -> RefusedError:
     """Return how the summary of inverters answers for a system that does not exist, as recorded."""
-    return Refused(422, {"message": f"Couldn't find Site with 'id'={site_id}"})
+    return RefusedError(422, {"message": f"Couldn't find Site with 'id'={site_id}"})
 
 
-def invalid(message: str) -> Refused:
+def invalid(message: str) -> RefusedError:
     """Return the answer to a parameter that the specification does not allow."""
-    return Refused(422, {"reason": "422", "message": message})
+    return RefusedError(422, {"reason": "422", "message": message})
 
 
-def out_of_range(reason: str, **times: int | None) -> Refused:
-    """Return the answer to a period that cannot be served, with the times (epoch seconds) that explain why."""
-    return Refused(
-        422, {"reason": reason, **{name: time for name, time in times.items() if time is not None}}
-    )
+def out_of_range(reason: str, **times: int | None) -> RefusedError:
+    """Return the answer to a period that cannot be served, with the times (epoch seconds) that tell why."""
+    return RefusedError(422, {"reason": reason, **{name: time for name, time in times.items() if time is not None}})
 
 
-def over_limit(excess: Excess) -> Refused:
+def over_limit(excess: Excess) -> RefusedError:
     """Return the answer to a request beyond the plan's limit, as recorded."""
-    return Refused(
+    return RefusedError(
         409,
         {
             "reason": "409",
@@ -75,6 +74,6 @@ def over_limit(excess: Excess) -> Refused:
     )
 
 
-def method_not_allowed() -> Refused:
+def method_not_allowed() -> RefusedError:
     """Return the answer to any method but GET."""
-    return Refused(405, {"reason": "405", "message": ["Method not allowed; this API only answers GET."]})
+    return RefusedError(405, {"reason": "405", "message": ["Method not allowed; this API only answers GET."]})

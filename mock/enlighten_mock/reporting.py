@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from enlighten_mock import draws, production, sun
 from enlighten_mock.days import day_at, day_start
-from enlighten_mock.fleet import System
+
+if TYPE_CHECKING:
+    from enlighten_mock.system import System
 
 _SILENCE = 86_400
 """Seconds without a report after which a system counts as not communicating."""
@@ -36,8 +40,9 @@ class Report(NamedTuple):
 def report(system: System, now: float) -> Report:
     """Return what the service knows of `system` at `now` (epoch seconds).
 
-    A system reports every 15 minutes, over a cellular link every 6 hours, at minutes of its own. During an outage of its
-    connection nothing comes in, and all of it afterwards. After a day of silence its status is `comm`.
+    A system reports every 15 minutes, over a cellular link every 6 hours, at minutes of its own. During an
+    outage of its connection nothing comes in, and all of it afterwards. After a day of silence its status is
+    `comm`.
     """
     last = last_report(system, now)
     if last is None:
@@ -70,31 +75,30 @@ def last_interval(system: System, last: int) -> int:
     """Return the end of the latest interval with production that a report at `last` can tell of."""
     number = day_at(system.place.timezone, last)
     while True:
-        start = day_start(system.place.timezone, number)
-        reporting = _reporting(system, number)[: max(0, (last - start) // production.STEP)]
-        if reporting.any():
-            return start + production.STEP * (len(reporting) - int(reporting[::-1].argmax()))
+        end = _last_of_day(system, number, last // production.STEP * production.STEP)
+        if end is not None:
+            return end
         number -= 1
 
 
-def _reporting(system: System, number: int):
+def _last_of_day(system: System, number: int, until: int) -> int | None:
     if system.condition == "gappy" or number == system.operational_day:
-        return production.day(system, number).reporting
-    # The sun's hours are those of the place: a page of a thousand systems needs them only once for each place.
+        start, reporting = production.reporting(system, number)
+        reported = np.flatnonzero(reporting[: max(0, (until - start) // production.STEP)])
+        return start + production.STEP * (int(reported[-1]) + 1) if len(reported) else None
+    # A page of a thousand systems needs the sun's hours only once for each place.
     timezone = system.place.timezone
-    return (
-        sun.day_yield(system.place.number, 0, day_start(timezone, number), day_start(timezone, number + 1))
-        > 0
-    )
+    first, last = sun.daylight(system.place.number, day_start(timezone, number), day_start(timezone, number + 1))
+    return min(last, until) if first <= until else None
 
 
 def _outages(system: System, now: float) -> list[tuple[float, float]]:
-    """Return the outages of a flaky system that may still go on at `now`: one in every other block of 16 days."""
+    """Return what may still be an outage of a flaky system at `now`; every other 16 days have one."""
     if system.condition != "flaky":
         return []
     block = int(now // _OUTAGE_BLOCK)
     of = draws.key(system.key, "outage", block)
-    if draws.unit(of, 0) < 0.5:
+    if draws.chance(of, 0, 0.5):
         return []
     start = block * _OUTAGE_BLOCK + draws.between(of, 1, 0, 0.7) * _OUTAGE_BLOCK
     return [(start, start + draws.between(of, 2, 4, 72) * 3600)]

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import argparse
 import socket
-import sys
-import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from enlighten_mock.clock import RunningClock, SystemClock, parse_moment
-from enlighten_mock.quota import PLANS
-from enlighten_mock.service import API_KEY, PREFIX, USER_ID
-from enlighten_mock.simulation import SimulatedAPI
+from enlighten_mock.clock import RunningClock, parse_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import uvicorn
     from starlette.types import ASGIApp
 
 _BAD_ARGUMENTS = 2
 _INTERRUPTED = 130
+_BACKLOG = 1024
 
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # typeshed says NoReturn; exit() below is that
+    def error(self, message: str) -> NoReturn:
         """Refuse the arguments in one line."""
         self.exit(_BAD_ARGUMENTS, f"{self.prog}: {message}\n")
 
@@ -33,27 +30,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
+        # pvlib takes most of a second to import: too long for --help or a refused argument.
+        from enlighten_mock.app import create_app
+        from enlighten_mock.service import API_KEY, PREFIX, USER_ID
+        from enlighten_mock.simulation import SimulatedAPI
+
         api = SimulatedAPI(
             options.systems,
             seed=options.seed,
             fleet=options.fleet,
             plan=options.plan,
-            clock=RunningClock(parse_moment(options.now)) if options.now else SystemClock(),
-            api_key=options.key,
-            user_id=options.user_id,
+            scenario=options.scenario,
+            clock=RunningClock(parse_moment(options.now)) if options.now else None,
+            api_key=options.key or API_KEY,
+            user_id=options.user_id or USER_ID,
         )
         listener = listen(options.host, options.port)
+    except ModuleNotFoundError as error:
+        parser.error(f"{error.name} is not installed; install enphase-enlighten[mock]")
     except (ValueError, OSError) as error:
         parser.error(str(error))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     host, port = listener.getsockname()[:2]
-    host = f"[{host}]" if ":" in host else host
-    print(  # noqa: T201  # a parent process reads these lines
-        f"http://{host}:{port}{PREFIX}\nENLIGHTEN_API_KEY={api.api_key}\nENLIGHTEN_USER_ID={api.user_id}",
-        flush=True,
-    )
-    threading.Thread(target=_warm_up, daemon=True).start()
+    site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    lines = (f"{site}{PREFIX}", f"ENLIGHTEN_API_KEY={api.api_key}", f"ENLIGHTEN_USER_ID={api.user_id}")
+    print(*lines, sep="\n", flush=True)  # noqa: T201  # a parent process reads them
     try:
-        http_server(api.app()).run(sockets=[listener])
+        http_server(create_app(api)).run(sockets=[listener])
     except KeyboardInterrupt:
         return _INTERRUPTED
     return 0
@@ -68,18 +72,21 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise OSError(f"cannot listen on {host}: {error.strerror or error}; choose another --host") from None
+    try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(1024)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OSError(f"cannot listen on {host} port {port}: {reason}; choose another with --port") from None
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise OSError(f"cannot listen on {host}, port {port}: {error.strerror}; choose another --port") from None
     return listener
 
 
 def http_server(app: ASGIApp) -> uvicorn.Server:
     """Return a server for `app` that says nothing, and leaves the `Date` header to the simulated service."""
-    import uvicorn
+    import uvicorn  # see main()
 
     return uvicorn.Server(
         uvicorn.Config(
@@ -89,6 +96,7 @@ def http_server(app: ASGIApp) -> uvicorn.Server:
             ws="none",
             lifespan="off",
             log_config=None,
+            # A connection that is cut on demand is an error in its eyes.
             log_level="critical",
             access_log=False,
             date_header=False,
@@ -98,43 +106,29 @@ def http_server(app: ASGIApp) -> uvicorn.Server:
     )
 
 
-def _warm_up() -> None:
-    """Import what the first request would otherwise wait for."""
-    import pvlib  # noqa: F401  # imported for the sake of the next import
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 0xFFFF):  # the highest port
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text!r}")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m enlighten_mock", description="Serve a simulated Enlighten Systems API.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument(
-        "--port", type=int, default=8000, help="port, 0 for any free one (default: %(default)s)"
+    parser = _Parser(
+        prog="python -m enlighten_mock",
+        description="Serve a simulated Enlighten Systems API. Prints its URL and test credentials, then serves until "
+        "interrupted. A page that explains it is at /.",
     )
-    parser.add_argument("--systems", type=int, default=20, help="number of systems (default: %(default)s)")
-    parser.add_argument(
-        "--seed", type=int, default=0, help="what the fleet is drawn from (default: %(default)s)"
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    add("--port", type=_port, default=8000, help="port, 0 for any free one (default: %(default)s)")
+    add("--systems", type=int, help="number of systems (default: 20)")
+    add("--seed", type=int, help="what the fleet is drawn from (default: 0)")
+    add(
+        "--fleet", choices=("default", "plain"), help="plain: ordinary systems that keep to the published specification"
     )
-    parser.add_argument(
-        "--fleet",
-        choices=("default", "plain"),
-        default="default",
-        help="plain: ordinary systems whose answers keep to the published specification (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--plan",
-        default="none",
-        help=f"{', '.join(PLANS)}, or limits MINUTE/MONTH such as 10/5000 (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--now", help="time to start at, such as 2024-06-01T12:00:00Z (default: the machine's)"
-    )
-    parser.add_argument(
-        "--key", default=API_KEY, help="API key that requests must bring (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--user-id", default=USER_ID, help="user id that requests must bring (default: %(default)s)"
-    )
+    add("--plan", help="watt, kilowatt, megawatt, gigawatt, none, or MINUTE/MONTH such as 10/5000 (default: none)")
+    add("--scenario", help="a TOML file of what happens, or evening-at-home, which comes along")
+    add("--now", help="time to start at, such as 2024-06-01T12:00:00Z (default: the machine's)")
+    add("--key", help="API key that requests must bring (default: a test key)")
+    add("--user-id", help="user id that requests must bring (default: a test user)")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

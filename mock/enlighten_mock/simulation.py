@@ -2,58 +2,84 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from enlighten_mock.clock import Clock, SystemClock
+from enlighten_mock import scenario as scenarios
+from enlighten_mock.clock import Clock, RunningClock
+from enlighten_mock.faults import Faults
 from enlighten_mock.fleet import Fleet, Kind
-from enlighten_mock.quota import PLANS, Plan, parse_plan
+from enlighten_mock.quota import Plan, parse_plan
+from enlighten_mock.scenario import Scenario
 from enlighten_mock.service import API_KEY, PREFIX, USER_ID, Credentials, Reply, Service
 from enlighten_mock.specification import load
+from enlighten_mock.transports import AsyncTransport, Transport
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import httpx
-    from starlette.applications import Starlette
+_DEFAULTS = {"systems": 20, "seed": 0, "fleet": "default", "plan": "none"}
 
 
 class SimulatedAPI:
     """A simulated Enlighten API.
 
     Args:
-        systems: Number of systems.
-        seed: What the fleet is drawn from; the same seed gives the same systems and the same energy, anywhere.
+        systems: Number of systems; 20 by default.
+        seed: What the fleet is drawn from; the same seed gives the same systems and the same energy,
+            anywhere.
         fleet: `default`, with every condition, or `plain`, ordinary systems only.
-        plan: The plan's limits: a `Plan`, its name, or `MINUTE/MONTH`.
-        clock: The service's time; by default the machine's.
+        plan: The plan's limits: a `Plan`, its name, or `MINUTE/MONTH`; none by default.
+        scenario: What happens: a `Scenario`, a TOML file, or the name of a scenario that comes along. It also
+            gives the arguments above that are left out.
+        clock: The service's time; by default one that starts at the scenario's or else at the present.
         api_key: The key that requests must bring.
         user_id: The user id that requests must bring.
         specification: A JSON file with another specification than the effective one.
 
+    Attributes:
+        clock: The service's time; move it to simulate that time passes.
+        fleet: The systems.
+        faults: What goes wrong, and can be changed at any time.
+        service: What answers the requests.
+        base_url: Where clients with one of the transports find the API.
+
     Raises:
-        ValueError: There can be no such fleet, or there is no such plan.
+        ValueError: There can be no such fleet, plan or scenario.
         FileNotFoundError: There is no specification.
     """
 
     def __init__(
         self,
-        systems: int = 20,
+        systems: int | None = None,
         *,
-        seed: int = 0,
-        fleet: Kind = "default",
-        plan: Plan | str = PLANS["none"],
+        seed: int | None = None,
+        fleet: Kind | None = None,
+        plan: Plan | str | None = None,
+        scenario: Scenario | Path | str | None = None,
         clock: Clock | None = None,
         api_key: str = API_KEY,
         user_id: str = USER_ID,
         specification: Path | None = None,
     ) -> None:
-        self.clock = clock or SystemClock()
-        self.fleet = Fleet(systems, seed=seed, kind=fleet)
+        played = scenario if isinstance(scenario, Scenario) else scenarios.load(scenario) if scenario else Scenario()
+        given = {"systems": systems, "seed": seed, "fleet": fleet, "plan": plan}
+        chosen = {**_DEFAULTS, **played.settings, **{name: value for name, value in given.items() if value is not None}}
+        self._scenario = played
+        self.clock: Clock = clock or RunningClock(played.now)
+        self.fleet = Fleet(
+            cast("int", chosen["systems"]),
+            seed=cast("int", chosen["seed"]),
+            kind=cast("Kind", chosen["fleet"]),
+            outages=played.outages,
+        )
+        self.faults = Faults(seed=self.fleet.seed)
+        self.faults.replace(played.faults)
         self.service = Service(
             self.fleet,
             load(specification),
             credentials=Credentials(api_key, user_id),
-            plan=parse_plan(plan) if isinstance(plan, str) else plan,
+            plan=chosen["plan"] if isinstance(chosen["plan"], Plan) else parse_plan(str(chosen["plan"])),
+            faults=self.faults,
         )
         self.base_url = f"http://simulated.invalid{PREFIX}"
         self.api_key = api_key
@@ -63,20 +89,15 @@ class SimulatedAPI:
         """Answer a request at the present time of the clock; see `Service.handle`."""
         return self.service.handle(method, path, query, self.clock.now())
 
-    def app(self) -> Starlette:
-        """Return the ASGI application that serves this API."""
-        from enlighten_mock.app import build
-
-        return build(self)
-
-    def transport(self) -> httpx.BaseTransport:
+    def transport(self) -> Transport:
         """Return an httpx transport for synchronous clients that asks this API in process."""
-        from enlighten_mock.transports import Transport
-
         return Transport(self)
 
-    def async_transport(self) -> httpx.AsyncBaseTransport:
+    def async_transport(self) -> AsyncTransport:
         """Return an httpx transport for asynchronous clients that asks this API in process."""
-        from enlighten_mock.transports import AsyncTransport
-
         return AsyncTransport(self)
+
+    def reset(self) -> None:
+        """Forget the requests counted against the plan, and go back to the faults of the scenario."""
+        self.service.quota.reset()
+        self.faults.replace(self._scenario.faults)

@@ -1,22 +1,24 @@
 """The effective specification: which operations there are, and which parameters they take.
 
-It is the file that the generation writes beside the generated client. It is found without importing that package, of
-which nothing else is used here.
+It is the file that the generation writes beside the generated client. It is found without importing that
+package, of which nothing else is used here.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from enlighten_mock.refusals import Refused, invalid
+from enlighten_mock.refusals import RefusedError, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PACKAGE = "enlighten_v2"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
@@ -130,11 +132,11 @@ def read_parameters(
 ) -> dict[str, Value]:
     """Return the values of a request's parameters in the types that their schemas name.
 
-    A list parameter such as `status[]` is also read from its bare name, where it stands for one value, and returned
-    under the bare name. What the operation does not declare is ignored.
+    A list parameter such as `status[]` is also read from its bare name, where it stands for one value, and
+    returned under the bare name. What the operation does not declare is ignored.
 
     Raises:
-        Refused: A value is missing or is not what its schema says (422).
+        RefusedError: A value is missing or is not what its schema says (422).
     """
     given: dict[str, list[str]] = {}
     for name, value in query:
@@ -153,9 +155,7 @@ def read_parameters(
                 values[bare] = [_value(name, value, schema["items"]) for value in sent]  # type: ignore[assignment]  # all of one type, that of the items
         elif f"{name}[]" in {other.name for other in operation.parameters}:
             continue  # the published document lists both forms; the one with brackets reads both
-        elif name in given and not (
-            name in _UNKNOWN_VALUES_IGNORED and given[name][-1] not in schema.get("enum", ())
-        ):
+        elif name in given and not (name in _UNKNOWN_VALUES_IGNORED and given[name][-1] not in schema.get("enum", ())):
             values[name] = _value(name, given[name][-1], schema)
         elif parameter.required and name not in given:
             raise invalid(f"{name} is missing")
@@ -169,9 +169,7 @@ def _value(name: str, text: str, schema: Mapping[str, Any]) -> int | str | date:
             raise invalid(f"{name} must be an integer, not {text[:40]!r}")
         number = int(text)
         if not schema.get("minimum", number) <= number <= schema.get("maximum", number):
-            raise invalid(
-                f"{name} must be from {schema.get('minimum', '...')} to {schema.get('maximum', '...')}"
-            )
+            raise invalid(f"{name} must be from {schema.get('minimum', '...')} to {schema.get('maximum', '...')}")
         return number
     if "enum" in schema and text not in schema["enum"]:
         raise invalid(f"{name} must be one of {', '.join(schema['enum'])}, not {text[:40]!r}")
@@ -187,4 +185,4 @@ def _no_date(name: str, text: str) -> date:
     raise invalid(f"{name} must be a date like 2024-06-01, not {text[:40]!r}")
 
 
-__all__ = ["Operation", "Parameter", "Refused", "Specification", "Value", "load", "read_parameters"]
+__all__ = ["Operation", "Parameter", "RefusedError", "Specification", "Value", "load", "read_parameters"]

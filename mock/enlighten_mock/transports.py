@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import httpx
@@ -12,6 +12,8 @@ import httpx
 from enlighten_mock.clock import SettableClock
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from enlighten_mock.service import Reply
     from enlighten_mock.simulation import SimulatedAPI
 
@@ -92,6 +94,6 @@ def _time_out(answer: Reply, waited: float, request: httpx.Request) -> None:
 
 def _response(answer: Reply, request: httpx.Request) -> httpx.Response:
     headers = [*answer.headers]
-    if answer.status != 204:
+    if answer.status != HTTPStatus.NO_CONTENT:
         headers.append(("Content-Length", str(len(answer.body))))
     return httpx.Response(answer.status, headers=headers, stream=_Body(answer), request=request)

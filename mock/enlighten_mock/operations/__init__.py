@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from enlighten_mock.call import Call, Json
 from enlighten_mock.operations import devices, energy, intervals, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from enlighten_mock.call import Call, Json
 
 OPERATIONS: Mapping[str, Callable[[Call], Json]] = {
     "Systems": listing.systems,

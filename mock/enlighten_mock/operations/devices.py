@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from enlighten_mock import draws, known, production
-from enlighten_mock.call import Call, Json
 from enlighten_mock.days import day_at, zone
-from enlighten_mock.fleet import System
 from enlighten_mock.refusals import unknown_site
 from enlighten_mock.reporting import Report, report
 
 if TYPE_CHECKING:
-    from enlighten_mock.fleet import Meter
+    from enlighten_mock.call import Call, Json
+    from enlighten_mock.system import Meter, System
 
 
 def envoys(call: Call) -> Json:
@@ -43,9 +42,7 @@ def inventory(call: Call) -> Json:
         meters.append(system.consumption_meter)
     return {
         "system_id": system.system_id,
-        "envoys": [
-            {"sn": envoy.serial_number, "model": envoy.model, "sku": envoy.sku} for envoy in system.envoys
-        ],
+        "envoys": [{"sn": envoy.serial_number, "model": envoy.model, "sku": envoy.sku} for envoy in system.envoys],
         "inverters": [
             {"sn": serial, "model": system.inverter.model, "sku": system.inverter.sku}
             for serial in inverter_serials(system)
@@ -67,8 +64,8 @@ def inventory(call: Call) -> Json:
 def inverters_summary_by_envoy_or_site(call: Call) -> Json:
     """Sum up the microinverters of each Envoy.
 
-    The energies of all microinverters add up to what the system's microinverters have produced in its lifetime.
-    `last_report_date` is in epoch seconds; in a plain fleet it is a date, as published.
+    The energies of all microinverters add up to what the system's microinverters have produced in its
+    lifetime. `last_report_date` is in epoch seconds; in a plain fleet it is a date, as published.
     """
     site_id = call.required("site_id", int)
     system = call.fleet.system(site_id)

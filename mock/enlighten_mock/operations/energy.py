@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from enlighten_mock import consumption, known
-from enlighten_mock.call import Call, Json
 from enlighten_mock.days import day_at, day_start, iso_date, month_later
 from enlighten_mock.operations.devices import current_power, in_service
 from enlighten_mock.refusals import INVALID_RANGE, no_consumption, out_of_range
 
+if TYPE_CHECKING:
+    from enlighten_mock.call import Call, Json
+
 _FIRST_DAY = date(2000, 1, 1).toordinal()
-"""Nothing can have been reported before; a series that starts earlier would be all zeros, and without bound."""
+"""No system is older; a series that starts earlier would be all zeros, and without bound."""
 
 
 def summary(call: Call) -> Json:
     """Sum up a day, by default today, and all days before it.
 
-    A system with a production meter in service has its energy from the meter, others from the microinverters. Of a day
-    in the past, power, modules and size are 0, as documented.
+    A system with a production meter in service has its energy from the meter, others from the microinverters.
+    Of a day in the past, power, modules and size are 0, as documented.
     """
     system, state, day = call.system, call.report, call.day("summary_date")
     day = call.today if day is None else day
@@ -43,10 +46,11 @@ def summary(call: Call) -> Json:
 
 
 def energy_lifetime(call: Call) -> Json:
-    """Give the production of each day: 204 for a system that never reported, nothing for one that never produced.
+    """Give each day's production: 204 for a system that never reported, nothing for one that never produced.
 
-    Days before the first and after the last report are 0. The series ends yesterday, or on the day of the last report;
-    only an `end_date` of today shows what today has brought so far. A `start_date` of today is refused, as recorded.
+    Days before the first and after the last report are 0. The series ends yesterday, or on the day of the
+    last report; only an `end_date` of today shows what today has brought so far. A `start_date` of today is
+    refused, as recorded.
     """
     system, state = call.system, call.report
     if state.last_report_at is None:
@@ -70,7 +74,8 @@ def energy_lifetime(call: Call) -> Json:
 def consumption_lifetime(call: Call) -> Json:
     """Give the consumption of each day since the meter was installed.
 
-    A system without a consumption meter is answered with 204, 401 or 404, which of them is a property of the system.
+    A system without a consumption meter is answered with 204, 401 or 404, which of them is a property of the
+    system.
     """
     begin = consumption.first_day(call.system)
     refuse_without_meter(call)
@@ -80,15 +85,13 @@ def consumption_lifetime(call: Call) -> Json:
     return {
         "system_id": call.system.system_id,
         "start_date": None if first is None else iso_date(first),
-        "consumption": []
-        if first is None
-        else known.consumed(call.system, call.report, first, last).tolist(),
+        "consumption": [] if first is None else known.consumed(call.system, call.report, first, last).tolist(),
         "meta": call.meta,
     }
 
 
 def monthly_production(call: Call) -> Json:
-    """Sum up a month that begins on any day and has passed: its days in `energy_lifetime`, and the meters' readings."""
+    """Sum up a month that has passed: its days in `energy_lifetime`, and the meters' readings around them."""
     system, state = call.system, call.report
     first = call.required("start_date", date).toordinal()
     after = month_later(first) if first > _FIRST_DAY else first
@@ -118,7 +121,7 @@ def monthly_production(call: Call) -> Json:
 
 
 def production_meter_readings(call: Call) -> Json:
-    """Give the last odometer reading of each production meter, retired ones too, until `end_at`, by default now."""
+    """Give each production meter's last odometer reading until `end_at`, by default now; retired ones too."""
     until = min(call.optional("end_at", int, int(call.now)), int(call.now))
     readings = []
     for meter in call.system.meters:
@@ -133,7 +136,7 @@ def refuse_without_meter(call: Call) -> None:
     """Refuse a request for the consumption of a system without a meter, if that is how this system answers.
 
     Raises:
-        Refused: 401 or 404.
+        RefusedError: 401 or 404.
     """
     if call.system.consumption_meter is None and call.system.consumption_refusal != "no_content":
         raise no_consumption(401 if call.system.consumption_refusal == "unauthorized" else 404)
@@ -157,7 +160,7 @@ def _period(call: Call, begin: int | None) -> tuple[int | None, int]:
 
 
 def _meter_production(call: Call, switch: int, first: int, last: int) -> list[int | None]:
-    """Return the meters' series: null before there was one, but 0 in a plain fleet, as the published types want."""
+    """Return the meters' series: null before there was one; 0 in a plain fleet, as the published types want."""
     values: list[int | None] = known.metered(call.system, call.report, first, last).tolist()
     if call.plain:
         return values

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from enlighten_mock import consumption, draws, production
-from enlighten_mock.call import Call, Json
 from enlighten_mock.days import day_at, day_start, shift
 from enlighten_mock.operations.devices import in_service, not_reporting
 from enlighten_mock.operations.energy import refuse_without_meter
 from enlighten_mock.refusals import INVALID_RANGE, out_of_range
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
-    from enlighten_mock.fleet import Meter, System
+    from enlighten_mock.call import Call, Json
+    from enlighten_mock.system import Meter, System
 
 _DAY = 86_400
 _LONGEST_RGM = 7 * _DAY
@@ -31,11 +32,11 @@ class Period(NamedTuple):
 
 
 def stats(call: Call) -> Json:
-    """Give the microinverters' production in intervals of 5 minutes, of at most 24 hours; a longer period is cut.
+    """Give the microinverters' production every 5 minutes; a period of more than 24 hours is cut.
 
-    A period before the first interval or after the last one is refused with 422 and the range that there is, except
-    that a plain fleet answers a request with default times with an empty list. A system that never produced has no
-    microinverters to tell of: an empty list.
+    A period before the first interval or after the last one is refused with 422 and the range that there is,
+    except that a plain fleet answers a request with default times with an empty list. A system that never
+    produced has no microinverters to tell of: an empty list.
     """
     system, state = call.system, call.report
     body: dict[str, Json] = {
@@ -60,16 +61,15 @@ def stats(call: Call) -> Json:
             last_interval=state.last_interval_at,
         )
     start = max(period.start, day_start(system.place.timezone, system.operational_day))
-    body["intervals"] = _micro_intervals(
-        system, Period(start, min(period.end, start + _DAY, state.last_interval_at))
-    )
+    body["intervals"] = _micro_intervals(system, Period(start, min(period.end, start + _DAY, state.last_interval_at)))
     return body
 
 
 def rgm_stats(call: Call) -> Json:
     """Give the production meters' measurements in intervals of 15 minutes; more than 7 days are refused.
 
-    Meters measure at night too, and then nothing. A system whose meter does not communicate well has nulls there.
+    Meters measure at night too, and then nothing. A system whose meter does not communicate well has nulls
+    there.
     """
     system, state = call.system, call.report
     meters = [meter for meter in system.meters if meter.installed_at <= call.now]
@@ -108,9 +108,10 @@ def rgm_stats(call: Call) -> Json:
 
 
 def consumption_stats(call: Call) -> Json:
-    """Give the consumption in intervals of 15 minutes, of at most a month of local time; a longer period is cut.
+    """Give the consumption every 15 minutes; a period of more than a month of local time is cut.
 
-    A system without a meter is answered with an empty list, 401 or 404, which of them is a property of the system.
+    A system without a meter is answered with an empty list, 401 or 404, which of them is a property of the
+    system.
     """
     system, state = call.system, call.report
     refuse_without_meter(call)
@@ -122,12 +123,7 @@ def consumption_stats(call: Call) -> Json:
         "intervals": [],
     }
     period = _period(call, consumption.STEP)
-    if (
-        period is None
-        or meter is None
-        or state.last_report_at is None
-        or period.start >= state.last_report_at
-    ):
+    if period is None or meter is None or state.last_report_at is None or period.start >= state.last_report_at:
         return body
     start = max(period.start, meter.installed_at)
     end = min(period.end, int(shift(system.place.timezone, start, months=1)), state.last_report_at)
@@ -142,10 +138,10 @@ def consumption_stats(call: Call) -> Json:
 
 
 def _period(call: Call, step: int, longest: int | None = None) -> Period | None:
-    """Return the period that a request means, on the grid of `step` seconds, or None if it starts too long ago.
+    """Return the period that a request means, on the grid of `step` seconds; None if it starts too long ago.
 
     Raises:
-        Refused: It ends before it starts, or is longer than `longest` seconds (422).
+        RefusedError: It ends before it starts, or is longer than `longest` seconds (422).
     """
     timezone = call.system.place.timezone
     asked_start = call.optional("start_at", int, day_start(timezone, call.today))
@@ -155,8 +151,7 @@ def _period(call: Call, step: int, longest: int | None = None) -> Period | None:
         raise out_of_range(INVALID_RANGE, start_at=start, end_at=asked_end // step * step)
     if longest is not None and end - start > longest:
         raise out_of_range(
-            "Requested date range in one API hit cannot be more than 7 days. "
-            f"{{:start_at=>{start}, :end_at=>{end}}}"
+            f"Requested date range in one API hit cannot be more than 7 days. {{:start_at=>{start}, :end_at=>{end}}}"
         )
     if asked_start < shift(timezone, call.now, years=-1):
         return None
@@ -208,8 +203,9 @@ def _meter_intervals(system: System, meter: Meter, period: Period) -> Iterator[d
         for index, (end_at, energy) in enumerate(_steps(marks, first, production.METER_STEP)):
             if not max(period.start, meter.installed_at) < end_at <= period.end:
                 continue
-            # Only where there was nothing to measure, so that the odometer still tells the sum of all intervals.
-            lost = loses and energy == 0 and draws.unit(of, index) < 0.3
+            # Only where there was nothing to measure, so that the odometer still tells the sum of all
+            # intervals.
+            lost = loses and energy == 0 and draws.chance(of, index, 0.3)
             yield {
                 "channel": 1,
                 "end_at": end_at,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from enlighten_mock import cursors
 from enlighten_mock.call import Call, Json, meta
 from enlighten_mock.cursors import Cursor
-from enlighten_mock.fleet import System
 from enlighten_mock.refusals import invalid, unknown_envoy
 from enlighten_mock.reporting import report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from enlighten_mock.system import System
 
 _FILTERS: Mapping[str, Callable[[System], object]] = {
     "system_name": lambda system: system.system_name,
@@ -24,9 +28,9 @@ _PAGE = 100
 def systems(call: Call) -> Json:
     """List the systems in the order of their ids, page by page.
 
-    A filter lets through what equals one of its values; several filters must all match. With `next`, filters may be
-    left out, and are those of the first request; other ones than those are refused, because the pages would not belong
-    together.
+    A filter lets through what equals one of its values; several filters must all match. With `next`, filters
+    may be left out, and are those of the first request; other ones than those are refused, because the pages
+    would not belong together.
     """
     filters = {name: call.values[name] for name in ("system_id", "status", *_FILTERS) if name in call.values}
     after, limit = -1, _PAGE
@@ -54,11 +58,11 @@ def search_system_id(call: Call) -> Json:
     return {"system_id": system.system_id}
 
 
-def _candidates(call: Call, filters: Mapping[str, Json], after: int) -> list[System] | map[System]:
+def _candidates(call: Call, filters: Mapping[str, Json], after: int) -> Iterator[System]:
     ids = (
         sorted(set(filters["system_id"]))
         if "system_id" in filters
-        else call.fleet.ids[max(0, after + 1 - 66) :]
+        else range(max(call.fleet.ids.start, after + 1), call.fleet.ids.stop)
     )
     found = (call.fleet.system(system_id) for system_id in ids if system_id > after)
     return (system for system in found if system is not None)

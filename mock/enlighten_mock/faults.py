@@ -1,0 +1,178 @@
+"""Faults on demand: which requests they hit. What they do to an answer is in `effects`.
+
+Which requests a fault hits depends on its seed and on the order of the requests alone, so that a run with the
+same requests meets the same faults.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from enlighten_mock import draws
+
+Kind = Literal[
+    "latency",
+    "clock",
+    "conflict",
+    "server_error",
+    "bad_gateway",
+    "unavailable",
+    "cut",
+    "malformed",
+    "wrong_types",
+    "nulls",
+    "missing",
+    "unknown_enum",
+    "repeat_cursor",
+]
+
+ANY = "*"
+"""The `operation` of a fault that hits all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that goes wrong.
+
+    Attributes:
+        kind: What goes wrong.
+        operation: The operation id that it hits, or `*` for all.
+        system_id: The only system that it hits, or None for all.
+        share: Of the requests it could hit, how many it does, from 0 to 1.
+        after: How many requests that it could hit pass before the first.
+        count: How many requests it hits at most; None for no end.
+        seconds: How long a `latency` is, or how far ahead a `clock` is.
+        period: Which limit a `conflict` is about, `minute` or `month`.
+        shape: Which of several bodies is sent; see `effects`.
+        fields: The names of the JSON properties that are hit; none to hit one that is drawn.
+        value: What an `unknown_enum` puts in place.
+        at: At which part of its body a reply is `cut`, from 0 to 1.
+    """
+
+    kind: Kind
+    operation: str = ANY
+    system_id: int | None = None
+    share: float = 1.0
+    after: int = 0
+    count: int | None = None
+    seconds: float = 0.0
+    period: str = "minute"
+    shape: str = ""
+    fields: tuple[str, ...] = ()
+    value: str = "unknown"
+    at: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("kind", get_args(Kind)), ("period", ("minute", "month"))):
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"a fault's {name} is one of {', '.join(allowed)}, not {getattr(self, name)!r}")
+        for name in ("share", "at"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"a fault's {name} is from 0 to 1, not {getattr(self, name)!r}")
+        for name in ("after", "count", "seconds") if self.kind != "clock" else ("after", "count"):
+            if (getattr(self, name) or 0) < 0:
+                raise ValueError(f"a fault's {name} is not negative, as {getattr(self, name)!r} is")
+
+
+def parse(entry: object) -> Fault:
+    """Return the fault that a table of a scenario, or a JSON object, describes.
+
+    Raises:
+        ValueError: It describes none.
+    """
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"a fault is a table of its properties, not {entry!r}")  # noqa: TRY004  # wrong input, as below
+    known = {item.name: item for item in dataclasses.fields(Fault)}
+    for name, value in entry.items():
+        if name not in known:
+            raise ValueError(f"a fault has no property {name!r}; it has {', '.join(known)}")
+        if not _fits(value, str(known[name].type)):
+            raise ValueError(f"a fault's {name} cannot be {value!r}")
+    values: dict[str, Any] = dict(entry)
+    if "kind" not in values:
+        raise ValueError(f"a fault needs a kind: one of {', '.join(get_args(Kind))}")
+    return Fault(**{**values, "fields": tuple(values.get("fields", ()))})
+
+
+def _fits(value: object, declared: str) -> bool:
+    if declared.startswith("tuple"):
+        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    if "float" in declared:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if "int" in declared:
+        return (isinstance(value, int) and not isinstance(value, bool)) or (value is None and "None" in declared)
+    return isinstance(value, str)
+
+
+@dataclass
+class _Armed:
+    """A fault with what has become of it."""
+
+    fault: Fault
+    key: int
+    seen: int = 0
+    hits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A fault that hits a request.
+
+    Attributes:
+        fault: The fault.
+        key: What the random draws of this hit start from.
+    """
+
+    fault: Fault
+    key: int
+
+
+@dataclass
+class Faults:
+    """The faults that are at work. Safe to use from several threads.
+
+    Attributes:
+        seed: What the draws start from.
+    """
+
+    seed: int = 0
+    _armed: list[_Armed] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, *faults: Fault) -> None:
+        """Let more faults happen, beside those at work."""
+        with self._lock:
+            for fault in faults:
+                self._armed.append(_Armed(fault, draws.key(self.seed, "fault", len(self._armed))))
+
+    def replace(self, faults: Iterable[Fault] = ()) -> None:
+        """Let these faults happen and no others, and forget what has happened; without an argument, none."""
+        with self._lock:
+            self._armed.clear()
+        self.add(*faults)
+
+    def status(self) -> list[dict[str, Any]]:
+        """Return each fault with the number of requests that it has hit."""
+        with self._lock:
+            return [{**dataclasses.asdict(armed.fault), "hits": armed.hits} for armed in self._armed]
+
+    def draw(self, operation: str, system_id: int | None) -> list[Hit]:
+        """Return the faults that hit a request to `operation` about `system_id`."""
+        hits = []
+        with self._lock:
+            for armed in self._armed:
+                fault = armed.fault
+                if fault.operation not in (ANY, operation) or fault.system_id not in (None, system_id):
+                    continue
+                number = armed.seen
+                armed.seen += 1
+                spent = fault.count is not None and armed.hits >= fault.count
+                if number < fault.after or spent or not draws.chance(armed.key, number, fault.share):
+                    continue
+                armed.hits += 1
+                hits.append(Hit(fault, draws.key(armed.key, "hit", number)))
+        return hits
