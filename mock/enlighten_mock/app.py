@@ -9,6 +9,7 @@ import anyio
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from enlighten_mock import control, page
 from enlighten_mock.control import Control
 from enlighten_mock.service import PREFIX, Reply
 from enlighten_mock.simulation import SimulatedAPI
@@ -54,4 +55,6 @@ async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
 def create_app(api: SimulatedAPI | None = None) -> Starlette:
     """Return the ASGI application that serves `api`, or a simulated API with default arguments."""
     api = api or SimulatedAPI()
-    return Starlette(routes=[Mount(PREFIX, app=Endpoint(api)), *Control(api).routes()])
+    return Starlette(
+        routes=[Mount(PREFIX, app=Endpoint(api)), *Control(api).routes(), *page.routes(api, control.PREFIX)]
+    )

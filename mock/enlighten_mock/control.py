@@ -66,6 +66,8 @@ class Control:
             "now": datetime.fromtimestamp(api.clock.now(), UTC).isoformat(),
             "fleet": {"kind": api.fleet.kind, "systems": api.fleet.size, "seed": api.fleet.seed},
             "plan": quota.plan._asdict(),
+            "api_key": api.api_key,
+            "user_id": api.user_id,
             "spent": quota.spent(),
             "faults": api.faults.status(),
         }

@@ -38,6 +38,7 @@ class SimulatedAPI:
 
     Attributes:
         clock: The service's time; move it to simulate that time passes.
+        scenario: What happens.
         fleet: The systems.
         faults: What goes wrong, and can be changed at any time.
         service: What answers the requests.
@@ -64,7 +65,7 @@ class SimulatedAPI:
         played = scenario if isinstance(scenario, Scenario) else scenarios.load(scenario) if scenario else Scenario()
         given = {"systems": systems, "seed": seed, "fleet": fleet, "plan": plan}
         chosen = {**_DEFAULTS, **played.settings, **{name: value for name, value in given.items() if value is not None}}
-        self._scenario = played
+        self.scenario = played
         self.clock: Clock = clock or RunningClock(played.now)
         self.fleet = Fleet(
             cast("int", chosen["systems"]),
@@ -81,7 +82,7 @@ class SimulatedAPI:
             plan=chosen["plan"] if isinstance(chosen["plan"], Plan) else parse_plan(str(chosen["plan"])),
             faults=self.faults,
         )
-        self.base_url = f"http://simulated.invalid{PREFIX}"
+        self.base_url = f"https://simulated.invalid{PREFIX}"
         self.api_key = api_key
         self.user_id = user_id
 
@@ -100,4 +101,4 @@ class SimulatedAPI:
     def reset(self) -> None:
         """Forget the requests counted against the plan, and go back to the faults of the scenario."""
         self.service.quota.reset()
-        self.faults.replace(self._scenario.faults)
+        self.faults.replace(self.scenario.faults)
