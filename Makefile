@@ -26,7 +26,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--group dev --editable '.[cli,mock]'
+		--group dev --editable '.[cli,mock,strict]'
 	@touch $@
 
 demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and lifetime

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import copy
 import difflib
 import io
 import json
@@ -95,12 +96,12 @@ def render(sources: Sources, target: Path) -> None:
     # Outside the project, because pyproject.toml makes exceptions for folders by their name.
     with tempfile.TemporaryDirectory(prefix="enlighten-generate-") as scratch:
         document = Path(scratch, "openapi.json")
-        document.write_text(_canonical(specification), encoding="utf-8")
+        document.write_text(_canonical(_with_described_parameters(specification)), encoding="utf-8")
         package = Path(scratch, "enlighten_v2")
         _run_generator(sources, document, package)
         _format(package)
         (package / "py.typed").touch()
-        shutil.copy(document, package / "openapi.json")
+        (package / "openapi.json").write_text(_canonical(specification), encoding="utf-8")
         shutil.copytree(package, target)
 
 
@@ -122,9 +123,7 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
         expected = Path(scratch, "enlighten_v2")
         render(sources, expected)
         wanted, present = _files(expected), _files(output)
-    differing = sorted(
-        name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name)
-    )
+    differing = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
     if not differing:
         return ""
     summary = [f"{_shown(output)} is not what the specification, overlay, configuration and templates give:"]
@@ -140,6 +139,23 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
     if len(diff) > _DIFF_LINES:
         diff[_DIFF_LINES:] = [f"... {len(diff) - _DIFF_LINES} more lines"]
     return "\n".join([*summary, "", *diff, "", "Run `make generate`, and commit what it changes."])
+
+
+def _with_described_parameters(specification: dict[str, Any]) -> dict[str, Any]:
+    """Returns the specification with each parameter's description on its schema too.
+
+    openapi-python-client 0.29.1 takes the text of an argument in a docstring from the schema alone.
+    """
+    described = copy.deepcopy(specification)
+    parameters = [*described.get("components", {}).get("parameters", {}).values()]
+    for path in described["paths"].values():
+        for operation in path.values():
+            parameters += operation.get("parameters", []) if isinstance(operation, dict) else []
+    for parameter in parameters:
+        schema = parameter.get("schema", {})
+        if "description" in parameter and "$ref" not in schema:
+            schema.setdefault("description", parameter["description"])
+    return described
 
 
 def _run_generator(sources: Sources, document: Path, package: Path) -> None:
@@ -164,14 +180,12 @@ def _run_generator(sources: Sources, document: Path, package: Path) -> None:
         raise GenerationError(f"{place}: the generator stopped: {type(error).__name__}: {error}") from error
     if faults:
         # A warning means that something is left out of the client, such as a whole operation.
-        lines = [
-            f"{sources.specification} with {sources.overlay}: the generator warns, so nothing was generated."
-        ]
+        lines = [f"{sources.specification} with {sources.overlay}: the generator warns, so nothing was generated."]
         for fault in faults:
             lines.append(f"- {' '.join(filter(None, (fault.header, fault.detail)))}")
             if isinstance(fault, ParseError) and fault.data is not None:
                 excerpt = fault.data.model_dump_json(exclude_unset=True, by_alias=True)
-                lines.append(f"  in {excerpt[:200]}{'...' if len(excerpt) > 200 else ''}")  # noqa: PLR2004
+                lines.append(f"  in {excerpt[:200]}{'...' if len(excerpt) > 200 else ''}")
         lines.append("Correct the specification there, or its overlay.")
         raise GenerationError("\n".join(lines))
 
@@ -226,9 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; gives the exit status."""
     parser = argparse.ArgumentParser(description="Generates the low-level client from the specification.")
     for source in fields(Sources):
-        parser.add_argument(
-            f"--{source.name}", type=Path, default=source.default, help="default: %(default)s"
-        )
+        parser.add_argument(f"--{source.name}", type=Path, default=source.default, help="default: %(default)s")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="default: %(default)s")
     parser.add_argument(
         "--check",

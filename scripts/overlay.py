@@ -48,9 +48,7 @@ def effective_specification(specification: Path, overlay: Path) -> dict[str, Any
     _validate(published, str(specification), node)
     corrections, node = _load(overlay)
     actions = corrections.get("actions")
-    lines = [
-        _line(node, ["actions", index]) for index in range(len(actions) if isinstance(actions, list) else 0)
-    ]
+    lines = [_line(node, ["actions", index]) for index in range(len(actions) if isinstance(actions, list) else 0)]
     effective = apply_overlay(published, corrections, source=str(overlay), lines=lines)
     _validate(effective, f"{specification} with {overlay}")
     return effective
@@ -83,9 +81,7 @@ def apply_overlay(
         before = json.dumps(result)
         _apply(result, action, place)
         if json.dumps(result) == before:
-            raise SpecificationError(
-                f"{place} changes nothing: what it corrects is right already. Remove it."
-            )
+            raise SpecificationError(f"{place} changes nothing: what it corrects is right already. Remove it.")
     return result
 
 

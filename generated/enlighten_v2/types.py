@@ -263,14 +263,4 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = [
-    "UNSET",
-    "Deviation",
-    "File",
-    "FileTypes",
-    "Model",
-    "OpenEnum",
-    "RequestFiles",
-    "Response",
-    "Unset",
-]
+__all__ = ["UNSET", "Deviation", "File", "FileTypes", "Model", "OpenEnum", "RequestFiles", "Response", "Unset"]

@@ -84,9 +84,7 @@ def test_a_check_passes_when_nothing_differs(package: Path, capsys: pytest.Captu
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_check_names_each_file_that_differs_and_shows_how(
-    package: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_check_names_each_file_that_differs_and_shows_how(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model = package / "models" / "meta.py"
     model.write_text(model.read_text().replace("class Meta(", "class Mega("))
     (package / "types.py").unlink()
@@ -152,9 +150,7 @@ def test_an_overlay_action_without_effect_stops_it(
     assert_stops(sources, package, capsys, str(sources.overlay), "/nowhere")
 
 
-def test_a_warning_of_the_generator_stops_it(
-    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_warning_of_the_generator_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sources = overlay_with(
         tmp_path,
         "  - target: $.paths['/systems'].get.parameters\n"
@@ -175,17 +171,13 @@ def test_templates_that_are_not_there_stop_it(package: Path, capsys: pytest.Capt
     assert_stops(Sources(templates=Path("/nowhere")), package, capsys, "/nowhere")
 
 
-def test_a_template_that_is_broken_stops_it(
-    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_template_that_is_broken_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     templates = shutil.copytree(Sources().templates, tmp_path / "templates")
     (templates / "types.py.jinja").write_text("{% if %}")
     assert_stops(Sources(templates=templates), package, capsys, str(templates), "TemplateSyntaxError")
 
 
-def test_code_that_ruff_cannot_read_stops_it(
-    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_code_that_ruff_cannot_read_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     templates = shutil.copytree(Sources().templates, tmp_path / "templates")
     (templates / "types.py.jinja").write_text("def :\n")
     assert_stops(Sources(templates=templates), package, capsys, "ruff", "types.py")
@@ -196,8 +188,7 @@ def test_a_property_that_the_model_template_cannot_read_stops_it(
 ) -> None:
     sources = overlay_with(
         tmp_path,
-        "  - target: $.components.schemas.Meta.properties\n"
-        "    update: {token: {type: string, format: uuid}}\n",
+        "  - target: $.components.schemas.Meta.properties\n    update: {token: {type: string, format: uuid}}\n",
     )
     assert_stops(sources, package, capsys, "`token` of Meta", "model.py.jinja")
 

@@ -33,9 +33,7 @@ from enlighten_v2.types import UNSET, Deviation, Model
 
 def object_examples(specification: dict[str, Any]) -> dict[str, dict[str, Any]]:
     schemas = specification["components"]["schemas"]
-    return {
-        name: schema["example"] for name, schema in schemas.items() if isinstance(schema.get("example"), dict)
-    }
+    return {name: schema["example"] for name, schema in schemas.items() if isinstance(schema.get("example"), dict)}
 
 
 def exact(body: object) -> str:
@@ -48,9 +46,7 @@ def pointers(body: object, deviations: list[Deviation]) -> set[str]:
 
     def walk(value: object, place: str) -> None:
         places[id(value)] = place
-        items = (
-            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        )
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for key, inner in items:
             walk(inner, f"{place}/{key}")
 
@@ -158,9 +154,7 @@ def test_a_date_that_would_not_come_back_as_it_came_stays_a_string(value: str) -
     assert deviations == [("start_date", "type")]
 
 
-@pytest.mark.parametrize(
-    ("value", "kind"), [(None, "null"), ("a", "container"), ([], "container"), (1, "container")]
-)
+@pytest.mark.parametrize(("value", "kind"), [(None, "null"), ("a", "container"), ([], "container"), (1, "container")])
 def test_what_is_no_object_where_one_belongs_stays_as_it_came(value: object, kind: str) -> None:
     body = {"system_id": 1, "total_devices": 1, "intervals": [], "meta": value}
     response, deviations = read(StatsResponse, body)
@@ -168,9 +162,7 @@ def test_what_is_no_object_where_one_belongs_stays_as_it_came(value: object, kin
     assert deviations == [("meta", kind)]
 
 
-@pytest.mark.parametrize(
-    ("value", "kind"), [(None, "null"), ("a", "container"), ({}, "container"), (1, "container")]
-)
+@pytest.mark.parametrize(("value", "kind"), [(None, "null"), ("a", "container"), ({}, "container"), (1, "container")])
 def test_what_is_no_list_where_one_belongs_stays_as_it_came(value: object, kind: str) -> None:
     for name, body in (
         ("intervals", {"system_id": 1, "total_devices": 1, "meta": META, "intervals": value}),
@@ -207,9 +199,7 @@ def test_a_wrong_leaf_in_a_list_of_leaves_is_noted_with_its_index() -> None:
 def test_a_deviation_names_its_container_by_identity() -> None:
     intervals = [{"end_at": 1, "powr": 2, "enwh": 3}, {"end_at": 1, "powr": 2, "enwh": 3}]
     deviations: list[Deviation] = []
-    StatsResponse.from_dict(
-        {"system_id": 1, "total_devices": 1, "meta": META, "intervals": intervals}, deviations
-    )
+    StatsResponse.from_dict({"system_id": 1, "total_devices": 1, "meta": META, "intervals": intervals}, deviations)
     assert deviations[0].container is intervals[0]
     assert deviations[1].container is intervals[1]
 
@@ -275,9 +265,7 @@ def test_models_compare_by_what_they_hold() -> None:
     assert Meta.from_dict(META) == Meta.from_dict(META)
     assert Meta.from_dict(META) != Meta.from_dict(META | {"status": "comm"})
     assert Meta.from_dict(META) != Meta.from_dict(META | {"more": 1})
-    assert Meta.from_dict(META) == Meta(
-        status=Status.NORMAL, last_report_at=1, last_energy_at=2, operational_at=3
-    )
+    assert Meta.from_dict(META) == Meta(status=Status.NORMAL, last_report_at=1, last_energy_at=2, operational_at=3)
     assert "last_report_at=1" in repr(Meta.from_dict(META))
 
 

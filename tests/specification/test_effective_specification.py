@@ -33,10 +33,7 @@ FILTERS = {"system_id", "system_name", "status", "reference", "installer", "conn
 def parameters(effective: Spec, operation: Spec) -> list[Spec]:
     """The parameters of an operation, with references followed."""
     shared = effective["components"]["parameters"]
-    return [
-        shared[item["$ref"].rpartition("/")[2]] if "$ref" in item else item
-        for item in operation["parameters"]
-    ]
+    return [shared[item["$ref"].rpartition("/")[2]] if "$ref" in item else item for item in operation["parameters"]]
 
 
 # --- Operations and credentials -----------------------------------------------------------------------------
@@ -117,9 +114,7 @@ def test_exactly_the_interval_operations_have_a_window(operations: dict[str, Spe
     }
 
 
-def test_an_operation_has_a_window_when_it_answers_intervals(
-    effective: Spec, operations: dict[str, Spec]
-) -> None:
+def test_an_operation_has_a_window_when_it_answers_intervals(effective: Spec, operations: dict[str, Spec]) -> None:
     for name, operation in operations.items():
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
         properties = effective["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], {})
@@ -157,9 +152,7 @@ def test_the_published_schemas_refuse_five_of_their_own_examples(published: Spec
     # When this fails, the published document has improved, and an action of the overlay may go.
     schemas = published["components"]["schemas"]
     refused = {
-        name
-        for name, schema in schemas.items()
-        if "example" in schema and faults(published, schema, schema["example"])
+        name for name, schema in schemas.items() if "example" in schema and faults(published, schema, schema["example"])
     }
     assert refused == {
         "EnvoysResponse",
@@ -170,9 +163,7 @@ def test_the_published_schemas_refuse_five_of_their_own_examples(published: Spec
     }
 
 
-def test_every_example_of_a_parameter_is_valid(
-    effective: Spec, operations: dict[str, Spec], faults: Faults
-) -> None:
+def test_every_example_of_a_parameter_is_valid(effective: Spec, operations: dict[str, Spec], faults: Faults) -> None:
     checked = 0
     for operation in operations.values():
         for item in parameters(effective, operation):
@@ -252,9 +243,7 @@ def test_what_moves_in_real_bodies_is_valid(
     assert faults(published, published["components"]["schemas"][schema], body) != []
 
 
-@pytest.mark.parametrize(
-    "value", ["34 W", None, 3.5, {"value": 34}, {"value": 34, "units": "kW", "precision": 0}]
-)
+@pytest.mark.parametrize("value", ["34 W", None, 3.5, {"value": 34}, {"value": 34, "units": "kW", "precision": 0}])
 def test_a_measurement_of_a_microinverter_is_still_an_object_or_an_integer(
     effective: Spec, faults: Faults, value: object
 ) -> None:

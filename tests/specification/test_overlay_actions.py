@@ -11,9 +11,7 @@ import overlay
 
 names = st.text(st.characters(categories=["L", "N", "P", "Z"]), min_size=1, max_size=5)
 primitives = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
-values = st.recursive(
-    primitives, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3)
-)
+values = st.recursive(primitives, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3))
 objects = st.dictionaries(names, values, max_size=5)
 
 

@@ -39,7 +39,5 @@ def test_an_action_that_the_specification_has_outgrown_is_named(
 ) -> None:
     # The next published document might have every correction; the first of them then says that it may go.
     assert published != effective
-    with pytest.raises(
-        SpecificationError, match=re.escape("overlay, action 1 ($.components.securitySchemes)")
-    ):
+    with pytest.raises(SpecificationError, match=re.escape("overlay, action 1 ($.components.securitySchemes)")):
         overlay.apply_overlay(effective, corrections, source="overlay")

@@ -238,9 +238,7 @@ def test_a_specification_that_is_not_valid_is_refused_with_its_place(files: File
     text = files.specification.read_text(encoding="utf-8")
     files.specification.write_text(text.replace("title: Minimal", "title: [Minimal]"), encoding="utf-8")
     line = text[: text.index("title: Minimal")].count("\n") + 1
-    assert files.refusal().startswith(
-        f"{files.specification}, line {line}: not valid OpenAPI 3.0 at /info/title: "
-    )
+    assert files.refusal().startswith(f"{files.specification}, line {line}: not valid OpenAPI 3.0 at /info/title: ")
 
 
 def test_a_reference_that_leads_nowhere_is_refused_with_its_place(files: Files) -> None:
@@ -263,17 +261,13 @@ def test_an_operation_id_that_is_there_twice_is_refused(files: Files) -> None:
 def test_an_overlay_that_makes_the_specification_invalid_is_refused(files: Files) -> None:
     files.write_actions({"target": "$.paths['/a'].get.responses", "remove": True})
     message = files.refusal()
-    assert message.startswith(
-        f"{files.specification} with {files.overlay}: not valid OpenAPI 3.0 at /paths/~1a/get"
-    )
+    assert message.startswith(f"{files.specification} with {files.overlay}: not valid OpenAPI 3.0 at /paths/~1a/get")
 
 
 # --- The command line ---------------------------------------------------------------------------------------
 
 
-def test_the_command_prints_the_effective_specification(
-    files: Files, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_prints_the_effective_specification(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert overlay.main([str(files.specification), str(files.overlay)]) == 0
     assert json.loads(capsys.readouterr().out) == files.read()
 

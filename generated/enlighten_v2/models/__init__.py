@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from .summary_response import SummaryResponse
     from .summary_source import SummarySource
     from .system import System
-    from .system_status import SystemStatus
     from .systems_response import SystemsResponse
     from .unprocessable_entity_error import UnprocessableEntityError
     from .usage_period import UsagePeriod
@@ -90,7 +89,6 @@ _MODULES = {
     "SummaryResponse": ".summary_response",
     "SummarySource": ".summary_source",
     "System": ".system",
-    "SystemStatus": ".system_status",
     "SystemsResponse": ".systems_response",
     "UnprocessableEntityError": ".unprocessable_entity_error",
     "UsagePeriod": ".usage_period",
@@ -150,7 +148,6 @@ __all__ = (
     "SummarySource",
     "System",
     "SystemsResponse",
-    "SystemStatus",
     "UnprocessableEntityError",
     "UsagePeriod",
 )

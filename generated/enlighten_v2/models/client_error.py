@@ -54,15 +54,8 @@ class ClientError(_types.Model):
         elif type(message) is not str and deviations is not None:
             _types.deviate(deviations, src_dict, "message", message, "array", "string")
         self.message = message
-        if (
-            type(reason) is not str
-            and type(reason) is not int
-            and reason is not UNSET
-            and deviations is not None
-        ):
+        if type(reason) is not str and type(reason) is not int and reason is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "reason", reason, "string", "integer")
         self.reason = reason
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

@@ -63,7 +63,5 @@ class InventoryEnvoy(_types.Model):
         if type(sku) is not str and sku is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "sku", sku, "string")
         self.sku = sku
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

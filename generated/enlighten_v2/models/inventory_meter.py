@@ -81,7 +81,5 @@ class InventoryMeter(_types.Model):
         if type(state) is not str and state is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "state", state, "string")
         self.state = state
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

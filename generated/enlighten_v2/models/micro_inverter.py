@@ -175,9 +175,7 @@ class MicroInverter(_types.Model):
             and type(last_report_date) is not str
             and deviations is not None
         ):
-            _types.deviate(
-                deviations, src_dict, "last_report_date", last_report_date, "integer", "null", "string"
-            )
+            _types.deviate(deviations, src_dict, "last_report_date", last_report_date, "integer", "null", "string")
         self.last_report_date = last_report_date
         self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

@@ -113,7 +113,5 @@ class MonthlyProductionResponse(_types.Model):
         elif meta is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "meta", meta, "object")
         self.meta = meta
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

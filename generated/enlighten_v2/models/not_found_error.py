@@ -51,12 +51,7 @@ class NotFoundError(_types.Model):
         reason = src_dict.get("reason", UNSET)
         message = src_dict.get("message", UNSET)
         error_messages = src_dict.get("errorMessages", UNSET)
-        if (
-            type(reason) is not str
-            and type(reason) is not int
-            and reason is not UNSET
-            and deviations is not None
-        ):
+        if type(reason) is not str and type(reason) is not int and reason is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "reason", reason, "string", "integer")
         self.reason = reason
         if type(message) is list:
@@ -69,7 +64,5 @@ class NotFoundError(_types.Model):
         elif error_messages is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "errorMessages", error_messages, "array")
         self.error_messages = error_messages
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

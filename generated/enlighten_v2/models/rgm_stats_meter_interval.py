@@ -72,12 +72,7 @@ class RgmStatsMeterInterval(_types.Model):
         if type(end_at) is not int and deviations is not None:
             _types.deviate(deviations, src_dict, "end_at", end_at, "integer")
         self.end_at = end_at
-        if (
-            type(wh_del) is not float
-            and type(wh_del) is not int
-            and wh_del is not None
-            and deviations is not None
-        ):
+        if type(wh_del) is not float and type(wh_del) is not int and wh_del is not None and deviations is not None:
             _types.deviate(deviations, src_dict, "wh_del", wh_del, "number", "null")
         self.wh_del = wh_del
         if type(curr_w) is not int and curr_w is not None and deviations is not None:

@@ -106,7 +106,5 @@ class RgmStatsResponse(_types.Model):
         elif meter_intervals is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "meter_intervals", meter_intervals, "array")
         self.meter_intervals = meter_intervals
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

@@ -80,7 +80,5 @@ class ServerError(_types.Model):
         elif message is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "message", message, "array")
         self.message = message
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

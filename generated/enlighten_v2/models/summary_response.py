@@ -179,11 +179,7 @@ class SummaryResponse(_types.Model):
             and last_interval_end_at is not UNSET
             and deviations is not None
         ):
-            _types.deviate(
-                deviations, src_dict, "last_interval_end_at", last_interval_end_at, "integer", "null"
-            )
+            _types.deviate(deviations, src_dict, "last_interval_end_at", last_interval_end_at, "integer", "null")
         self.last_interval_end_at = last_interval_end_at
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from .. import types as _types
 from ..models.connection_type import ConnectionType
 from ..models.meta import Meta
-from ..models.system_status import SystemStatus
+from ..models.status import Status
 from ..types import UNSET, Unset
 
 _PROPERTIES = frozenset(
@@ -57,9 +57,16 @@ class System(_types.Model):
     """Timezone of the system, such as `America/Los_Angeles`."""
     connection_type: ConnectionType
     """Type of the system's Internet connection."""
-    status: SystemStatus
-    """Present status of the system.
-    Deprecated: `meta` has it too, along with more."""
+    status: Status
+    """Present status of a system:
+    * `comm` - Enlighten gets no communication from at least one Envoy of the system.
+    * `power` - The production of the system has a problem.
+    * `meter` - An Envoy and a revenue-grade meter of the system have trouble communicating.
+    * `meter_issue` - At least one meter of the system reports measurements out of the ordinary.
+    * `micro` - An Envoy and microinverters that it monitors have trouble communicating.
+    * `battery` - An Envoy and an AC battery of the system have trouble communicating.
+    * `storage_idle` - The charge of an AC battery of the system has stayed the same for over 72 hours.
+    * `normal` - The system works as it should."""
     reference: str | Unset = UNSET
     """Identifier that the company of the calling user has given the system.
     Absent if the user belongs to no company, or the company has not given the system one."""
@@ -149,14 +156,12 @@ class System(_types.Model):
             _types.deviate(deviations, src_dict, "timezone", timezone, "string")
         self.timezone = timezone
         if type(connection_type) is str:
-            connection_type = _types.read_enum(
-                ConnectionType, connection_type, deviations, src_dict, "connection_type"
-            )
+            connection_type = _types.read_enum(ConnectionType, connection_type, deviations, src_dict, "connection_type")
         elif deviations is not None:
             _types.deviate(deviations, src_dict, "connection_type", connection_type, "string")
         self.connection_type = connection_type
         if type(status) is str:
-            status = _types.read_enum(SystemStatus, status, deviations, src_dict, "status")
+            status = _types.read_enum(Status, status, deviations, src_dict, "status")
         elif deviations is not None:
             _types.deviate(deviations, src_dict, "status", status, "string")
         self.status = status
@@ -173,7 +178,5 @@ class System(_types.Model):
         elif meta is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "meta", meta, "object")
         self.meta = meta
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

@@ -67,7 +67,5 @@ class SystemsResponse(_types.Model):
         if type(next_) is not str and next_ is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "next", next_, "string")
         self.next_ = next_
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

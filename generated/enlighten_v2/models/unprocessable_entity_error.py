@@ -116,7 +116,5 @@ class UnprocessableEntityError(_types.Model):
         if type(last_interval) is not int and last_interval is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "last_interval", last_interval, "integer")
         self.last_interval = last_interval
-        self._additional = (
-            None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
-        )
+        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

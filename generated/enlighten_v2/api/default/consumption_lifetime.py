@@ -151,9 +151,13 @@ def sync_detailed(
     consumption data gets a 401.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2016-07-01.
-        end_date (datetime.date | Unset):  Example: 2016-07-31.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2016-07-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2016-07-31.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -204,9 +208,13 @@ def sync(
     consumption data gets a 401.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2016-07-01.
-        end_date (datetime.date | Unset):  Example: 2016-07-31.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2016-07-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2016-07-31.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -251,9 +259,13 @@ async def asyncio_detailed(
     consumption data gets a 401.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2016-07-01.
-        end_date (datetime.date | Unset):  Example: 2016-07-31.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2016-07-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2016-07-31.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -302,9 +314,13 @@ async def asyncio(
     consumption data gets a 401.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2016-07-01.
-        end_date (datetime.date | Unset):  Example: 2016-07-31.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2016-07-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2016-07-31.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -147,9 +147,14 @@ def sync_detailed(
     consumption data gets a 401. The data of a period can be temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1448946000.
-        end_at (int | Unset):  Example: 1449011615.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1448946000.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1449011615.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -203,9 +208,14 @@ def sync(
     consumption data gets a 401. The data of a period can be temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1448946000.
-        end_at (int | Unset):  Example: 1449011615.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1448946000.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1449011615.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -253,9 +263,14 @@ async def asyncio_detailed(
     consumption data gets a 401. The data of a period can be temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1448946000.
-        end_at (int | Unset):  Example: 1449011615.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1448946000.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1449011615.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -307,9 +322,14 @@ async def asyncio(
     consumption data gets a 401. The data of a period can be temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1448946000.
-        end_at (int | Unset):  Example: 1449011615.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1448946000.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1449011615.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

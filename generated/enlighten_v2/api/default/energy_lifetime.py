@@ -116,13 +116,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[
-    Any
-    | ClientError
-    | ConflictError
-    | EnergyLifetimeResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
+    Any | ClientError | ConflictError | EnergyLifetimeResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     return Response(
         status_code=HTTPStatus(response.status_code),
@@ -140,13 +134,7 @@ def sync_detailed(
     end_date: datetime.date | Unset = UNSET,
     production: Production | Unset = UNSET,
 ) -> Response[
-    Any
-    | ClientError
-    | ConflictError
-    | EnergyLifetimeResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
+    Any | ClientError | ConflictError | EnergyLifetimeResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     """Daily production over a system's life
 
@@ -166,10 +154,16 @@ def sync_detailed(
     A 204 means that there is no series to return.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2013-01-01.
-        end_date (datetime.date | Unset):  Example: 2013-01-06.
-        production (Production | Unset):  Example: all.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2013-01-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2013-01-06.
+        production (Production | Unset): `all` asks for two more series beside the merged one.
+            They are the one reported by the microinverters and the one reported by the meter. Any
+            other value is ignored. Example: all.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -228,10 +222,16 @@ def sync(
     A 204 means that there is no series to return.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2013-01-01.
-        end_date (datetime.date | Unset):  Example: 2013-01-06.
-        production (Production | Unset):  Example: all.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2013-01-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2013-01-06.
+        production (Production | Unset): `all` asks for two more series beside the merged one.
+            They are the one reported by the microinverters and the one reported by the meter. Any
+            other value is ignored. Example: all.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -258,13 +258,7 @@ async def asyncio_detailed(
     end_date: datetime.date | Unset = UNSET,
     production: Production | Unset = UNSET,
 ) -> Response[
-    Any
-    | ClientError
-    | ConflictError
-    | EnergyLifetimeResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
+    Any | ClientError | ConflictError | EnergyLifetimeResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     """Daily production over a system's life
 
@@ -284,10 +278,16 @@ async def asyncio_detailed(
     A 204 means that there is no series to return.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2013-01-01.
-        end_date (datetime.date | Unset):  Example: 2013-01-06.
-        production (Production | Unset):  Example: all.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2013-01-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2013-01-06.
+        production (Production | Unset): `all` asks for two more series beside the merged one.
+            They are the one reported by the microinverters and the one reported by the meter. Any
+            other value is ignored. Example: all.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -344,10 +344,16 @@ async def asyncio(
     A 204 means that there is no series to return.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date | Unset):  Example: 2013-01-01.
-        end_date (datetime.date | Unset):  Example: 2013-01-06.
-        production (Production | Unset):  Example: all.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date | Unset): First day of the series, in the timezone of the
+            system.
+            When absent, the system's operational date. Example: 2013-01-01.
+        end_date (datetime.date | Unset): Last day of the series, in the timezone of the system.
+            When absent, yesterday or the day of the system's latest report, whichever comes first.
+            Example: 2013-01-06.
+        production (Production | Unset): `all` asks for two more series beside the merged one.
+            They are the one reported by the microinverters and the one reported by the meter. Any
+            other value is ignored. Example: all.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -31,15 +31,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    ClientError
-    | ConflictError
-    | EnvoysResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError | None:
     if response.status_code == 200:
         response_200 = EnvoysResponse.from_dict(response.json())
 
@@ -83,9 +75,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -98,9 +88,7 @@ def sync_detailed(
     system_id: int,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[
-    ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError]:
     """Envoys of a system
 
      All active Envoys that a system has at present.
@@ -109,7 +97,7 @@ def sync_detailed(
     reported.
 
     Args:
-        system_id (int):  Example: 66.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,15 +122,7 @@ def sync(
     system_id: int,
     *,
     client: AuthenticatedClient | Client,
-) -> (
-    ClientError
-    | ConflictError
-    | EnvoysResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError | None:
     """Envoys of a system
 
      All active Envoys that a system has at present.
@@ -151,7 +131,7 @@ def sync(
     reported.
 
     Args:
-        system_id (int):  Example: 66.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -171,9 +151,7 @@ async def asyncio_detailed(
     system_id: int,
     *,
     client: AuthenticatedClient | Client,
-) -> Response[
-    ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError]:
     """Envoys of a system
 
      All active Envoys that a system has at present.
@@ -182,7 +160,7 @@ async def asyncio_detailed(
     reported.
 
     Args:
-        system_id (int):  Example: 66.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -205,15 +183,7 @@ async def asyncio(
     system_id: int,
     *,
     client: AuthenticatedClient | Client,
-) -> (
-    ClientError
-    | ConflictError
-    | EnvoysResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError | None:
     """Envoys of a system
 
      All active Envoys that a system has at present.
@@ -222,7 +192,7 @@ async def asyncio(
     reported.
 
     Args:
-        system_id (int):  Example: 66.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -129,7 +129,7 @@ def sync_detailed(
     and each microinverter has its model, status, power, lifetime energy and time of latest report.
 
     Args:
-        site_id (int):  Example: 66.
+        site_id (int): ID of the system, which this operation calls a site. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -171,7 +171,7 @@ def sync(
     and each microinverter has its model, status, power, lifetime energy and time of latest report.
 
     Args:
-        site_id (int):  Example: 66.
+        site_id (int): ID of the system, which this operation calls a site. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -207,7 +207,7 @@ async def asyncio_detailed(
     and each microinverter has its model, status, power, lifetime energy and time of latest report.
 
     Args:
-        site_id (int):  Example: 66.
+        site_id (int): ID of the system, which this operation calls a site. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -247,7 +247,7 @@ async def asyncio(
     and each microinverter has its model, status, power, lifetime energy and time of latest report.
 
     Args:
-        site_id (int):  Example: 66.
+        site_id (int): ID of the system, which this operation calls a site. Example: 66.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -95,12 +95,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[
-    ClientError
-    | ConflictError
-    | MonthlyProductionResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
+    ClientError | ConflictError | MonthlyProductionResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     return Response(
         status_code=HTTPStatus(response.status_code),
@@ -116,12 +111,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     start_date: datetime.date,
 ) -> Response[
-    ClientError
-    | ConflictError
-    | MonthlyProductionResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
+    ClientError | ConflictError | MonthlyProductionResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     """Production of one month (deprecated)
 
@@ -136,8 +126,11 @@ def sync_detailed(
     The service can answer that the data is temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date):  Example: 2011-07-01.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date): First day of the period, at least one month ago.
+            The period lasts until the day before the same day of the next month: from 2011-07-20 it
+            goes through 2011-08-19. A period that begins on the first of a month is exactly that
+            calendar month. Example: 2011-07-01.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -186,8 +179,11 @@ def sync(
     The service can answer that the data is temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date):  Example: 2011-07-01.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date): First day of the period, at least one month ago.
+            The period lasts until the day before the same day of the next month: from 2011-07-20 it
+            goes through 2011-08-19. A period that begins on the first of a month is exactly that
+            calendar month. Example: 2011-07-01.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -210,12 +206,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     start_date: datetime.date,
 ) -> Response[
-    ClientError
-    | ConflictError
-    | MonthlyProductionResponse
-    | NotFoundError
-    | ServerError
-    | UnprocessableEntityError
+    ClientError | ConflictError | MonthlyProductionResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     """Production of one month (deprecated)
 
@@ -230,8 +221,11 @@ async def asyncio_detailed(
     The service can answer that the data is temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date):  Example: 2011-07-01.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date): First day of the period, at least one month ago.
+            The period lasts until the day before the same day of the next month: from 2011-07-20 it
+            goes through 2011-08-19. A period that begins on the first of a month is exactly that
+            calendar month. Example: 2011-07-01.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -278,8 +272,11 @@ async def asyncio(
     The service can answer that the data is temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_date (datetime.date):  Example: 2011-07-01.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_date (datetime.date): First day of the period, at least one month ago.
+            The period lasts until the day before the same day of the next month: from 2011-07-20 it
+            goes through 2011-08-19. A period that begins on the first of a month is exactly that
+            calendar month. Example: 2011-07-01.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

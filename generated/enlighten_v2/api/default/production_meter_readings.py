@@ -134,8 +134,10 @@ def sync_detailed(
     retired meter no longer changes: its `read_at` stands still, and in time is far from the present.
 
     Args:
-        system_id (int):  Example: 66.
-        end_at (int | Unset):  Example: 1473901755.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        end_at (int | Unset): Time as of which to read the meters, in seconds since the Unix
+            epoch.
+            No reading in the response is later than this. Example: 1473901755.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -184,8 +186,10 @@ def sync(
     retired meter no longer changes: its `read_at` stands still, and in time is far from the present.
 
     Args:
-        system_id (int):  Example: 66.
-        end_at (int | Unset):  Example: 1473901755.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        end_at (int | Unset): Time as of which to read the meters, in seconds since the Unix
+            epoch.
+            No reading in the response is later than this. Example: 1473901755.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -228,8 +232,10 @@ async def asyncio_detailed(
     retired meter no longer changes: its `read_at` stands still, and in time is far from the present.
 
     Args:
-        system_id (int):  Example: 66.
-        end_at (int | Unset):  Example: 1473901755.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        end_at (int | Unset): Time as of which to read the meters, in seconds since the Unix
+            epoch.
+            No reading in the response is later than this. Example: 1473901755.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -276,8 +282,10 @@ async def asyncio(
     retired meter no longer changes: its `read_at` stands still, and in time is far from the present.
 
     Args:
-        system_id (int):  Example: 66.
-        end_at (int | Unset):  Example: 1473901755.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        end_at (int | Unset): Time as of which to read the meters, in seconds since the Unix
+            epoch.
+            No reading in the response is later than this. Example: 1473901755.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

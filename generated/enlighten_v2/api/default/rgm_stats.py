@@ -43,15 +43,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | RgmStatsResponse
-    | ServerError
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError | None:
     if response.status_code == 200:
         response_200 = RgmStatsResponse.from_dict(response.json())
 
@@ -95,9 +87,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -112,9 +102,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError]:
     """Production by revenue-grade meter, every 15 minutes
 
      Energy measured by the revenue-grade meters of a system, in 15-minute intervals, in Wh.
@@ -131,9 +119,14 @@ def sync_detailed(
     temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381474800.
-        end_at (int | Unset):  Example: 1381561200.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1381474800.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381561200.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -162,15 +155,7 @@ def sync(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | RgmStatsResponse
-    | ServerError
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError | None:
     """Production by revenue-grade meter, every 15 minutes
 
      Energy measured by the revenue-grade meters of a system, in 15-minute intervals, in Wh.
@@ -187,9 +172,14 @@ def sync(
     temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381474800.
-        end_at (int | Unset):  Example: 1381561200.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1381474800.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381561200.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -213,9 +203,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError]:
     """Production by revenue-grade meter, every 15 minutes
 
      Energy measured by the revenue-grade meters of a system, in 15-minute intervals, in Wh.
@@ -232,9 +220,14 @@ async def asyncio_detailed(
     temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381474800.
-        end_at (int | Unset):  Example: 1381561200.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1381474800.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381561200.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -261,15 +254,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | RgmStatsResponse
-    | ServerError
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | RgmStatsResponse | ServerError | UnprocessableEntityError | None:
     """Production by revenue-grade meter, every 15 minutes
 
      Energy measured by the revenue-grade meters of a system, in 15-minute intervals, in Wh.
@@ -286,9 +271,14 @@ async def asyncio(
     temporarily unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381474800.
-        end_at (int | Unset):  Example: 1381561200.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from the first interval of that date on. Example: 1381474800.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381561200.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

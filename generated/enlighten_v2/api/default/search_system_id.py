@@ -37,13 +37,7 @@ def _get_kwargs(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | SearchSystemIdResponse
-    | ServerError
-    | UnprocessableEntityError
-    | None
+    ClientError | ConflictError | NotFoundError | SearchSystemIdResponse | ServerError | UnprocessableEntityError | None
 ):
     if response.status_code == 200:
         response_200 = SearchSystemIdResponse.from_dict(response.json())
@@ -89,12 +83,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | SearchSystemIdResponse
-    | ServerError
-    | UnprocessableEntityError
+    ClientError | ConflictError | NotFoundError | SearchSystemIdResponse | ServerError | UnprocessableEntityError
 ]:
     return Response(
         status_code=HTTPStatus(response.status_code),
@@ -109,12 +98,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     serial_num: str,
 ) -> Response[
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | SearchSystemIdResponse
-    | ServerError
-    | UnprocessableEntityError
+    ClientError | ConflictError | NotFoundError | SearchSystemIdResponse | ServerError | UnprocessableEntityError
 ]:
     """System that an Envoy belongs to
 
@@ -123,7 +107,7 @@ def sync_detailed(
     A 404 means that no Envoy with this serial number was found.
 
     Args:
-        serial_num (str):  Example: 23435345345.
+        serial_num (str): The Envoy's serial number. Example: 23435345345.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -149,13 +133,7 @@ def sync(
     client: AuthenticatedClient | Client,
     serial_num: str,
 ) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | SearchSystemIdResponse
-    | ServerError
-    | UnprocessableEntityError
-    | None
+    ClientError | ConflictError | NotFoundError | SearchSystemIdResponse | ServerError | UnprocessableEntityError | None
 ):
     """System that an Envoy belongs to
 
@@ -164,7 +142,7 @@ def sync(
     A 404 means that no Envoy with this serial number was found.
 
     Args:
-        serial_num (str):  Example: 23435345345.
+        serial_num (str): The Envoy's serial number. Example: 23435345345.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -185,12 +163,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     serial_num: str,
 ) -> Response[
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | SearchSystemIdResponse
-    | ServerError
-    | UnprocessableEntityError
+    ClientError | ConflictError | NotFoundError | SearchSystemIdResponse | ServerError | UnprocessableEntityError
 ]:
     """System that an Envoy belongs to
 
@@ -199,7 +172,7 @@ async def asyncio_detailed(
     A 404 means that no Envoy with this serial number was found.
 
     Args:
-        serial_num (str):  Example: 23435345345.
+        serial_num (str): The Envoy's serial number. Example: 23435345345.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -223,13 +196,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     serial_num: str,
 ) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | SearchSystemIdResponse
-    | ServerError
-    | UnprocessableEntityError
-    | None
+    ClientError | ConflictError | NotFoundError | SearchSystemIdResponse | ServerError | UnprocessableEntityError | None
 ):
     """System that an Envoy belongs to
 
@@ -238,7 +205,7 @@ async def asyncio(
     A 404 means that no Envoy with this serial number was found.
 
     Args:
-        serial_num (str):  Example: 23435345345.
+        serial_num (str): The Envoy's serial number. Example: 23435345345.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

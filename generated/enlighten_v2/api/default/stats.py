@@ -43,15 +43,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | StatsResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError | None:
     if response.status_code == 200:
         response_200 = StatsResponse.from_dict(response.json())
 
@@ -95,9 +87,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -112,9 +102,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError]:
     """Production by microinverters, every 5 minutes
 
      Power in W and energy in Wh reported by the microinverters of a system, in 5-minute intervals.
@@ -136,9 +124,14 @@ def sync_detailed(
     unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381496100.
-        end_at (int | Unset):  Example: 1381497600.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from that date on. Example: 1381496100.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381497600.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -167,15 +160,7 @@ def sync(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | StatsResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError | None:
     """Production by microinverters, every 5 minutes
 
      Power in W and energy in Wh reported by the microinverters of a system, in 5-minute intervals.
@@ -197,9 +182,14 @@ def sync(
     unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381496100.
-        end_at (int | Unset):  Example: 1381497600.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from that date on. Example: 1381496100.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381497600.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -223,9 +213,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError]:
     """Production by microinverters, every 5 minutes
 
      Power in W and energy in Wh reported by the microinverters of a system, in 5-minute intervals.
@@ -247,9 +235,14 @@ async def asyncio_detailed(
     unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381496100.
-        end_at (int | Unset):  Example: 1381497600.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from that date on. Example: 1381496100.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381497600.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -276,15 +269,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     start_at: int | Unset = UNSET,
     end_at: int | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | StatsResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | StatsResponse | UnprocessableEntityError | None:
     """Production by microinverters, every 5 minutes
 
      Power in W and energy in Wh reported by the microinverters of a system, in 5-minute intervals.
@@ -306,9 +291,14 @@ async def asyncio(
     unavailable.
 
     Args:
-        system_id (int):  Example: 66.
-        start_at (int | Unset):  Example: 1381496100.
-        end_at (int | Unset):  Example: 1381497600.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        start_at (int | Unset): Start of the period, in seconds since the Unix epoch.
+            When absent, the last midnight in the timezone of the system. A start over a year ago
+            yields an empty list of intervals. A start before the `operational_date` of the system
+            yields data from that date on. Example: 1381496100.
+        end_at (int | Unset): End of the period, in seconds since the Unix epoch.
+            When absent, the time of the request. When the end lies after the last interval that has
+            been reported, the data stops at that interval. Example: 1381497600.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

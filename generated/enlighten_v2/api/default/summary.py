@@ -44,15 +44,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | SummaryResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError | None:
     if response.status_code == 200:
         response_200 = SummaryResponse.from_dict(response.json())
 
@@ -96,9 +88,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -112,9 +102,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     summary_date: datetime.date | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError]:
     """State and totals of a system
 
      Power, energy totals, size and status of a system, for today or for an earlier day.
@@ -123,8 +111,11 @@ def sync_detailed(
     are 0.
 
     Args:
-        system_id (int):  Example: 66.
-        summary_date (datetime.date | Unset):  Example: 2010-09-17.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        summary_date (datetime.date | Unset): Day to report on, from midnight in the timezone of
+            the system.
+            When absent, the current day. A date that lies in the future, or is not readable as one,
+            is answered with 422 and a message that explains the error. Example: 2010-09-17.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -151,15 +142,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     summary_date: datetime.date | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | SummaryResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError | None:
     """State and totals of a system
 
      Power, energy totals, size and status of a system, for today or for an earlier day.
@@ -168,8 +151,11 @@ def sync(
     are 0.
 
     Args:
-        system_id (int):  Example: 66.
-        summary_date (datetime.date | Unset):  Example: 2010-09-17.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        summary_date (datetime.date | Unset): Day to report on, from midnight in the timezone of
+            the system.
+            When absent, the current day. A date that lies in the future, or is not readable as one,
+            is answered with 422 and a message that explains the error. Example: 2010-09-17.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -191,9 +177,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     summary_date: datetime.date | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError]:
     """State and totals of a system
 
      Power, energy totals, size and status of a system, for today or for an earlier day.
@@ -202,8 +186,11 @@ async def asyncio_detailed(
     are 0.
 
     Args:
-        system_id (int):  Example: 66.
-        summary_date (datetime.date | Unset):  Example: 2010-09-17.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        summary_date (datetime.date | Unset): Day to report on, from midnight in the timezone of
+            the system.
+            When absent, the current day. A date that lies in the future, or is not readable as one,
+            is answered with 422 and a message that explains the error. Example: 2010-09-17.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -228,15 +215,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     summary_date: datetime.date | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | SummaryResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | SummaryResponse | UnprocessableEntityError | None:
     """State and totals of a system
 
      Power, energy totals, size and status of a system, for today or for an earlier day.
@@ -245,8 +224,11 @@ async def asyncio(
     are 0.
 
     Args:
-        system_id (int):  Example: 66.
-        summary_date (datetime.date | Unset):  Example: 2010-09-17.
+        system_id (int): ID of the system, as `GET /systems` lists it. Example: 66.
+        summary_date (datetime.date | Unset): Day to report on, from midnight in the timezone of
+            the system.
+            When absent, the current day. A date that lies in the future, or is not readable as one,
+            is answered with 422 and a message that explains the error. Example: 2010-09-17.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -89,15 +89,7 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | SystemsResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError | None:
     if response.status_code == 200:
         response_200 = SystemsResponse.from_dict(response.json())
 
@@ -141,9 +133,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -163,9 +153,7 @@ def sync_detailed(
     reference: list[str] | Unset = UNSET,
     installer: list[str] | Unset = UNSET,
     connection_type: list[ConnectionType] | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError]:
     """Systems that the user can access
 
      One page of the systems that the user may query.
@@ -178,14 +166,25 @@ def sync_detailed(
     several.
 
     Args:
-        next_ (str | Unset):  Example: 4d5467784d5445770a.
-        limit (int | Unset):  Default: 100. Example: 100.
-        system_id (list[int] | Unset):  Example: [67].
-        system_name (list[str] | Unset):  Example: ['Green'].
-        status (list[Status] | Unset):  Example: ['comm', 'micro'].
-        reference (list[str] | Unset):
-        installer (list[str] | Unset):
-        connection_type (list[ConnectionType] | Unset):  Example: ['ethernet'].
+        next_ (str | Unset): Cursor of the page to return.
+            Copy it unchanged from `next` of the preceding response. When absent, the first page is
+            returned. Example: 4d5467784d5445770a.
+        limit (int | Unset): Number of systems on a page, 1000 at most. Default: 100. Example:
+            100.
+        system_id (list[int] | Unset): Only the systems with these IDs.
+            Takes one value or several. Example: [67].
+        system_name (list[str] | Unset): Only systems with one of these names.
+            Takes one value or several. Example: ['Green'].
+        status (list[Status] | Unset): Only systems with one of these statuses.
+            Takes one value or several. Example: ['comm', 'micro'].
+        reference (list[str] | Unset): Only systems with one of these references.
+            A reference is an identifier that a company has given the system.
+            Takes one value or several.
+        installer (list[str] | Unset): Only systems of one of these installers.
+            Takes one value or several.
+        connection_type (list[ConnectionType] | Unset): Only systems with one of these types of
+            connection.
+            Takes one value or several. Example: ['ethernet'].
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -224,15 +223,7 @@ def sync(
     reference: list[str] | Unset = UNSET,
     installer: list[str] | Unset = UNSET,
     connection_type: list[ConnectionType] | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | SystemsResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError | None:
     """Systems that the user can access
 
      One page of the systems that the user may query.
@@ -245,14 +236,25 @@ def sync(
     several.
 
     Args:
-        next_ (str | Unset):  Example: 4d5467784d5445770a.
-        limit (int | Unset):  Default: 100. Example: 100.
-        system_id (list[int] | Unset):  Example: [67].
-        system_name (list[str] | Unset):  Example: ['Green'].
-        status (list[Status] | Unset):  Example: ['comm', 'micro'].
-        reference (list[str] | Unset):
-        installer (list[str] | Unset):
-        connection_type (list[ConnectionType] | Unset):  Example: ['ethernet'].
+        next_ (str | Unset): Cursor of the page to return.
+            Copy it unchanged from `next` of the preceding response. When absent, the first page is
+            returned. Example: 4d5467784d5445770a.
+        limit (int | Unset): Number of systems on a page, 1000 at most. Default: 100. Example:
+            100.
+        system_id (list[int] | Unset): Only the systems with these IDs.
+            Takes one value or several. Example: [67].
+        system_name (list[str] | Unset): Only systems with one of these names.
+            Takes one value or several. Example: ['Green'].
+        status (list[Status] | Unset): Only systems with one of these statuses.
+            Takes one value or several. Example: ['comm', 'micro'].
+        reference (list[str] | Unset): Only systems with one of these references.
+            A reference is an identifier that a company has given the system.
+            Takes one value or several.
+        installer (list[str] | Unset): Only systems of one of these installers.
+            Takes one value or several.
+        connection_type (list[ConnectionType] | Unset): Only systems with one of these types of
+            connection.
+            Takes one value or several. Example: ['ethernet'].
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -286,9 +288,7 @@ async def asyncio_detailed(
     reference: list[str] | Unset = UNSET,
     installer: list[str] | Unset = UNSET,
     connection_type: list[ConnectionType] | Unset = UNSET,
-) -> Response[
-    ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError
-]:
+) -> Response[ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError]:
     """Systems that the user can access
 
      One page of the systems that the user may query.
@@ -301,14 +301,25 @@ async def asyncio_detailed(
     several.
 
     Args:
-        next_ (str | Unset):  Example: 4d5467784d5445770a.
-        limit (int | Unset):  Default: 100. Example: 100.
-        system_id (list[int] | Unset):  Example: [67].
-        system_name (list[str] | Unset):  Example: ['Green'].
-        status (list[Status] | Unset):  Example: ['comm', 'micro'].
-        reference (list[str] | Unset):
-        installer (list[str] | Unset):
-        connection_type (list[ConnectionType] | Unset):  Example: ['ethernet'].
+        next_ (str | Unset): Cursor of the page to return.
+            Copy it unchanged from `next` of the preceding response. When absent, the first page is
+            returned. Example: 4d5467784d5445770a.
+        limit (int | Unset): Number of systems on a page, 1000 at most. Default: 100. Example:
+            100.
+        system_id (list[int] | Unset): Only the systems with these IDs.
+            Takes one value or several. Example: [67].
+        system_name (list[str] | Unset): Only systems with one of these names.
+            Takes one value or several. Example: ['Green'].
+        status (list[Status] | Unset): Only systems with one of these statuses.
+            Takes one value or several. Example: ['comm', 'micro'].
+        reference (list[str] | Unset): Only systems with one of these references.
+            A reference is an identifier that a company has given the system.
+            Takes one value or several.
+        installer (list[str] | Unset): Only systems of one of these installers.
+            Takes one value or several.
+        connection_type (list[ConnectionType] | Unset): Only systems with one of these types of
+            connection.
+            Takes one value or several. Example: ['ethernet'].
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -345,15 +356,7 @@ async def asyncio(
     reference: list[str] | Unset = UNSET,
     installer: list[str] | Unset = UNSET,
     connection_type: list[ConnectionType] | Unset = UNSET,
-) -> (
-    ClientError
-    | ConflictError
-    | NotFoundError
-    | ServerError
-    | SystemsResponse
-    | UnprocessableEntityError
-    | None
-):
+) -> ClientError | ConflictError | NotFoundError | ServerError | SystemsResponse | UnprocessableEntityError | None:
     """Systems that the user can access
 
      One page of the systems that the user may query.
@@ -366,14 +369,25 @@ async def asyncio(
     several.
 
     Args:
-        next_ (str | Unset):  Example: 4d5467784d5445770a.
-        limit (int | Unset):  Default: 100. Example: 100.
-        system_id (list[int] | Unset):  Example: [67].
-        system_name (list[str] | Unset):  Example: ['Green'].
-        status (list[Status] | Unset):  Example: ['comm', 'micro'].
-        reference (list[str] | Unset):
-        installer (list[str] | Unset):
-        connection_type (list[ConnectionType] | Unset):  Example: ['ethernet'].
+        next_ (str | Unset): Cursor of the page to return.
+            Copy it unchanged from `next` of the preceding response. When absent, the first page is
+            returned. Example: 4d5467784d5445770a.
+        limit (int | Unset): Number of systems on a page, 1000 at most. Default: 100. Example:
+            100.
+        system_id (list[int] | Unset): Only the systems with these IDs.
+            Takes one value or several. Example: [67].
+        system_name (list[str] | Unset): Only systems with one of these names.
+            Takes one value or several. Example: ['Green'].
+        status (list[Status] | Unset): Only systems with one of these statuses.
+            Takes one value or several. Example: ['comm', 'micro'].
+        reference (list[str] | Unset): Only systems with one of these references.
+            A reference is an identifier that a company has given the system.
+            Takes one value or several.
+        installer (list[str] | Unset): Only systems of one of these installers.
+            Takes one value or several.
+        connection_type (list[ConnectionType] | Unset): Only systems with one of these types of
+            connection.
+            Takes one value or several. Example: ['ethernet'].
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

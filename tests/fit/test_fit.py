@@ -1,0 +1,186 @@
+"""Does the wrapper fit the specification that the client was generated from?
+
+When the specification has changed and `make generate` has run, these tests say what is left to do: each failure names
+the operation and the file to open.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from attrs import fields_dict
+from dateutil.relativedelta import relativedelta
+
+from enphase_enlighten import AsyncEnlighten, Enlighten, operations
+from enphase_enlighten.clock import as_clock
+from enphase_enlighten.context import Context
+from enphase_enlighten.credentials import Credentials
+from enphase_enlighten.naming import snake_case
+from enphase_enlighten.operations import intervals
+from enphase_enlighten.pagination import Pages
+from enphase_enlighten.protocol import Batch
+from enphase_enlighten.quota import Quota
+from enphase_enlighten.settings import BASE_URL, Settings
+from enphase_enlighten.windows import WINDOWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPECIFICATION: dict[str, Any] = json.loads(files("enlighten_v2").joinpath("openapi.json").read_bytes())
+OPERATIONS: dict[str, dict[str, Any]] = {
+    operation["operationId"]: operation
+    for path in SPECIFICATION["paths"].values()
+    for operation in path.values()
+    if isinstance(operation, dict) and "operationId" in operation
+}
+
+OPERATIONS_FOLDER = "wrapper/enphase_enlighten/operations"
+CLIENT_FILES = "wrapper/enphase_enlighten/client_systems.py or client_series.py, and their async_ twins"
+WINDOWS_FILE = "wrapper/enphase_enlighten/windows.py"
+
+DAY = "2024-06-01"
+DAYS = {"start_date": DAY, "end_date": DAY}
+MOMENTS = {"start_at": f"{DAY}T00:00:00Z", "end_at": f"{DAY}T01:00:00Z", "timezone": "UTC"}
+
+# Every operation of the wrapper, called with every argument that becomes a parameter.
+CALLS: dict[str, Callable[[Context], Any]] = {
+    "Systems": lambda context: operations.systems(
+        context,
+        system_id=67,
+        system_name="Green",
+        status="comm",
+        reference="R",
+        installer="I",
+        connection_type="wifi",
+        cursor="c",
+    )(Pages("c")),
+    "Summary": lambda context: operations.summary(context, 67, summary_date=DAY),
+    "Envoys": lambda context: operations.envoys(context, 67),
+    "Inventory": lambda context: operations.inventory(context, 67),
+    "InvertersSummaryByEnvoyOrSite": lambda context: operations.inverters_summary_by_envoy_or_site(context, 67),
+    "ProductionMeterReadings": lambda context: operations.production_meter_readings(
+        context, 67, end_at=DAY + "T00:00Z"
+    ),
+    "SearchSystemId": lambda context: operations.search_system_id(context, "0123"),
+    "MonthlyProduction": lambda context: operations.monthly_production(context, 67, DAY),
+    "EnergyLifetime": lambda context: operations.energy_lifetime(context, 67, production="all", **DAYS),
+    "ConsumptionLifetime": lambda context: operations.consumption_lifetime(context, 67, **DAYS),
+    "Stats": lambda context: operations.stats(context, 67, **MOMENTS).rows(),
+    "RgmStats": lambda context: operations.rgm_stats(context, 67, **MOMENTS).rows(),
+    "ConsumptionStats": lambda context: operations.consumption_stats(context, 67, **MOMENTS).rows(),
+}
+
+# What the wrapper itself reads of the answers, beyond handing on the models: model and fields, and where.
+READS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "Systems": ("SystemsResponse", ("systems", "next_"), "listing.py"),
+    "Systems, each system": ("System", ("system_id", "timezone"), "arguments.py"),
+    "SearchSystemId": ("SearchSystemIdResponse", ("system_id",), "single.py"),
+    "EnergyLifetime": (
+        "EnergyLifetimeResponse",
+        ("start_date", "production", "micro_production", "meter_production", "meter_start_date", "meta"),
+        "lifetime.py",
+    ),
+    "ConsumptionLifetime": ("ConsumptionLifetimeResponse", ("start_date", "consumption", "meta"), "lifetime.py"),
+    **{
+        kind.operation: (kind.model, ("intervals",), "intervals.py")
+        for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
+    },
+    **{
+        f"{kind.operation}, each interval": (
+            kind.model.replace("Response", "Interval"),
+            ("end_at", *kind.fields),
+            "intervals.py",
+        )
+        for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
+    },
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_each_operation_has_a_method_in_both_clients(operation: str) -> None:
+    method = snake_case(operation)
+    missing = [client.__name__ for client in (Enlighten, AsyncEnlighten) if not hasattr(client, method)]
+    if method not in operations.__all__ or operation not in CALLS:
+        missing.insert(0, OPERATIONS_FOLDER)
+    assert not missing, (
+        f"{operation}: the specification has this operation, and {', '.join(missing)} has no {method}(). Write it in "
+        f"{OPERATIONS_FOLDER}/single.py, offer it in {CLIENT_FILES}, and add it to tests/fit/test_fit.py."
+    )
+
+
+@pytest.mark.parametrize("operation", CALLS)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_each_method_sends_the_parameters_that_the_specification_has(operation: str) -> None:
+    assert operation in OPERATIONS, (
+        f"{operation}: the specification has no such operation any more. Take {snake_case(operation)}() out of "
+        f"{OPERATIONS_FOLDER} and {CLIENT_FILES}."
+    )
+    where = f"Open the module of {snake_case(operation)}() in {OPERATIONS_FOLDER}, then {CLIENT_FILES}."
+    noon = datetime(2024, 6, 2, 12, tzinfo=UTC).timestamp()
+    context = Context(Settings(Credentials("key", "user"), BASE_URL), as_clock(lambda: noon), Quota())
+    try:
+        batch = next(CALLS[operation](context))
+    except (TypeError, ImportError) as error:
+        # An enumeration goes with the last parameter that uses it.
+        builder = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
+        signature = inspect.signature(builder._get_kwargs)
+        pytest.fail(
+            f"{operation}: the method uses what the specification does not have (any more): {error}. "
+            f"The generated builder takes {signature}. {where}"
+        )
+    assert isinstance(batch, Batch)
+    sent = set(batch.requests[0].params)
+    specified = {
+        parameter["name"]
+        for parameter in map(resolved, OPERATIONS[operation]["parameters"])
+        if parameter["in"] == "query"
+    }
+    assert sent == specified, (
+        f"{operation}: the specification has parameters that the method does not offer: {sorted(specified - sent)}; "
+        f"and the method sends what it does not have: {sorted(sent - specified)}. {where}"
+    )
+
+
+@pytest.mark.parametrize("read", READS)
+def test_each_field_that_the_wrapper_reads_is_in_the_specification(read: str) -> None:
+    model, names, module = READS[read]
+    cls = getattr(import_module("enlighten_v2.models"), model, None)
+    assert cls is not None, (
+        f"{read}: the specification has no {model} any more. Open generator-config.yaml, {OPERATIONS_FOLDER}/{module}."
+    )
+    missing = [name for name in names if name not in fields_dict(cls)]
+    assert not missing, (
+        f"{read}: {model} has no {', '.join(missing)} any more, which the wrapper reads. Open "
+        f"{OPERATIONS_FOLDER}/{module} and wrapper/enphase_enlighten/series.py."
+    )
+
+
+@pytest.mark.parametrize(
+    "operation", sorted(WINDOWS.keys() | {name for name, operation in OPERATIONS.items() if "x-window" in operation})
+)
+def test_each_window_is_that_of_the_specification(operation: str) -> None:
+    specified = OPERATIONS.get(operation, {}).get("x-window")
+    assert specified is not None, f"{operation}: the specification has no x-window for it. Open {WINDOWS_FILE}."
+    assert operation in WINDOWS, f"{operation}: the specification has a window for it. Add it to {WINDOWS_FILE}."
+    rule = WINDOWS[operation]
+    expected = (
+        specified["interval"],
+        relativedelta(**specified["longest"]),
+        relativedelta(**specified["history"]),
+    )
+    assert (rule.interval, rule.longest, rule.history) == expected, (
+        f"{operation}: the specification's x-window is {specified}; the wrapper plans with {rule}. Open {WINDOWS_FILE}."
+    )
+
+
+def resolved(parameter: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in parameter:
+        found: dict[str, Any] = SPECIFICATION["components"]["parameters"][parameter["$ref"].rpartition("/")[2]]
+        return found
+    return parameter

@@ -1,0 +1,162 @@
+"""What a maintainer is told who changes the specification, generates and runs the tests.
+
+Each test applies one change to a copy of the specification, generates a client from that, and runs `test_fit.py`
+against it in a process of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from generate import Sources, generate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIT = Path(__file__).with_name("test_fit.py")
+ROOT = FIT.parents[2]
+
+
+@dataclass
+class Documents:
+    """A copy of the specification and of its overlay, to be changed."""
+
+    specification: dict[str, Any]
+    overlay: dict[str, Any]
+
+    def operation(self, operation_id: str) -> dict[str, Any]:
+        for path in self.specification["paths"].values():
+            if path["get"]["operationId"] == operation_id:
+                found: dict[str, Any] = path["get"]
+                return found
+        raise KeyError(operation_id)
+
+    def parameter(self, operation_id: str, name: str) -> dict[str, Any]:
+        parameters = self.operation(operation_id)["parameters"]
+        return next(parameter for parameter in parameters if parameter.get("name") == name)
+
+    def action_with(self, text: str) -> dict[str, Any]:
+        return next(action for action in self.overlay["actions"] if text in yaml.safe_dump(action))
+
+
+def add_an_operation(documents: Documents) -> None:
+    documents.specification["paths"]["/systems/{system_id}/alarms"] = {
+        "get": {**documents.operation("Envoys"), "operationId": "Alarms"}
+    }
+
+
+def remove_a_parameter(documents: Documents) -> None:
+    operation = documents.operation("EnergyLifetime")
+    operation["parameters"].remove(documents.parameter("EnergyLifetime", "production"))
+
+
+def rename_a_parameter(documents: Documents) -> None:
+    documents.parameter("Stats", "start_at")["name"] = "from_at"
+
+
+def add_a_parameter(documents: Documents) -> None:
+    documents.operation("Summary")["parameters"].append(
+        {"name": "currency", "in": "query", "schema": {"type": "string"}, "description": "A new parameter."}
+    )
+
+
+def remove_a_field(documents: Documents) -> None:
+    schema = documents.specification["components"]["schemas"]["StatsResponse"]
+    interval = schema["properties"]["intervals"]["items"]
+    del interval["properties"]["enwh"]
+    interval["required"].remove("enwh")
+    for example in schema["example"]["intervals"]:
+        del example["enwh"]
+
+
+def change_a_window(documents: Documents) -> None:
+    documents.action_with("@.operationId == 'RgmStats'")["update"]["x-window"]["longest"] = {"days": 31}
+
+
+OPERATIONS_FOLDER = "wrapper/enphase_enlighten/operations"
+
+# The change, then the one test that fails, and what its message has to name.
+CHANGES: dict[str, tuple[Callable[[Documents], None], str, tuple[str, ...]]] = {
+    "a new operation": (
+        add_an_operation,
+        "test_each_operation_has_a_method_in_both_clients[Alarms]",
+        ("Alarms", "no alarms()", f"{OPERATIONS_FOLDER}/single.py", "wrapper/enphase_enlighten/client_systems.py"),
+    ),
+    "a parameter that is gone": (
+        remove_a_parameter,
+        "test_each_method_sends_the_parameters_that_the_specification_has[EnergyLifetime]",
+        ("EnergyLifetime", "Production", OPERATIONS_FOLDER),
+    ),
+    "a parameter with another name": (
+        rename_a_parameter,
+        "test_each_method_sends_the_parameters_that_the_specification_has[Stats]",
+        ("Stats", "'start_at'", OPERATIONS_FOLDER),
+    ),
+    "a new parameter": (
+        add_a_parameter,
+        "test_each_method_sends_the_parameters_that_the_specification_has[Summary]",
+        ("Summary", "'currency'", OPERATIONS_FOLDER),
+    ),
+    "a field that is gone": (
+        remove_a_field,
+        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Stats, each interval]",
+        ("Stats", "enwh", f"{OPERATIONS_FOLDER}/intervals.py"),
+    ),
+    "another window": (
+        change_a_window,
+        "test_each_window_is_that_of_the_specification[RgmStats]",
+        ("RgmStats", "31", "wrapper/enphase_enlighten/windows.py"),
+    ),
+}
+
+
+def generated_from(documents: Documents, folder: Path) -> Path:
+    """Generate from changed documents; return the folder to import the client from."""
+    specification, overlay = folder / "enlighten.yaml", folder / "enlighten.overlay.yaml"
+    specification.write_text(yaml.safe_dump(documents.specification, sort_keys=False))
+    overlay.write_text(yaml.safe_dump(documents.overlay, sort_keys=False))
+    generate(Sources(specification=specification, overlay=overlay), folder / "generated" / "enlighten_v2")
+    return folder / "generated"
+
+
+def run_fit(generated: Path) -> subprocess.CompletedProcess[str]:
+    # A path in PYTHONPATH comes before the folder of the committed client.
+    environment = {**os.environ, "PYTHONPATH": str(generated), "COLUMNS": "1000"}
+    environment.pop("PYTEST_ADDOPTS", None)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", str(FIT)]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - pytest
+
+
+@pytest.fixture
+def documents() -> Documents:
+    return Documents(
+        yaml.safe_load((ROOT / "enlighten.yaml").read_text()),
+        yaml.safe_load((ROOT / "enlighten.overlay.yaml").read_text()),
+    )
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_fails_one_test_that_names_the_operation_and_the_file(
+    change: str, documents: Documents, tmp_path: Path
+) -> None:
+    apply, failing, named = CHANGES[change]
+    apply(documents)
+    run = run_fit(generated_from(documents, tmp_path))
+    failures = re.findall(r"^FAILED \S*test_fit\.py::(.*?)(?: - |$)", run.stdout, re.MULTILINE)
+    assert failures == [failing], run.stdout
+    for name in named:
+        assert name in run.stdout
+
+
+def test_without_a_change_nothing_fails(documents: Documents, tmp_path: Path) -> None:
+    run = run_fit(generated_from(documents, tmp_path))
+    assert run.returncode == 0, run.stdout
