@@ -13,7 +13,7 @@ READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
 
-.PHONY: help setup demo test test-all test-pythons generate check format conformance mock bench docs clean
+.PHONY: help setup demo test test-long test-redis test-browser test-pythons coverage generate check format conformance mock bench docs clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,10 +33,20 @@ demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and li
 	@$(BIN)/python scripts/demo.py
 
 test: $(READY) ## all tests but the long ones
-	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long' --quiet
+	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long and not redis and not browser' --quiet
 
-test-all: $(READY) ## all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --quiet
+test-long: $(READY) ## the tests that are too long for `make test`
+	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet
+
+test-redis: $(READY) ## the tests of the quota in Redis; need Debian's redis-server
+	@$(BIN)/python -m pytest -m redis --quiet
+
+test-browser: $(READY) ## the page of the simulated API in headless Chromium; needs Debian's chromium
+	@$(BIN)/python -m pytest -m browser --quiet
+
+coverage: $(READY) ## `make test` with branch coverage of the wrapper, 98 % at least
+	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long and not redis and not browser' --quiet \
+		--cov --cov-report=term:skip-covered --cov-fail-under=98
 
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
 	@$(BIN)/python scripts/test_pythons.py
