@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from enlighten_mock import control, page
 from enlighten_mock.control import Control
@@ -55,6 +55,12 @@ async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
 def create_app(api: SimulatedAPI | None = None) -> Starlette:
     """Return the ASGI application that serves `api`, or a simulated API with default arguments."""
     api = api or SimulatedAPI()
+    endpoint = Endpoint(api)
     return Starlette(
-        routes=[Mount(PREFIX, app=Endpoint(api)), *Control(api).routes(), *page.routes(api, control.PREFIX)]
+        routes=[
+            Route(PREFIX, endpoint),
+            Mount(PREFIX, app=endpoint),
+            *Control(api).routes(),
+            *page.routes(api, control.PREFIX),
+        ]
     )

@@ -5,6 +5,8 @@
 | latency | the answer comes `seconds` later |
 | clock | the service's time, with its `Date` header, is `seconds` ahead, or behind if negative |
 | conflict | 409, as if the limit of the `period` were used up |
+| unauthorized | 401, as if the credentials were withdrawn |
+| not_found | 404, as if what was asked for were gone |
 | server_error | 500 with `errorCode`; with `shape` `reason` the other recorded body |
 | bad_gateway | 502 with a page of HTML |
 | unavailable | 503 with `errorCode`; with `shape` `html` a page, with `empty` nothing |
@@ -28,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from enlighten_mock import cursors, draws
 from enlighten_mock.cursors import Cursor
 from enlighten_mock.quota import Excess, Plan, month_around
-from enlighten_mock.refusals import RefusedError, over_limit
+from enlighten_mock.refusals import RefusedError, not_found, over_limit, unauthorized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,6 +79,10 @@ def refuse(hits: Iterable[Hit], plan: Plan, now: float) -> None:
         kind, shape = hit.fault.kind, hit.fault.shape
         if kind == "conflict":
             raise over_limit(_excess(hit.fault.period, plan, now))
+        if kind == "unauthorized":
+            raise unauthorized()
+        if kind == "not_found":
+            raise not_found()
         if kind == "server_error" and shape == "reason":
             raise RefusedError(500, {"reason": "500", "type": "ServerError", "message": ["Internal server error"]})
         if kind == "bad_gateway":

@@ -18,6 +18,8 @@ Kind = Literal[
     "latency",
     "clock",
     "conflict",
+    "unauthorized",
+    "not_found",
     "server_error",
     "bad_gateway",
     "unavailable",

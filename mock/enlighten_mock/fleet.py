@@ -68,7 +68,7 @@ class Traits(NamedTuple):
 _SHOWCASE = (
     Traits("normal", "one"),
     Traits("normal"),
-    Traits("normal", consumption="no_content"),
+    Traits("normal", consumption="empty"),
     Traits("never_reported", consumption="no_content"),
     Traits("stopped", consumption="unauthorized"),
     Traits("flaky", "one"),
@@ -98,7 +98,7 @@ _CONDITIONS: tuple[Condition, ...] = (
     *("battery",) * 1,
     *("storage_idle",) * 2,
 )
-_REFUSALS: tuple[Refusal, ...] = ("no_content", "unauthorized", "not_found")
+_REFUSALS: tuple[Refusal, ...] = ("empty", "no_content", "unauthorized", "not_found")
 
 
 _INVERTERS = (
@@ -203,7 +203,7 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
         consumption_meter=_consumption_meter(of, place, serial, operational_day)
         if traits.consumption == "meter"
         else None,
-        consumption_refusal="no_content" if traits.consumption == "meter" else traits.consumption,
+        consumption_refusal="empty" if traits.consumption == "meter" else traits.consumption,
     )
 
 

@@ -24,7 +24,7 @@ Condition = Literal[
     "battery",
     "storage_idle",
 ]
-Refusal = Literal["no_content", "unauthorized", "not_found"]
+Refusal = Literal["empty", "no_content", "unauthorized", "not_found"]
 Connection = Literal["ethernet", "cellular", "wifi"]
 
 
@@ -85,7 +85,8 @@ class System:
         slots: Number of parts of the system that have a production meter of their own.
         meters: Production meters, the retired ones too.
         consumption_meter: None where there is none.
-        consumption_refusal: How requests for consumption are answered without a meter.
+        consumption_refusal: How requests for consumption are answered without a meter: `empty` with an empty list of
+            intervals and no content instead of a daily series, the others always with a status.
         outages: Periods without reports beside those that its condition brings, as (start, end) in epoch
             seconds.
     """

@@ -64,9 +64,9 @@ def energy_lifetime(call: Call) -> Json:
     }
     if system.meter_start_day is not None and system.meter_start_day <= call.today:
         body["meter_start_date"] = iso_date(system.meter_start_day)
-    if first is not None and "production" in call.values:
-        body["micro_production"] = known.micro(system, state, first, last).tolist()
-        if system.meter_start_day is not None:
+    if "production" in call.values:
+        body["micro_production"] = [] if first is None else known.micro(system, state, first, last).tolist()
+        if first is not None and system.meter_start_day is not None:
             body["meter_production"] = _meter_production(call, system.meter_start_day, first, last)
     return body
 
@@ -78,7 +78,7 @@ def consumption_lifetime(call: Call) -> Json:
     system.
     """
     begin = consumption.first_day(call.system)
-    refuse_without_meter(call)
+    refuse_consumption(call)
     if begin is None or call.report.last_report_at is None:
         return None
     first, last = _period(call, begin)
@@ -94,8 +94,8 @@ def monthly_production(call: Call) -> Json:
     """Sum up a month that has passed: its days in `energy_lifetime`, and the meters' readings around them."""
     system, state = call.system, call.report
     first = call.required("start_date", date).toordinal()
-    after = month_later(first) if first > _FIRST_DAY else first
-    if first < _FIRST_DAY or after > call.today:
+    after = month_later(first) if _FIRST_DAY <= first <= call.today else None
+    if after is None or after > call.today:
         raise out_of_range("start_date must be at least one month ago")
     timezone = system.place.timezone
     readings: list[Json] = []
@@ -132,14 +132,15 @@ def production_meter_readings(call: Call) -> Json:
     return {"system_id": call.system.system_id, "meter_readings": readings, "meta": call.meta}
 
 
-def refuse_without_meter(call: Call) -> None:
+def refuse_consumption(call: Call) -> None:
     """Refuse a request for the consumption of a system without a meter, if that is how this system answers.
 
     Raises:
         RefusedError: 401 or 404.
     """
-    if call.system.consumption_meter is None and call.system.consumption_refusal != "no_content":
-        raise no_consumption(401 if call.system.consumption_refusal == "unauthorized" else 404)
+    refusal = call.system.consumption_refusal
+    if call.system.consumption_meter is None and refusal in ("unauthorized", "not_found"):
+        raise no_consumption(401 if refusal == "unauthorized" else 404)
 
 
 def _period(call: Call, begin: int | None) -> tuple[int | None, int]:

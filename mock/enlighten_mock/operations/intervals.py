@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from enlighten_mock import consumption, draws, production
 from enlighten_mock.days import day_at, day_start, shift
 from enlighten_mock.operations.devices import in_service, not_reporting
-from enlighten_mock.operations.energy import refuse_without_meter
+from enlighten_mock.operations.energy import refuse_consumption
 from enlighten_mock.refusals import INVALID_RANGE, out_of_range
 
 if TYPE_CHECKING:
@@ -110,12 +110,14 @@ def rgm_stats(call: Call) -> Json:
 def consumption_stats(call: Call) -> Json:
     """Give the consumption every 15 minutes; a period of more than a month of local time is cut.
 
-    A system without a meter is answered with an empty list, 401 or 404, which of them is a property of the
+    A system without a meter is answered with an empty list, 204, 401 or 404, which of them is a property of the
     system.
     """
     system, state = call.system, call.report
-    refuse_without_meter(call)
+    refuse_consumption(call)
     meter = system.consumption_meter
+    if meter is None and system.consumption_refusal == "no_content":
+        return None
     body: dict[str, Json] = {
         "system_id": system.system_id,
         "total_devices": int(meter is not None),

@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import httpx
+import pytest
+
+from enlighten_mock import Fault, SettableClock, SimulatedAPI, faults
+from enlighten_mock.scenario import load
+from enlighten_mock.serving import served
+
+Ask = Callable[..., httpx.Response]
+Connect = Callable[[SimulatedAPI], httpx.Client]
+California = Callable[[str], float]
+
+
+def leaves(body: Any) -> list[Any]:
+    if isinstance(body, dict):
+        return [leaf for value in body.values() for leaf in leaves(value)]
+    if isinstance(body, list):
+        return [leaf for item in body for leaf in leaves(item)]
+    return [body]
+
+
+def test_a_fault_hits_its_operation_only(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="unavailable", operation="Stats"))
+    assert ask("/systems/66/stats").status_code == 503
+    assert ask("/systems/66/summary").status_code == 200
+
+
+def test_a_fault_hits_its_system_only(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="server_error", system_id=67))
+    assert ask("/systems/66/summary").status_code == 200
+    assert ask("/systems/67/summary").status_code == 500
+    assert ask("/systems/inverters_summary_by_envoy_or_site", site_id=67).status_code == 500
+
+
+def test_a_fault_may_come_late_and_end(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="bad_gateway", after=2, count=3))
+    assert [ask("/systems").status_code for _ in range(7)] == [200, 200, 502, 502, 502, 200, 200]
+    assert api.faults.status()[0]["hits"] == 3
+
+
+def test_a_share_of_requests_is_hit_the_same_ones_every_time(connect: Connect) -> None:
+    def run(seed: int) -> list[int]:
+        api = SimulatedAPI(systems=1, seed=seed)
+        api.faults.add(Fault(kind="unavailable", share=0.25))
+        client = connect(api)
+        return [client.get("/systems/search_system_id").status_code for _ in range(400)]
+
+    first = run(1)
+    assert first == run(1) != run(2)
+    assert first.count(503) == pytest.approx(100, abs=30)
+
+
+def test_faults_can_be_ended_and_replaced(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="unavailable"))
+    api.faults.replace([Fault(kind="server_error")])
+    assert ask("/systems").status_code == 500
+    api.faults.replace()
+    assert ask("/systems").status_code == 200
+
+
+def test_a_conflict_tells_the_period_that_is_used_up(api: SimulatedAPI, ask: Ask, clock: SettableClock) -> None:
+    api.faults.add(Fault(kind="conflict", count=1), Fault(kind="conflict", after=1, period="month"))
+    minute, month = ask("/systems").json(), ask("/systems").json()
+    assert (minute["period"], minute["limit"], month["period"], month["limit"]) == ("minute", 10, "month", 10_000)
+    for body in (minute, month):
+        assert body["period_start"] <= clock.now() < body["period_end"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "content_type"),
+    [
+        (Fault(kind="unauthorized"), 401, "application/json"),
+        (Fault(kind="not_found"), 404, "application/json"),
+        (Fault(kind="server_error"), 500, "application/json"),
+        (Fault(kind="server_error", shape="reason"), 500, "application/json"),
+        (Fault(kind="bad_gateway"), 502, "text/html"),
+        (Fault(kind="unavailable"), 503, "application/json"),
+        (Fault(kind="unavailable", shape="html"), 503, "text/html"),
+        (Fault(kind="unavailable", shape="empty"), 503, "text/html"),
+    ],
+)
+def test_a_fault_brings_its_status(api: SimulatedAPI, ask: Ask, fault: Fault, status: int, content_type: str) -> None:
+    api.faults.add(fault)
+    response = ask("/systems")
+    assert response.status_code == status
+    assert response.headers["Content-Type"].startswith(content_type)
+    assert bool(response.content) == (fault.shape != "empty")
+
+
+def test_a_500_has_either_of_its_recorded_bodies(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="server_error", count=1), Fault(kind="server_error", shape="reason", after=1))
+    assert set(ask("/systems").json()) == {"errorCode", "errorMessages"}
+    assert set(ask("/systems").json()) == {"reason", "type", "message"}
+
+
+def test_latency_moves_a_settable_clock_instead_of_waiting(api: SimulatedAPI, ask: Ask, clock: SettableClock) -> None:
+    api.faults.add(Fault(kind="latency", seconds=4))
+    before = clock.now()
+    assert ask("/systems").status_code == 200
+    assert clock.now() == before + 4
+
+
+def test_latency_beyond_the_clients_timeout_is_a_timeout(api: SimulatedAPI, ask: Ask, clock: SettableClock) -> None:
+    api.faults.add(Fault(kind="latency", seconds=3600))
+    before = clock.now()
+    with pytest.raises(httpx.ReadTimeout):
+        ask("/systems")
+    assert clock.now() == before + 5
+
+
+def test_a_cut_connection_breaks_in_the_middle_of_the_body(api: SimulatedAPI, connect: Connect) -> None:
+    api.faults.add(Fault(kind="cut", at=0.25))
+    received = b""
+    with connect(api).stream("GET", "/systems") as response:
+        with pytest.raises(httpx.RemoteProtocolError, match="without sending complete message body"):
+            for part in response.iter_bytes():
+                received += part
+        assert len(received) == int(response.headers["Content-Length"]) // 4
+
+
+def test_a_cut_connection_breaks_over_http_too(clock: SettableClock) -> None:
+    with served(SimulatedAPI(seed=1, clock=clock)) as api:
+        api.faults.add(Fault(kind="cut", count=1))
+        with httpx.Client(params={"key": api.api_key, "user_id": api.user_id}) as client:
+            with pytest.raises(httpx.RemoteProtocolError, match="without sending complete message body"):
+                client.get(f"{api.base_url}/systems")
+            assert client.get(f"{api.base_url}/systems").status_code == 200
+
+
+def test_malformed_json_has_the_right_length_and_does_not_parse(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="malformed"))
+    response = ask("/systems")
+    assert len(response.content) == int(response.headers["Content-Length"])
+    with pytest.raises(json.JSONDecodeError):
+        response.json()
+
+
+def test_a_null_takes_the_place_of_one_value(api: SimulatedAPI, ask: Ask) -> None:
+    whole = leaves(ask("/systems/66/summary").json())
+    api.faults.add(Fault(kind="nulls"))
+    hit = leaves(ask("/systems/66/summary").json())
+    assert [new for old, new in zip(whole, hit, strict=True) if old != new] == [None]
+
+
+def test_null_takes_the_place_of_the_named_properties(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="nulls", fields=("enwh", "meta")))
+    body = ask("/systems/66/stats").json()
+    assert body["meta"] is None
+    assert {row["enwh"] for row in body["intervals"]} == {None}
+
+
+def test_a_wrong_type_takes_the_place_of_a_value(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="wrong_types", fields=("status", "system_id", "intervals")))
+    body = ask("/systems/66/stats").json()
+    assert (body["system_id"], body["meta"]["status"]) == ("66", 0)
+    assert isinstance(body["intervals"], str)
+
+
+def test_a_property_may_be_missing(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="missing", fields=("devices_reporting",)))
+    assert {tuple(row) for row in ask("/systems/66/stats").json()["intervals"]} == {("end_at", "powr", "enwh")}
+
+
+def test_an_enumeration_may_have_a_value_that_nobody_knows(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="unknown_enum", value="encharge"))
+    item = ask("/systems").json()["systems"][0]
+    assert (item["status"], item["meta"]["status"], item["connection_type"]) == ("encharge",) * 3
+
+
+def test_a_cursor_may_lead_to_its_own_page(api: SimulatedAPI, ask: Ask) -> None:
+    api.faults.add(Fault(kind="repeat_cursor", operation="Systems"))
+    first = ask("/systems", **{"limit": 3, "status[]": "normal"}).json()
+    second = ask("/systems", next=first["next"]).json()
+    assert second == {**first, "next": second["next"]}
+    assert ask("/systems", next=second["next"]).json() == second
+
+
+def test_a_clock_that_is_off_shows_in_the_date_and_in_the_periods(
+    api: SimulatedAPI, ask: Ask, clock: SettableClock
+) -> None:
+    api.faults.add(Fault(kind="clock", seconds=-7200), Fault(kind="conflict"))
+    response = ask("/systems")
+    assert parsedate_to_datetime(response.headers["Date"]).timestamp() == clock.now() - 7200
+    assert response.json()["period_end"] <= clock.now() - 7200 + 60
+
+
+@pytest.mark.parametrize("kind", get_args(faults.Kind))
+def test_every_kind_does_something(api: SimulatedAPI, ask: Ask, kind: faults.Kind) -> None:
+    def outcome() -> tuple[Any, ...]:
+        start = api.clock.now()
+        try:
+            response = ask("/systems", limit=2)
+            date = parsedate_to_datetime(response.headers["Date"]).timestamp() - start
+        except httpx.RemoteProtocolError:
+            return ("broken",)
+        return (response.status_code, response.content, date, api.clock.now() - start)
+
+    normal = outcome()
+    api.faults.add(Fault(kind=kind, seconds=2))
+    assert outcome() != normal
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ({}, "needs a kind"),
+        ({"kind": "rain"}, "kind is one of"),
+        ({"kind": "cut", "shar": 1}, "no property 'shar'"),
+        ({"kind": "cut", "share": 1.5}, "share is from 0 to 1"),
+        ({"kind": "cut", "count": "3"}, "count cannot be '3'"),
+        ({"kind": "cut", "after": True}, "after cannot be True"),
+        ({"kind": "latency", "seconds": -1}, "seconds is not negative"),
+        ({"kind": "nulls", "fields": "status"}, "fields cannot be 'status'"),
+        ({"kind": "conflict", "period": "year"}, "period is one of"),
+        ("cut", "table of its properties"),
+    ],
+)
+def test_a_fault_that_makes_no_sense_is_refused(entry: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        faults.parse(entry)
+
+
+def test_an_evening_at_home(connect: Connect, california: California) -> None:
+    clock = SettableClock(0)
+    api = SimulatedAPI(scenario="evening-at-home", clock=clock)
+    client = connect(api)
+
+    def at(text: str) -> tuple[dict[str, Any], httpx.Response]:
+        clock.set(california(text))
+        return client.get("/systems/67/summary").json(), client.get("/systems/67/stats")
+
+    summary, stats = at("2024-06-01T18:00")
+    assert summary["status"] == "normal"
+    assert stats.json()["intervals"][-1]["end_at"] == summary["last_interval_end_at"] > clock.now() - 1800
+
+    asleep, stats = at("2024-06-01T22:00")
+    assert asleep["energy_today"] > summary["energy_today"]
+    assert asleep["last_interval_end_at"] < clock.now() - 3600
+    evening = stats.json()["intervals"]
+    assert sum(row["enwh"] for row in evening) == asleep["energy_today"]
+
+    night, stats = at("2024-06-02T00:30")
+    assert (night["energy_today"], night["status"]) == (0, "normal")
+    assert stats.status_code == 422
+    assert stats.json()["last_interval"] == evening[-1]["end_at"]
+
+    morning, stats = at("2024-06-02T07:00")
+    assert morning["energy_today"] > 0
+    assert stats.status_code == 200
+
+    silent, stats = at("2024-06-02T14:00")
+    assert (silent["status"], stats.status_code) == ("normal", 200)
+    assert silent["last_report_at"] <= california("2024-06-02T10:00")
+    assert stats.json()["intervals"][-1]["end_at"] <= california("2024-06-02T10:00")
+
+    failed, stats = at("2024-06-03T12:00")
+    assert (failed["status"], failed["energy_today"], stats.status_code) == ("comm", 0, 422)
+    assert failed["last_report_at"] == silent["last_report_at"]
+    assert client.get("/systems/67/envoys").json()["envoys"][0]["status"] == "comm"
+
+    back, stats = at("2024-06-03T16:30")
+    assert (back["status"], stats.status_code) == ("normal", 200)
+    missed = client.get("/systems/67/stats", params={"start_at": int(california("2024-06-02T00:00"))}).json()
+    assert missed["intervals"][-1]["end_at"] > california("2024-06-02T20:00")
+    total = client.get("/systems/67/energy_lifetime", params={"start_date": "2024-06-02"}).json()["production"]
+    assert [sum(row["enwh"] for row in missed["intervals"])] == total
+
+
+def test_a_scenario_sets_what_the_arguments_leave_out(tmp_path: Path) -> None:
+    path = tmp_path / "storm.toml"
+    path.write_text('systems = 3\nplan = "2/5"\nnow = 2024-06-01T12:00:00Z\n[[faults]]\nkind = "unavailable"\n')
+    api = SimulatedAPI(scenario=path, systems=4)
+    assert (api.fleet.size, api.service.quota.plan.per_minute) == (4, 2)
+    assert api.clock.now() == pytest.approx(1717243200, abs=60)
+    api.faults.replace()
+    api.reset()
+    assert [fault["kind"] for fault in api.faults.status()] == ["unavailable"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("systems = ", "Invalid value"),
+        ("system = 3", "no setting 'system'"),
+        ('systems = "3"', "systems cannot be '3'"),
+        ("now = 2024-06-01", "time with an offset"),
+        ("now = 2024-06-01T12:00:00", "time with an offset"),
+        ('faults = "all"', "list of tables"),
+        ("[[outages]]\nsystem_id = 67", "an outage has"),
+        ('[[faults]]\nkind = "rain"', "kind is one of"),
+        ("outages = [3]", "an outage has"),
+    ],
+)
+def test_a_scenario_that_makes_no_sense_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "storm.toml"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=f"storm.toml: .*{message}") as error:
+        load(path)
+    assert "\n" not in str(error.value)
+
+
+def test_an_unknown_scenario_names_those_that_come_along() -> None:
+    with pytest.raises(ValueError, match="evening-at-home"):
+        SimulatedAPI(scenario="no-such-thing")
