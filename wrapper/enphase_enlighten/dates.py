@@ -10,7 +10,6 @@ morning when 02:00 becomes 03:00 is 03:30.
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -75,33 +74,31 @@ def parse_instant(argument: str, value: Any) -> Moment:
     Raises:
         InvalidArgumentError: It is none of the accepted forms.
     """
-    refused = InvalidArgumentError.for_argument(argument, value, INSTANT_FORMS)
-    if isinstance(value, str):
-        if not _ISO.fullmatch(value.strip()):
-            raise refused
-        try:
-            value = isoparse(value.strip())
-        except (ValueError, OverflowError):
-            raise refused from None
-    if isinstance(value, bool):
-        raise refused
-    if isinstance(value, int | float):
-        if not (math.isfinite(value) and 0 <= value <= _LATEST):
-            raise refused
-        return Moment(argument, epoch=value)
+    try:
+        moment = _moment(argument, _from_iso(value.strip()) if isinstance(value, str) else value)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None:
+        raise InvalidArgumentError.for_argument(argument, value, INSTANT_FORMS)
+    return moment
+
+
+def _from_iso(text: str) -> datetime | None:
+    return isoparse(text) if _ISO.fullmatch(text) else None
+
+
+def _moment(argument: str, value: object) -> Moment | None:
+    if isinstance(value, datetime) and value.utcoffset() is not None:
+        value = value.timestamp()
+    elif isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    elif isinstance(value, date):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the system's timezone, not known here
     if isinstance(value, datetime):
-        if value.tzinfo is None or value.utcoffset() is None:
-            return _local(argument, value.replace(tzinfo=None), refused)
-        return parse_instant(argument, value.timestamp())
-    if isinstance(value, date):
-        return _local(argument, datetime(value.year, value.month, value.day), refused)  # noqa: DTZ001 - system's timezone
-    raise refused
-
-
-def _local(argument: str, value: datetime, refused: InvalidArgumentError) -> Moment:
-    if not 1970 <= value.year < 9999:
-        raise refused
-    return Moment(argument, local=value)
+        return Moment(argument, local=value) if 1970 <= value.year < 9999 else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LATEST:
+        return Moment(argument, epoch=value)
+    return None
 
 
 def parse_date(argument: str, value: Any, now: float) -> date:
@@ -110,19 +107,18 @@ def parse_date(argument: str, value: Any, now: float) -> date:
     Raises:
         InvalidArgumentError: It is none of the accepted forms, or in the future in every timezone.
     """
-    refused = InvalidArgumentError.for_argument(argument, value, DATE_FORMS)
+    day: object = value
     if isinstance(value, str):
-        if not _SEPARATED.fullmatch(value.strip()):
-            raise refused
+        text = value.strip()
         try:
-            value = date.fromisoformat(value.strip())
+            day = date.fromisoformat(text) if _SEPARATED.fullmatch(text) else None
         except ValueError:
-            raise refused from None
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise refused
-    if value > utc(now).astimezone(EASTMOST).date():
-        raise InvalidArgumentError.for_argument(argument, value.isoformat(), "a date that is not in the future")
-    return value
+            day = None
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise InvalidArgumentError.for_argument(argument, value, DATE_FORMS)
+    if day > utc(now).astimezone(EASTMOST).date():
+        raise InvalidArgumentError.for_argument(argument, day.isoformat(), "a date that is not in the future")
+    return day
 
 
 def optional_date(argument: str, value: Any, now: float) -> date | None:
@@ -136,9 +132,10 @@ def parse_timezone(value: Any) -> tzinfo:
     Raises:
         InvalidArgumentError: It is neither a tzinfo nor the name of a known timezone.
     """
-    if isinstance(value, tzinfo):
+    # A tzinfo of pytz has the name as `zone`, and wrong offsets for whoever puts it onto a local time.
+    zone = named_timezone(getattr(value, "zone", value))
+    if zone is None and isinstance(value, tzinfo):
         return value
-    zone = named_timezone(value)
     if zone is None:
         raise InvalidArgumentError.for_argument("timezone", value, TIMEZONE_FORMS)
     return zone
@@ -186,8 +183,8 @@ def aware_datetimes(model: Any, timezone: tzinfo | str = UTC) -> Mapping[str, da
         '2015-10-23T10:00:15-07:00'
     """
     zone = parse_timezone(timezone)
-    fields = [name for name in model.__attrs_attrs__ if _is_time(name.name)]
-    return {attribute.name: _datetime(getattr(model, attribute.name), zone) for attribute in fields}
+    names = [attribute.name for attribute in getattr(type(model), "__attrs_attrs__", ())]
+    return {name: _datetime(getattr(model, name), zone) for name in names if _is_time(name)}
 
 
 def _is_time(name: str) -> bool:
@@ -195,6 +192,12 @@ def _is_time(name: str) -> bool:
 
 
 def _datetime(value: object, zone: tzinfo) -> datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LATEST:
-        return None
-    return local_time(value, zone)
+    epoch = epoch_seconds(value)
+    return None if epoch is None or not 0 <= epoch <= _LATEST else local_time(epoch, zone)
+
+
+def epoch_seconds(value: object) -> int | None:
+    """Return a whole number of JSON, of which 1.0 is one too; None for anything else."""
+    if type(value) is float and value.is_integer():
+        return int(value)
+    return value if type(value) is int else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import nullcontext
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +16,7 @@ from .errors import (
     InvalidResponseError,
     RequestTimeoutError,
 )
+from .iteration import AsyncRows
 from .pacing import AsyncQuotaTransport, QuotaTransport
 from .protocol import Answer, Batch, Rows
 from .retrying import AsyncRetryTransport, RetryTransport
@@ -31,6 +34,9 @@ from .transports import (
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    import anyio
 
     from .context import Context
     from .protocol import Call, Outcome, Request, Stream
@@ -54,6 +60,7 @@ class SyncDriver:
         layers = CredentialsTransport(layers, settings.credentials, clock.now)
         layers = QuotaTransport(layers, context.quota, clock, settings.max_wait)
         layers = RetryTransport(layers, clock, settings.max_retries, settings.max_wait)
+        self._one_at_a_time = threading.Lock()
         self.http = httpx.Client(transport=layers, **_options(context))
 
     def with_settings(self, changes: dict[str, Any]) -> SyncDriver:
@@ -69,7 +76,8 @@ class SyncDriver:
         try:
             batch = next(call)
             while True:
-                batch = call.send([self._send(request) for request in batch.requests])
+                with self._turn(batch):
+                    batch = call.send(self._outcomes(batch))
         except StopIteration as stop:
             result: R = stop.value
             return result
@@ -85,9 +93,18 @@ class SyncDriver:
                     yield from step.rows
                     step = next(stream, None)
                 else:
-                    step = _advance(stream, [self._send(request) for request in step.requests])
+                    with self._turn(step):
+                        step = _advance(stream, self._outcomes(step))
         finally:
             stream.close()
+
+    def _turn(self, batch: Batch) -> AbstractContextManager[object]:
+        return nullcontext() if batch.needless is None else self._one_at_a_time
+
+    def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
+        if batch.needless is not None and batch.needless():
+            return []
+        return [self._send(request) for request in batch.requests]
 
     def _send(self, request: Request) -> Outcome:
         prepared = _prepare(self.http, request)
@@ -111,6 +128,7 @@ class AsyncDriver:
         layers = AsyncCredentialsTransport(layers, settings.credentials, clock.now)
         layers = AsyncQuotaTransport(layers, context.quota, clock, settings.max_wait)
         layers = AsyncRetryTransport(layers, clock, settings.max_retries, settings.max_wait)
+        self._one_at_a_time: anyio.Lock | None = None
         self.http = httpx.AsyncClient(transport=layers, **_options(context))
 
     def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
@@ -126,26 +144,26 @@ class AsyncDriver:
         try:
             batch = next(call)
             while True:
-                batch = call.send(await self._send_all(batch))
+                batch = call.send(await self._outcomes(batch))
         except StopIteration as stop:
             result: R = stop.value
             return result
         finally:
             call.close()
 
-    async def stream(self, stream: Stream) -> AsyncIterator[Any]:
+    def stream(self, stream: Stream) -> AsyncIterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        try:
-            step = next(stream, None)
-            while step is not None:
-                if isinstance(step, Rows):
-                    for row in step.rows:
-                        yield row
-                    step = next(stream, None)
-                else:
-                    step = _advance(stream, await self._send_all(step))
-        finally:
-            stream.close()
+        return AsyncRows(stream, self._outcomes)
+
+    async def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
+        if batch.needless is None:
+            return await self._send_all(batch)
+        import anyio
+
+        self._one_at_a_time = self._one_at_a_time or anyio.Lock()
+        # What is learned from an answer is learned before the next task runs: nothing is awaited in between.
+        async with self._one_at_a_time:
+            return [] if batch.needless() else await self._send_all(batch)
 
     async def _send_all(self, batch: Batch) -> Sequence[Outcome]:
         if len(batch.requests) == 1:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from attrs import define, field
 
-MAX_PAGES_WITHOUT_NEWS = 3
-"""So many pages in a row may bring nothing new (a fleet may change while it is listed) before it counts as a loop."""
+MAX_PAGES_WITHOUT_NEWS = 10
+"""So many pages in a row may bring nothing new before it counts as a loop: small pages of a fleet that grows while it
+is listed repeat what moved on to them, and nobody has said that a filter leaves no page empty."""
 
 
 @define
@@ -21,23 +22,24 @@ class Pages:
     complete: bool = False
     _followed: set[str] = field(factory=set)
     _seen: set[int] = field(factory=set)
+    _news: bool = False
     _without_news: int = 0
 
     def is_new(self, key: object) -> bool:
-        """Tell whether an entry has not been listed before; entries without a usable key always count as new."""
-        if not isinstance(key, int):
+        """Tell whether an entry has not been listed before; one without a usable key may be new each time."""
+        if type(key) is not int:
             return True
         if key in self._seen:
             return False
         self._seen.add(key)
+        self._news = True
         return True
 
-    def turn(self, cursor: str | None, *, news: bool) -> str | None:
+    def turn(self, cursor: str | None) -> str | None:
         """Go on to the page that `cursor` names.
 
         Args:
             cursor: What the page at hand gives as its `next`; None on the last page.
-            news: Whether the page at hand had any new entry.
 
         Returns:
             What is wrong with following this cursor, or None where all is well.
@@ -47,7 +49,8 @@ class Pages:
             return None
         if cursor == self.cursor or cursor in self._followed:
             return "the cursor leads back to a page that was already listed"
-        self._without_news = 0 if news else self._without_news + 1
+        self._without_news = 0 if self._news else self._without_news + 1
+        self._news = False
         if self._without_news >= MAX_PAGES_WITHOUT_NEWS:
             return f"{self._without_news} pages in a row had nothing new: the list does not end"
         if self.cursor is not None:

@@ -7,7 +7,7 @@ result of the call.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeAlias, TypeVar
 
@@ -51,9 +51,15 @@ Outcome: TypeAlias = Answer | EnlightenError
 
 @frozen
 class Batch:
-    """Requests that may be sent side by side."""
+    """Requests that may be sent side by side.
+
+    Attributes:
+        needless: Tells whether another call has got meanwhile what the requests are for. Batches that have it are
+            carried out one at a time, and with no outcomes where it says so when their turn comes.
+    """
 
     requests: Sequence[Request]
+    needless: Callable[[], bool] | None = None
 
 
 @frozen

@@ -6,7 +6,7 @@ The table is that of the specification's `x-window` extension; a test holds the 
 from __future__ import annotations
 
 import math
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
@@ -32,20 +32,30 @@ class WindowRule:
         """Round epoch seconds down to the grid."""
         return math.floor(moment / self.interval) * self.interval
 
-    def earliest_start(self, now: float) -> int:
-        """The first point of the grid from which a request may start when it is sent at `now`.
+    def earliest_start(self, now: float, zone: tzinfo) -> int:
+        """The first point of the grid from which a request may start, as far as can be told, when it is sent at `now`.
 
-        A request that starts earlier is answered with an empty list for all of its range.
+        A request that starts earlier is answered with an empty list for all of its range. Nobody has said whose
+        calendar the year is counted in: this is the earlier of the two edges that it can have.
         """
-        edge = (utc(now) - self.history).timestamp()
+        return self._inside(min(self._edges(now, zone)))
+
+    def safe_start(self, now: float, zone: tzinfo) -> int:
+        """The first point of the grid from which a request may start for certain; a little later on a few days."""
+        return self._inside(max(self._edges(now, zone)))
+
+    def _edges(self, now: float, zone: tzinfo) -> tuple[float, float]:
+        # They differ around a change of clocks whose date moves from year to year, and around 29 February.
+        at_the_system = datetime.fromtimestamp(now, zone) - self.history
+        return (utc(now) - self.history).timestamp(), at_the_system.timestamp()
+
+    def _inside(self, edge: float) -> int:
         return self.floor(edge) + self.interval
 
     def end(self, start: int, zone: tzinfo) -> int:
         """The end of the longest window that begins at `start`; months are those of the wall clock in `zone`."""
-        if self.longest.months or self.longest.years:
-            end = datetime.fromtimestamp(start, zone) + self.longest
-            return self.floor(end.timestamp())
-        return start + int((utc(start) + self.longest).timestamp() - start)
+        months = self.longest.months or self.longest.years
+        return self.floor((datetime.fromtimestamp(start, zone if months else UTC) + self.longest).timestamp())
 
 
 @frozen
@@ -69,18 +79,18 @@ def plan(rule: WindowRule, start: int, end: float, zone: tzinfo, most: int | Non
     Args:
         rule: The operation's rule.
         start: Where to begin, on the grid.
-        end: Where to end; what lies beyond the last point of the grid is no whole interval.
+        end: Where to end. The last window reaches there where it may be so long, because the ends of intervals need not
+            be on the grid, but no window is spent on less than a step of it.
         zone: The system's timezone.
         most: How many windows to plan at most; None for all.
 
     Example:
         >>> from datetime import UTC
         >>> plan(WINDOWS["Stats"], 0, 100_000, UTC)
-        [Window(start=0, end=86400), Window(start=86400, end=99900)]
+        [Window(start=0, end=86400), Window(start=86400, end=100000)]
     """
     windows: list[Window] = []
-    last = rule.floor(end)
-    while start < last and (most is None or len(windows) < most):
-        windows.append(Window(start, min(rule.end(start, zone), last)))
+    while start < rule.floor(end) and (most is None or len(windows) < most):
+        windows.append(Window(start, min(rule.end(start, zone), math.floor(end))))
         start = windows[-1].end
     return windows

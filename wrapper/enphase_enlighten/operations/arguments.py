@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,15 +35,18 @@ def system_number(context: Context, system: Any, argument: str = "system_id") ->
 def learn_timezone(context: Context, system: System) -> None:
     """Remember the timezone of a system that was listed."""
     zone = named_timezone(system.timezone)
-    if zone is not None and isinstance(system.system_id, int):
+    if zone is not None and type(system.system_id) is int:
         context.timezones[system.system_id] = zone
 
 
 def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
-    """Refuse what is not an int."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise InvalidArgumentError.for_argument(argument, value, accepted)
-    return value
+    """Return a whole number as an int, also one of numpy or pandas, and refuse what is none."""
+    try:
+        if not isinstance(value, bool):
+            return operator.index(value)
+    except TypeError:
+        pass
+    raise InvalidArgumentError.for_argument(argument, value, accepted)
 
 
 def text(argument: str, value: Any) -> str:

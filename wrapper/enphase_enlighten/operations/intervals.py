@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import warnings
-from datetime import datetime, time, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..clock import utc
-from ..dates import Moment, local_time, parse_instant, parse_timezone
-from ..errors import InvalidArgumentError, MissingHistoryWarning, UnprocessableRequestError
+from ..dates import Moment, epoch_seconds, local_time, parse_instant, parse_timezone
+from ..errors import UnprocessableRequestError
 from ..protocol import Answer, Batch, Rows, Stream, build, settled
 from ..reading import invalid, read
 from ..series import ConsumptionStatsRow, RgmStatsRow, StatsRow
 from ..windows import WINDOWS, Window, WindowRule, plan
-from .answers import checked, has_no_meter
+from .answers import NO_CONTENT, checked, has_no_meter
 from .arguments import system_number
+from .history import MissingHistory
+from .ranges import refuse_in_every_timezone, resolve
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime, tzinfo
 
     from ..context import Context
-    from ..protocol import Outcome
+    from ..protocol import Request
 
 LATENESS = 5.0
 """Seconds by which a request may reach the service after it was sent, or our idea of its time may be off."""
@@ -62,6 +62,23 @@ class IntervalRange:
     end: Moment | None
     zone: tzinfo | None
 
+    def plausible(self) -> IntervalRange:
+        """Return this range, unless it can be told to be wrong before anything is sent.
+
+        Raises:
+            InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
+        """
+        zone = self.zone or self.context.timezones.get(self.system_id)
+        if zone is not None:
+            self.resolved(zone)
+        else:
+            refuse_in_every_timezone(self.kind.rule, self.start, self.end, self.context.now())
+        return self
+
+    def resolved(self, zone: tzinfo) -> tuple[int, float]:
+        """Return the start, on the grid, and the end, as things stand now; see `plausible`."""
+        return resolve(self.kind.rule, self.start, self.end, self.context.now(), zone)
+
     def rows(self) -> Stream:
         """The intervals as rows, window by window."""
         return _stream(self, self._rows)
@@ -73,27 +90,19 @@ class IntervalRange:
     def _rows(self, answer: Answer, model: Any, window: Window, zone: tzinfo) -> Sequence[Any]:
         found: dict[int, Any] = {}
         for index, interval in enumerate(model.intervals):
-            end_at = interval.end_at
-            if type(end_at) is not int:
-                raise invalid(
-                    answer,
-                    self.context,
-                    f"/intervals/{index}/end_at",
-                    "no epoch seconds, so the interval has no place",
-                )
+            end_at = epoch_seconds(getattr(interval, "end_at", None))
+            if end_at is None:
+                problem = "no epoch seconds, so the interval has no place"
+                raise invalid(answer, self.context, f"/intervals/{index}/end_at", problem)
             if window.start < end_at <= window.end:
                 found.setdefault(end_at, interval)
-        make, fields = self.kind.row, self.kind.fields
-        return [
-            make(local_time(end_at, zone), *(_value(found[end_at], name) for name in fields))
-            for end_at in sorted(found)
-        ]
+        return [self._row(local_time(end_at, zone), found[end_at]) for end_at in sorted(found)]
 
+    def _row(self, end_at: datetime, interval: Any) -> Any:
+        from enlighten_v2.types import UNSET
 
-def _value(interval: Any, name: str) -> Any:
-    value = getattr(interval, name)
-    # UNSET is the only thing of this kind that is neither a number nor None.
-    return None if value is not None and not isinstance(value, bool | int | float | str) and not value else value
+        values = (getattr(interval, name) for name in self.kind.fields)
+        return self.kind.row(end_at, *(None if value is UNSET else value for value in values))
 
 
 def stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
@@ -124,140 +133,73 @@ def _range(
     start = None if start_at is None else parse_instant("start_at", start_at)
     end = None if end_at is None else parse_instant("end_at", end_at)
     zone = None if timezone is None else parse_timezone(timezone)
-    known = zone or context.timezones.get(number)
-    asked = IntervalRange(context, kind, number, start, end, zone)
-    if known is not None:
-        _resolve(asked, known)
-    else:
-        _refuse_in_every_timezone(asked)
-    return asked
-
-
-def _refuse_in_every_timezone(asked: IntervalRange) -> None:
-    now = asked.context.now()
-    start, end = asked.start, asked.end
-    if start is not None and start.earliest > now:
-        raise _future(start.earliest)
-    if start is not None and end is not None:
-        if (start.local is None) == (end.local is None):
-            backwards = start.earliest > end.earliest
-        else:
-            backwards = start.earliest > end.latest
-        if backwards:
-            raise _backwards(end.latest)
-    if end is not None and end.latest <= asked.kind.rule.earliest_start(now):
-        raise _out_of_history(asked, end.latest, now)
-
-
-def _resolve(asked: IntervalRange, zone: tzinfo) -> tuple[int, float]:
-    """Return the start, on the grid, and the end of the range, in epoch seconds.
-
-    Raises:
-        InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
-    """
-    now = asked.context.now()
-    if asked.start is None:
-        today = local_time(now, zone).date()
-        start = datetime.combine(today, time(), zone).timestamp()
-    else:
-        start = asked.start.at(zone)
-    end = now if asked.end is None else min(asked.end.at(zone), now)
-    if start > now:
-        raise _future(start)
-    if start > end:
-        raise _backwards(end)
-    if asked.kind.rule.floor(end) <= asked.kind.rule.earliest_start(now) and start < end:
-        raise _out_of_history(asked, end, now)
-    return asked.kind.rule.floor(start), end
-
-
-def _future(start: float) -> InvalidArgumentError:
-    return InvalidArgumentError.for_argument("start_at", utc(start).isoformat(), "an instant that is not in the future")
-
-
-def _backwards(end: float) -> InvalidArgumentError:
-    return InvalidArgumentError.for_argument(
-        "end_at",
-        utc(end).isoformat(),
-        "an instant that is not before start_at (midnight today where none is given)",
-    )
-
-
-def _out_of_history(asked: IntervalRange, end: float, now: float) -> InvalidArgumentError:
-    edge = utc(asked.kind.rule.earliest_start(now)).isoformat()
-    return InvalidArgumentError.for_argument(
-        "end_at",
-        utc(end).isoformat(),
-        f"an instant after {edge}: the service keeps intervals for one year, and energy_lifetime has the days before",
-    )
+    return IntervalRange(context, kind, number, start, end, zone).plausible()
 
 
 def _stream(asked: IntervalRange, pick: Callable[[Answer, Any, Window, tzinfo], Sequence[Any]]) -> Stream:
+    """Ask for the windows, as many at once as may be under way, and hand on what is picked from each in order."""
     zone = yield from timezone_of(asked.context, asked.system_id, asked.zone)
-    position, end = _resolve(asked, zone)
+    position, end = asked.resolved(zone)
     rule, context = asked.kind.rule, asked.context
-    missing_from = position
-    warned = False
+    missing = MissingHistory(zone)
+    safe = position
     while True:
-        earliest = rule.earliest_start(context.now())
-        if position < earliest:
-            if not warned and missing_from < earliest:
-                _warn(missing_from, min(earliest, rule.floor(end)), zone)
-                warned = True
-            position = earliest
+        edge = max(safe, rule.earliest_start(context.now(), zone))
+        if position < edge:
+            missing.begin(position)
+            position = edge
         windows = plan(rule, position, end, zone, most=context.concurrency)
         if not windows:
+            missing.end(end)
             return
-        position = windows[-1].end
         outcomes = yield Batch([_request(asked, window) for window in windows])
         for window, outcome in zip(windows, outcomes, strict=True):
             answer = settled(outcome)
-            reach = yield from _window(asked, answer, window, zone, pick)
-            if reach is None:
+            model, resume = _read(asked, answer, window)
+            if model is not None and not model.intervals:
+                safe = rule.safe_start(context.server_time(answer.sent_at) + LATENESS, zone)
+                if window.start < safe:
+                    # The edge of history may have passed its start on the way, which empties all of it: plan anew.
+                    position = window.start
+                    break
+            missing.end(window.start)
+            yield Rows([] if model is None else pick(answer, model, window, zone))
+            if resume is None:
                 return
-            if reach < window.end:
-                # The edge of history passed this window while it waited to be sent.
-                position = missing_from = window.start
+            position = max(position, resume)
+            if resume < window.end:
+                position = resume
                 break
-            position = max(position, reach)
 
 
-def _request(asked: IntervalRange, window: Window) -> Any:
+def _request(asked: IntervalRange, window: Window) -> Request:
     return build(asked.kind.operation, system_id=asked.system_id, start_at=window.start, end_at=window.end)
 
 
-def _window(
-    asked: IntervalRange,
-    answer: Answer,
-    window: Window,
-    zone: tzinfo,
-    pick: Callable[[Answer, Any, Window, tzinfo], Sequence[Any]],
-) -> Generator[Batch | Rows, Sequence[Outcome], int | None]:
-    """Hand on what one window has.
+def _read(asked: IntervalRange, answer: Answer, window: Window) -> tuple[Any, int | None]:
+    """Read the answer for one window.
 
     Returns:
-        The point from which to go on, usually the window's end; None where nothing can follow.
+        The model, None where the system has nothing in this window; and from where to go on, None where nothing can
+        follow.
     """
     import enlighten_v2.models
 
+    if answer.status == NO_CONTENT:
+        # It may be said of this window alone, so the others are asked for all the same.
+        return None, window.end
     if asked.kind is CONSUMPTION_STATS and has_no_meter(answer):
-        return None
+        return None, None
     try:
         checked(answer, asked.context)
     except UnprocessableRequestError as error:
-        return _beyond_what_exists(error, window, asked.kind.rule)
+        return None, _beside_what_exists(error, window, asked.kind.rule)
     model: Any = getattr(enlighten_v2.models, asked.kind.model)
-    response = read(answer, model, asked.context, needs=["intervals"])
-    if not response.intervals and window.start < asked.kind.rule.earliest_start(
-        asked.context.server_time(answer.sent_at) + LATENESS
-    ):
-        return window.start
-    yield Rows(pick(answer, response, window, zone))
-    return window.end
+    return read(answer, model, asked.context, needs=["intervals"]), window.end
 
 
-def _beyond_what_exists(error: UnprocessableRequestError, window: Window, rule: WindowRule) -> int | None:
-    """Read a 422 that says which intervals the system has: this window has none; see `_window` for the result.
+def _beside_what_exists(error: UnprocessableRequestError, window: Window, rule: WindowRule) -> int | None:
+    """Read a 422 that says which intervals the system has: the window has none of them; see `_read` for the result.
 
     Raises:
         UnprocessableRequestError: It does not say so: the request was wrong.
@@ -267,16 +209,10 @@ def _beyond_what_exists(error: UnprocessableRequestError, window: Window, rule: 
         raise error
     if last is not None and last <= window.start:
         return None
-    if first is not None and first > window.end:
-        return rule.floor(first) - rule.interval
-    return window.end
-
-
-def _warn(start: int, end: int, zone: tzinfo) -> None:
-    warnings.warn(
-        MissingHistoryWarning(
-            f"The service keeps intervals for one year: {local_time(start, zone).isoformat()} to "
-            f"{local_time(end, zone).isoformat()} cannot be had and is missing. energy_lifetime has those days."
-        ),
-        stacklevel=2,
-    )
+    if first is None or first <= window.start:
+        return window.end
+    beginning = rule.floor(first) - rule.interval
+    if first > window.end:
+        return max(window.end, beginning)
+    # The service says that the window has intervals and gives none: ask for what begins with the first of them.
+    return beginning if beginning > window.start else window.end

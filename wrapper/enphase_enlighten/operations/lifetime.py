@@ -70,7 +70,7 @@ def _consumption(context: Context, request: Request) -> Call[DailySeries[Consump
 
 
 def _days(context: Context, start_date: Any, end_date: Any) -> dict[str, date | None]:
-    now = context.clock.now()
+    now = context.now()
     start, end = optional_date("start_date", start_date, now), optional_date("end_date", end_date, now)
     in_order("start_date", start, "end_date", end)
     return {"start_date": start, "end_date": end}
@@ -81,4 +81,7 @@ def _rows(answer: Answer, context: Context, first: Any, columns: list[Any], row:
         return []
     if not isinstance(first, date):
         raise invalid(answer, context, "/start_date", "no date, so that the values cannot be dated")
-    return [row(first + timedelta(days=day), *values) for day, values in enumerate(zip_longest(*columns))]
+    try:
+        return [row(first + timedelta(days=day), *values) for day, values in enumerate(zip_longest(*columns))]
+    except OverflowError:
+        raise invalid(answer, context, "/start_date", "the values go on beyond the year 9999") from None

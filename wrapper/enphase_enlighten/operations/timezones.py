@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import TimezoneUnknownError
 from ..protocol import Batch, Outcome, build, settled
-from ..reading import read
-from .answers import checked
 from .arguments import learn_timezone
+from .listing import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -39,9 +38,8 @@ def timezone_of(
 
 
 def _look_up(context: Context, system_id: int) -> Generator[Batch, Sequence[Outcome], None]:
-    from enlighten_v2.models import SystemsResponse
-
-    [outcome] = yield Batch([build("Systems", system_id=[system_id], limit=1)])
-    page: Any = read(checked(settled(outcome), context), SystemsResponse, context, needs=["systems"])
-    for system in page.systems:
-        learn_timezone(context, system)
+    request = build("Systems", system_id=[system_id], limit=1)
+    outcomes = yield Batch([request], needless=lambda: system_id in context.timezones)
+    for outcome in outcomes:
+        for system in read_page(settled(outcome), context).systems:
+            learn_timezone(context, system)
