@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         UsageLimitExceededError,
     )
     from .quota import Quota, Usage, UsagePlan
+    from .redis_store import RedisQuota
     from .series import (
         AsyncIntervalSeries,
         AsyncSystems,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         StatsRow,
         Systems,
     )
+    from .sqlite_store import SQLiteQuota
 
 _PLACES = {
     "async_client": ("AsyncEnlighten",),
@@ -70,6 +72,7 @@ _PLACES = {
         "UsageLimitExceededError",
     ),
     "quota": ("Quota", "Usage", "UsagePlan"),
+    "redis_store": ("RedisQuota",),
     "series": (
         "AsyncIntervalSeries",
         "AsyncSystems",
@@ -83,6 +86,7 @@ _PLACES = {
         "StatsRow",
         "Systems",
     ),
+    "sqlite_store": ("SQLiteQuota",),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
@@ -107,8 +111,10 @@ __all__ = [
     "ProductionDay",
     "ProductionDayBySource",
     "Quota",
+    "RedisQuota",
     "RequestTimeoutError",
     "RgmStatsRow",
+    "SQLiteQuota",
     "ServerError",
     "ServiceUnavailableError",
     "StatsRow",

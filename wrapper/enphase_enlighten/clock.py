@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from .errors import InvalidArgumentError
 
@@ -12,9 +13,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+MINUTE = 60
+
+
+class Instant(NamedTuple):
+    """One moment on two clocks, in seconds.
+
+    Attributes:
+        wall: Epoch seconds. The clock may be set, forth or back.
+        steady: Seconds since some moment. The clock is never set.
+    """
+
+    wall: float
+    steady: float
+
+
 @runtime_checkable
 class Clock(Protocol):
-    """Tells the time and waits."""
+    """Tells the time and waits.
+
+    It may also have a method `steady`, the seconds since some moment by a clock that is never set. Without it, the
+    clock itself is taken for such.
+    """
 
     def now(self) -> float:
         """The time as epoch seconds."""
@@ -29,8 +49,9 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's clock, or another source of the time with the machine's waiting."""
 
-    def __init__(self, source: Callable[[], float | datetime] = time.time) -> None:
-        self._source = source
+    def __init__(self, source: Callable[[], float | datetime] | None = None) -> None:
+        self._source = source or time.time
+        self.steady = time.monotonic if source is None else self.now
 
     def now(self) -> float:
         """The time as epoch seconds."""
@@ -61,10 +82,17 @@ class SimulatedClock(SystemClock):
 
     async def asleep(self, seconds: float) -> None:
         """Move the clock on, and let other tasks run."""
-        import anyio
+        import anyio.lowlevel
 
         self._advance(seconds)
         await anyio.lowlevel.checkpoint()
+
+
+def instant(clock: Clock) -> Instant:
+    """Read a clock."""
+    wall = clock.now()
+    steady = getattr(clock, "steady", None)
+    return Instant(wall, wall if steady is None else steady())
 
 
 def as_clock(clock: Any) -> Clock:
@@ -92,7 +120,9 @@ def as_clock(clock: Any) -> Clock:
 
 
 def _is_time(value: object) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, datetime) and value.tzinfo is not None)
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def utc(epoch: float) -> datetime:

@@ -5,20 +5,31 @@ What it does is written once, as a generator that yields what to do next, and dr
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import logging
+import math
+from collections.abc import Callable, Generator
+from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import httpx
 from attrs import frozen
 
+from .errors import EnlightenError
+from .quota import Reply, Ticket
 from .reading import decode_or_none
+from .transports import TRAIL, Trail
 
 if TYPE_CHECKING:
     from .clock import Clock
-    from .quota import Quota, Refusal
+    from .ledger import Refusal
+    from .quota import Quota
+
+R = TypeVar("R")
 
 REFUSED = (409, 429)
+
+logger = logging.getLogger("enphase_enlighten")
 
 
 @frozen
@@ -30,7 +41,7 @@ class Wait:
 
 @frozen
 class Reserve:
-    """Ask the quota for one request."""
+    """Ask the quota for one request: a `Ticket`, or a `Refusal`."""
 
 
 @frozen
@@ -38,54 +49,68 @@ class Send:
     """Send the request."""
 
 
-Step: TypeAlias = Wait | Reserve | Send
+@frozen
+class Settle:
+    """Tell the quota what became of a request: a `Refusal`, where the service refused it."""
+
+    ticket: Ticket
+    reply: Reply | None
+
+
+Step: TypeAlias = Wait | Reserve | Send | Settle
 Pacing: TypeAlias = Generator[Step, Any, httpx.Response]
 
 
-def paced(quota: Quota, clock: Clock, max_wait: float) -> Pacing:
+def paced(trail: Trail, max_wait: float) -> Pacing:
     """Carry one request through its quota.
 
     Args:
-        quota: What counts.
-        clock: The time.
-        max_wait: The longest that the request may wait altogether, in seconds.
+        trail: What happened to the request so far, in earlier attempts too.
+        max_wait: The longest that the request may wait for its quota in all its attempts together, in seconds.
 
     Raises:
-        UsageLimitExceededError: The wait would be longer than that, and the request was never sent.
+        UsageLimitExceededError: The wait would be longer than that, and the service has not refused the request itself.
     """
-    waited = 0.0
     refused: httpx.Response | None = None
     while True:
-        refusal: Refusal | None = yield Reserve()
-        if refusal is None:
-            sent_at = clock.now()
-            response: httpx.Response = yield Send()
-            received_at = clock.now()
-            quota.observe(date_of(response), sent_at, received_at)
-            if response.status_code not in REFUSED:
+        granted: Ticket | Refusal = yield Reserve()
+        if isinstance(granted, Ticket):
+            try:
+                response: httpx.Response = yield Send()
+            except BaseException:
+                # Whatever became of it, the service may have counted it.
+                yield Settle(granted, None)
+                raise
+            refusal: Refusal | None = yield Settle(granted, _reply(response))
+            if refusal is None:
                 return response
             refused = response
-            refusal = _refusal(quota, response, received_at)
-        if waited + refusal.wait > max_wait:
+        else:
+            refusal = granted
+        if trail.waited + refusal.wait > max_wait:
             if refused is not None:
                 return refused
-            raise refusal.error()
+            raise refusal.error(trail.attempts)
+        trail.waited += refusal.wait
         yield Wait(refusal.wait)
-        waited += refusal.wait
 
 
-def _refusal(quota: Quota, response: httpx.Response, now: float) -> Refusal:
+def _reply(response: httpx.Response) -> Reply:
+    date = date_of(response)
+    if response.status_code not in REFUSED:
+        return Reply(date)
     body = decode_or_none(response.content)
     fields = body if isinstance(body, dict) else {}
-    period, limit, ends = (
-        fields.get("period"),
-        _number(fields.get("limit")),
-        _number(fields.get("period_end")),
+    period = fields.get("period")
+    return Reply(
+        date,
+        refused=True,
+        period=period if isinstance(period, str) else None,
+        limit=_number(fields.get("limit")),
+        start=_number(fields.get("period_start")),
+        end=_number(fields.get("period_end")),
+        retry_after=retry_after(response),
     )
-    after = retry_after(response, now)
-    if ends is None and after is not None:
-        ends = int(now + quota.offset + after) + 1
-    return quota.refused(now, period if isinstance(period, str) else None, limit, ends)
 
 
 def _number(value: object) -> int | None:
@@ -93,26 +118,33 @@ def _number(value: object) -> int | None:
 
 
 def date_of(response: httpx.Response) -> float | None:
-    """The `Date` of an answer as epoch seconds; None where there is none that can be read."""
+    """The `Date` of an answer as epoch seconds; None where there is none that tells the time of the answer."""
+    if response.headers.get("Age", "0").strip() != "0":
+        return None  # A cache answered, with the date of when the service had answered it.
     return _moment(response.headers.get("Date", ""))
 
 
-def retry_after(response: httpx.Response, now: float) -> float | None:
-    """The seconds that `Retry-After` asks to wait, as seconds or as a date of the server's clock; None without it."""
+def retry_after(response: httpx.Response) -> float | None:
+    """The seconds that `Retry-After` asks to wait; None without it.
+
+    A date there is one of the server's clock, as `Date` is; without that header it tells nothing.
+    """
     value = response.headers.get("Retry-After", "").strip()
-    if value.isascii() and value.isdigit():
+    if value.isascii() and value.replace(".", "", 1).isdigit():
+        # Hardly any wait is longer than the years that fit here; int() refuses thousands of digits.
         return float(value[:9])
-    moment = _moment(value)
-    if moment is None:
-        return None
-    return max(0.0, moment - (date_of(response) or now))
+    moment, date = _moment(value), _moment(response.headers.get("Date", ""))
+    return None if moment is None or date is None else max(0.0, moment - date)
 
 
 def _moment(value: str) -> float | None:
     try:
-        return parsedate_to_datetime(value).timestamp()
-    except (ValueError, TypeError, OverflowError):
+        moment = parsedate_to_datetime(value)
+        # Dates of HTTP are in GMT, also in the old form that does not say so.
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
+    return seconds if math.isfinite(seconds) and 0 <= seconds < 2**33 else None
 
 
 class QuotaTransport(httpx.BaseTransport):
@@ -123,21 +155,30 @@ class QuotaTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request when its turn has come."""
-        pacing = paced(self._quota, self._clock, self._max_wait)
-        step: Step = next(pacing)
+        pacing = paced(_trail(request), self._max_wait)
+        step = next(pacing)
         try:
             while True:
-                match step:
-                    case Wait():
-                        self._clock.sleep(step.seconds)
-                        step = next(pacing)
-                    case Reserve():
-                        step = pacing.send(self._quota.reserve(self._clock.now()))
-                    case Send():
-                        step = pacing.send(self._inner.handle_request(request))
+                try:
+                    result = self._do(step, request)
+                except BaseException as error:  # noqa: BLE001 - the generator raises it again
+                    step = pacing.throw(error)
+                else:
+                    step = pacing.send(result)
         except StopIteration as stop:
             response: httpx.Response = stop.value
             return response
+
+    def _do(self, step: Step, request: httpx.Request) -> Any:
+        match step:
+            case Wait():
+                return self._clock.sleep(step.seconds)
+            case Reserve():
+                return self._quota.reserve(self._clock)
+            case Send():
+                return self._inner.handle_request(request)
+            case Settle():
+                return _settled(self._quota, self._clock, step)
 
     def close(self) -> None:
         """Close the layers below."""
@@ -152,30 +193,56 @@ class AsyncQuotaTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request when its turn has come."""
-        pacing = paced(self._quota, self._clock, self._max_wait)
-        step: Step = next(pacing)
+        pacing = paced(_trail(request), self._max_wait)
+        step = next(pacing)
         try:
             while True:
-                match step:
-                    case Wait():
-                        await self._clock.asleep(step.seconds)
-                        step = next(pacing)
-                    case Reserve():
-                        step = pacing.send(await self._reserve())
-                    case Send():
-                        step = pacing.send(await self._inner.handle_async_request(request))
+                try:
+                    result = await self._do(step, request)
+                except BaseException as error:  # noqa: BLE001 - the generator raises it again
+                    step = pacing.throw(error)
+                else:
+                    step = pacing.send(result)
         except StopIteration as stop:
             response: httpx.Response = stop.value
             return response
 
-    async def _reserve(self) -> Refusal | None:
-        now = self._clock.now()
+    async def _do(self, step: Step, request: httpx.Request) -> Any:
+        match step:
+            case Wait():
+                return await self._clock.asleep(step.seconds)
+            case Reserve():
+                return await self._off_the_loop(self._quota.reserve, self._clock)
+            case Send():
+                return await self._inner.handle_async_request(request)
+            case Settle():
+                return await self._off_the_loop(_settled, self._quota, self._clock, step)
+
+    async def _off_the_loop(self, function: Callable[..., R], *args: object) -> R:
         if not self._quota.store.waits:
-            return self._quota.reserve(now)
+            return function(*args)
         import anyio.to_thread
 
-        return await anyio.to_thread.run_sync(self._quota.reserve, now)
+        # Not to be cut short: a ticket that nobody got, or a request whose task was cancelled and that nobody settled,
+        # would hold its place until its lease ends.
+        with anyio.CancelScope(shield=True):
+            result = await anyio.to_thread.run_sync(function, *args)
+        return result  # noqa: RET504 - in the block it would look as if the scope could swallow it
 
     async def aclose(self) -> None:
         """Close the layers below."""
         await self._inner.aclose()
+
+
+def _trail(request: httpx.Request) -> Trail:
+    trail: Trail = request.extensions.setdefault(TRAIL, Trail())
+    return trail
+
+
+def _settled(quota: Quota, clock: Clock, step: Settle) -> Refusal | None:
+    try:
+        return quota.settle(step.ticket, clock, step.reply)
+    except EnlightenError as error:
+        # The answer is there and paid for. Its place stays taken until its lease ends, so nothing is overspent.
+        logger.warning("The quota could not be told of an answer: %s", error)
+        return None

@@ -1,33 +1,31 @@
 """Staying inside the plan: what was spent in the minute and the month, and how long to wait for more.
 
-The limits hold for periods of the server's clock: a minute of the clock, a calendar month in UTC. The server's time is
-known from the `Date` header of each answer, which gives it to within a second; where it is not certain which of two
-minutes a request will count for, it is counted in both.
+The limits hold for periods of the server's clock: a minute of the clock, a calendar month in UTC. `ledger` has the
+rules, `server_time` the server's clock, `stores` the place where the spending is kept; `Quota` puts them together.
 """
 
 from __future__ import annotations
 
 import math
+import secrets
 import threading
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
-from dateutil.relativedelta import relativedelta
+from attrs import asdict, frozen
 
-from .clock import utc
-from .errors import ConfigurationError, UsageLimitExceededError
+from .clock import MINUTE, instant
+from .errors import ConfigurationError
+from .ledger import LEASE, LONGEST_PERIOD, Hold, Ledger, Refusal, minute_end, month_end
+from .server_time import ServerTime
 from .stores import MemoryStore
 
 if TYPE_CHECKING:
+    from .clock import Clock, Instant
+    from .server_time import Span
     from .stores import Store
 
-MINUTE = 60
-LATENCY = 1.0
-"""Seconds that a request may take to reach the server and be counted there."""
-
-UNKNOWN_PERIOD_WAIT = 1.0
-"""Seconds to wait at least after a refusal: one that says it is already over must not be answered with a storm."""
+SHORTEST_WAIT = 1.0
+"""Seconds to wait at least after a refusal that does not say when it ends; twice as long after each further one."""
 
 
 @frozen
@@ -37,10 +35,19 @@ class UsagePlan:
     Attributes:
         per_minute: Requests in a minute of the clock; None for no limit that is known.
         per_month: Requests in a calendar month (UTC); None likewise.
+
+    Example:
+        >>> UsagePlan(per_minute=5)
+        UsagePlan(per_minute=5, per_month=None)
     """
 
     per_minute: int | None = None
     per_month: int | None = None
+
+    @property
+    def limits(self) -> dict[str, int | None]:
+        """The limits by period."""
+        return {"minute": self.per_minute, "month": self.per_month}
 
     def __attrs_post_init__(self) -> None:
         for name in ("per_minute", "per_month"):
@@ -93,57 +100,56 @@ class Usage:
 
 
 @frozen
-class Refusal:
-    """Why a request may not be sent now.
+class Ticket:
+    """The permission to send one request.
 
     Attributes:
-        wait: Seconds until it may.
-        period: ``minute`` or ``month``, or as the service calls it.
-        limit: The limit, where it is known.
-        resets_at: When the period ends, epoch seconds of the server's clock.
+        name: The name of its place in the ledger.
+        since: The steady clock when it was given.
+        taken: The server's time when it was given.
     """
 
-    wait: float
-    period: str
-    limit: int | None
-    resets_at: float
-
-    def error(self) -> UsageLimitExceededError:
-        """The error for a request that was not sent because of this."""
-        ends = utc(self.resets_at)
-        allowed = f"the {self.limit} requests" if self.limit is not None else "all requests"
-        error = UsageLimitExceededError(
-            f"Not sent: {allowed} of this {self.period} are spent, until {ends:%Y-%m-%d %H:%M:%S} UTC. "
-            "Wait until then, raise max_wait, spend fewer requests, or take a larger plan."
-        )
-        error.attempts = 0
-        error.period, error.limit, error.resets_at = self.period, self.limit, ends
-        return error
+    name: str
+    since: float
+    taken: Span
 
 
-@define
-class ServerTime:
-    """The bounds of what has to be added to our clock to get the server's, in seconds."""
+@frozen
+class Reply:
+    """What an answer tells of the server's clock and of the quota.
 
-    low: float = 0.0
-    high: float = 0.0
-    known: bool = False
+    Attributes:
+        date: The server's time, from the `Date` header.
+        refused: Whether the quota was the reason not to serve the request; the rest is about that.
+        period: The period whose limit was reached, as the body names it.
+        limit: Its limit.
+        start: When it began, epoch seconds of the server's clock.
+        end: When it ends, likewise.
+        retry_after: Seconds to wait, where the answer says that instead.
+    """
 
-    def learn(self, date: float, sent_at: float, received_at: float) -> None:
-        """Take in the `Date` of an answer, which names the second in which the server wrote it."""
-        low, high = date - received_at, date + 1 - sent_at
-        if self.known and max(low, self.low) <= min(high, self.high):
-            low, high = max(low, self.low), min(high, self.high)
-        # Otherwise one of the clocks was set: what was known before is void.
-        self.low, self.high, self.known = low, high, True
+    date: float | None = None
+    refused: bool = False
+    period: str | None = None
+    limit: int | None = None
+    start: float | None = None
+    end: float | None = None
+    retry_after: float | None = None
 
 
-@define(eq=False)
 class Quota:
     """The spending of one application, shared by all clients that are given it. Safe for threads.
 
+    For several processes there is `SQLiteQuota`, for several machines `RedisQuota`.
+
     Args:
-        plan: The name of a plan, or its limits; without one, the limits are learned from the first refusal.
+        plan: The name of a plan, or its limits; without one, the limits are learned from the first refusal. Where the
+            service tells a smaller limit than the plan's, that one holds. What was learned is forgotten after a day,
+            since a plan may be changed.
+        store: Where the spending is kept; by default in memory.
+
+    Raises:
+        ConfigurationError: There is no such plan.
 
     Example:
         >>> quota = Quota("watt")
@@ -151,98 +157,141 @@ class Quota:
         Usage(minute=0, month=0, per_minute=10, per_month=10000)
     """
 
-    plan: UsagePlan = field(default=None, converter=resolve_plan)
-    store: Store = field(factory=MemoryStore, kw_only=True)
-    _time: ServerTime = field(factory=ServerTime, init=False)
-    _unplaced: int = field(default=0, init=False)
-    _guessed: set[str] = field(factory=set, init=False)
-    _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
+    def __init__(self, plan: str | UsagePlan | None = None, *, store: Store | None = None) -> None:
+        self.plan = resolve_plan(plan)
+        self.store: Store = store if store is not None else MemoryStore()
+        self._time = ServerTime()
+        # The places that this object holds, and until when by the steady clock: what is in the ledger is in the
+        # server's time, and wrong when an answer shows that it was not what it was believed to be.
+        self._held: dict[str, float] = {}
+        self._backoff = SHORTEST_WAIT
+        self._backed_off_until = -math.inf
+        self._lock = threading.RLock()
+
+    def __repr__(self) -> str:
+        limits = ", ".join(f"{name}={value}" for name, value in asdict(self.plan).items())
+        return f"<{type(self).__name__} {limits}>"
 
     @property
     def offset(self) -> float:
         """What has to be added to our clock to get the server's, in seconds; 0 until an answer has told."""
-        return (self._time.low + self._time.high) / 2
-
-    def reserve(self, now: float) -> Refusal | None:
-        """Count one request that is about to be sent at `now` (our clock), or say why it has to wait."""
-        with self._lock:
-            earliest, latest = now + self._time.low, now + self._time.high + LATENCY
-            block = self.store.block()
-            if block is not None and block.until > earliest:
-                return Refusal(block.until - earliest, block.period, block.limit, block.until)
-            wanted = {_minute(earliest), _minute(latest), _month(earliest), _month(latest)}
-            limits = {period: self._limit(period) for period in sorted(wanted)}
-            full = self.store.take(limits)
-            if full is None:
-                if not self._time.known:
-                    self._unplaced += 1
-                    self._guessed |= wanted
-                return None
-            ends = _end(full)
-            return Refusal(max(ends - earliest, 0.0), full.partition(":")[0], limits[full], ends)
-
-    def observe(self, date: float | None, sent_at: float, received_at: float) -> None:
-        """Learn the server's time from an answer's `Date` header (epoch seconds), if it had one."""
-        if date is None:
-            return
-        with self._lock:
-            first = not self._time.known
-            self._time.learn(date, sent_at, received_at)
-            if first:
-                # What was counted by our clock belongs to the minute that the server had.
-                for period in {_minute(date), _month(date)} - self._guessed:
-                    self.store.add(period, self._unplaced)
-                self._unplaced = 0
-
-    def refused(self, now: float, period: str | None, limit: int | None, ends: float | None) -> Refusal:
-        """Take in that the service refused a request at `now`, and say how long to wait.
-
-        Args:
-            now: The time of the refusal by our clock.
-            period: The period whose limit was reached, as the body names it.
-            limit: Its limit.
-            ends: When it ends by the server's clock; None where neither the body nor a header says so.
-        """
-        with self._lock:
-            earliest = now + self._time.low
-            period = period or "minute"
-            until = _end(_minute(earliest)) if ends is None else ends
-            if limit is not None and limit > 0 and period in ("minute", "month"):
-                self.store.learn_limit(period, limit)
-            if until > earliest:
-                self.store.set_block(until, period, limit)
-            return Refusal(max(until - earliest, UNKNOWN_PERIOD_WAIT), period, limit, until)
+        return self._time.offset
 
     def usage(self, now: float) -> Usage:
-        """What is spent at `now`, in epoch seconds of our clock."""
+        """What is spent at `now`, in epoch seconds of our clock.
+
+        Raises:
+            ConfigurationError: The place where the spending is kept cannot be used.
+        """
         with self._lock:
-            moment = now + self._time.low
-            return Usage(
-                self.store.count(_minute(moment)),
-                self.store.count(_month(moment)),
-                self._limit("minute:"),
-                self._limit("month:"),
+            moment, limits = self._time.estimate(now), self.plan.limits
+            return self.store.change(
+                lambda ledger: Usage(
+                    ledger.in_minute(moment),
+                    ledger.in_month(moment),
+                    ledger.limit("minute", moment, limits),
+                    ledger.limit("month", moment, limits),
+                )
             )
 
-    def _limit(self, period: str) -> int | None:
-        kind = period.partition(":")[0]
-        learned = self.store.limit(kind)
-        if learned is not None:
-            return learned
-        return self.plan.per_minute if kind == "minute" else self.plan.per_month
+    def reserve(self, clock: Clock) -> Ticket | Refusal:
+        """Count one request that is about to be sent, or say why it has to wait.
 
+        Raises:
+            ConfigurationError: The place where the spending is kept cannot be used.
+        """
+        with self._lock:
+            now = instant(clock)
+            moment = self._time.at(now)
+            ticket = Ticket(secrets.token_hex(6), now.steady, moment)
 
-def _minute(moment: float) -> str:
-    return f"minute:{math.floor(moment / MINUTE)}"
+            def take(ledger: Ledger) -> Refusal | None:
+                self._renew(ledger, now, moment)
+                return ledger.take(ticket.name, moment, self.plan.limits)
 
+            refusal = self.store.change(take)
+            if refusal is None:
+                self._held[ticket.name] = now.steady + LEASE
+            return refusal or ticket
 
-def _month(moment: float) -> str:
-    return f"month:{utc(moment):%Y-%m}"
+    def settle(self, ticket: Ticket, clock: Clock, reply: Reply | None) -> Refusal | None:
+        """Record what became of a request that was sent.
 
+        Args:
+            ticket: Its ticket.
+            clock: The client's clock.
+            reply: What the answer says; None where none came.
 
-def _end(period: str) -> float:
-    kind, _, name = period.partition(":")
-    if kind == "minute":
-        return (int(name) + 1) * float(MINUTE)
-    first = datetime.strptime(name, "%Y-%m").replace(tzinfo=UTC)
-    return (first + relativedelta(months=1)).timestamp()
+        Returns:
+            How long to wait before it is sent again, where the service refused it.
+
+        Raises:
+            ConfigurationError: The place where the spending is kept cannot be used.
+        """
+        with self._lock:
+            now = instant(clock)
+            self._learn(ticket, now, reply)
+            moment = self._time.at(now)
+            refusal = self._refusal(ticket, now, moment, reply) if reply is not None and reply.refused else None
+
+            def settle(ledger: Ledger) -> None:
+                if reply is None and not self._time.known:
+                    # It may have been counted in any minute, but that one is over in a minute from now.
+                    self._held[ticket.name] = now.steady + MINUTE
+                else:
+                    self._held.pop(ticket.name, None)
+                    date = reply.date if reply is not None else None
+                    ledger.settle(ticket.name, ticket.taken, moment.latest if date is None else date)
+                    ledger.tidy(moment)
+                self._renew(ledger, now, moment)
+                if refusal is not None:
+                    ledger.refuse(refusal.resets_at, refusal.period, refusal.limit, moment)
+
+            self.store.change(settle)
+            return refusal
+
+    def _learn(self, ticket: Ticket, now: Instant, reply: Reply | None) -> None:
+        if reply is None:
+            return
+        if reply.date is not None:
+            self._time.learn(reply.date, reply.date + 1, ticket.since, now)
+        elif reply.start is not None and reply.end is not None and 0 < reply.end - reply.start <= LONGEST_PERIOD:
+            self._time.learn(reply.start, reply.end, ticket.since, now)
+
+    def _renew(self, ledger: Ledger, now: Instant, moment: Span) -> None:
+        """Say in the server's time, as it is believed to be now, how long our places are held."""
+        for name, end in list(self._held.items()):
+            if end > now.steady:
+                most = moment.latest + (end - now.steady)
+                ledger.holds[name] = Hold(min(minute_end(moment.latest), most), most)
+            else:
+                del self._held[name]
+                ledger.holds.pop(name, None)
+
+    def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reply: Reply) -> Refusal:
+        """Say until when a refusal holds, by what it says as far as that can be believed."""
+        period = reply.period or "minute"
+        end = reply.end
+        if end is None and reply.retry_after is not None:
+            end = moment.latest + reply.retry_after
+        longest = 2 * MINUTE if period == "minute" and reply.end is not None else LONGEST_PERIOD
+        if end is None or not moment.earliest < end <= moment.latest + longest:
+            later = moment.earliest + self._back_off(ticket, now)
+            end = later if end is not None else max(later, self._usual_end(period, moment))
+        return Refusal(end - moment.earliest, period, reply.limit or None, end)
+
+    def _back_off(self, ticket: Ticket, now: Instant) -> float:
+        """Return seconds to wait, more with each refusal that came although the one before was waited for.
+
+        A refusal that says it is already over must not be answered with a storm.
+        """
+        if ticket.since >= self._backed_off_until + 2 * MINUTE:
+            self._backoff = SHORTEST_WAIT
+        elif ticket.since >= self._backed_off_until:
+            self._backoff = min(2 * self._backoff, float(MINUTE))
+        self._backed_off_until = max(self._backed_off_until, now.steady + self._backoff)
+        return self._backed_off_until - now.steady
+
+    @staticmethod
+    def _usual_end(period: str, moment: Span) -> float:
+        return month_end(moment.earliest) if period == "month" else minute_end(moment.earliest)

@@ -18,7 +18,7 @@ RETRIED_ERRORS = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtoc
 _BACKOFF = tenacity.wait_random_exponential(multiplier=0.5, max=30)
 
 
-def _policy(clock: Clock, max_retries: int, max_wait: float) -> dict[str, Any]:
+def _policy(max_retries: int, max_wait: float) -> dict[str, Any]:
     def wanted(outcome: httpx.Response) -> bool:
         return outcome.status_code in RETRIED_STATUSES
 
@@ -26,7 +26,7 @@ def _policy(clock: Clock, max_retries: int, max_wait: float) -> dict[str, Any]:
         outcome = state.outcome
         if outcome is None or outcome.failed:
             return 0.0
-        return retry_after(outcome.result(), clock.now()) or 0.0
+        return retry_after(outcome.result()) or 0.0
 
     def given_up(state: tenacity.RetryCallState) -> bool:
         return state.attempt_number > max_retries or asked_wait(state) > max_wait
@@ -49,13 +49,15 @@ class RetryTransport(httpx.BaseTransport):
     Args:
         inner: The layer below.
         clock: What waits.
-        max_retries: How often a request is sent again at most.
-        max_wait: The longest `Retry-After` that is waited for, in seconds; with a longer one the answer is given back.
+        max_retries: How often a request is sent again at most. A request that waits for its quota is sent no more often
+            for that.
+        max_wait: The longest `Retry-After` that is waited for, in seconds; with a longer one the answer is given back,
+            since an earlier attempt would be in vain.
     """
 
     def __init__(self, inner: httpx.BaseTransport, clock: Clock, max_retries: int, max_wait: float) -> None:
         self._inner = inner
-        self._retrying = tenacity.Retrying(sleep=clock.sleep, **_policy(clock, max_retries, max_wait))
+        self._retrying = tenacity.Retrying(sleep=clock.sleep, **_policy(max_retries, max_wait))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request, again if need be."""
@@ -71,7 +73,7 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, inner: httpx.AsyncBaseTransport, clock: Clock, max_retries: int, max_wait: float) -> None:
         self._inner = inner
-        self._retrying = tenacity.AsyncRetrying(sleep=clock.asleep, **_policy(clock, max_retries, max_wait))
+        self._retrying = tenacity.AsyncRetrying(sleep=clock.asleep, **_policy(max_retries, max_wait))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request, again if need be."""

@@ -30,10 +30,12 @@ class Trail:
     Attributes:
         attempts: How many times it was sent.
         sent_at: When it was last sent, epoch seconds.
+        waited: Seconds that it has waited for its quota.
     """
 
     attempts: int = 0
     sent_at: float = 0.0
+    waited: float = 0.0
 
 
 class BodyTooLargeError(Exception):

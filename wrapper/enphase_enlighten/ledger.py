@@ -1,0 +1,269 @@
+"""The rules of the quota: what is spent, and whether one more request may be sent.
+
+A request takes one of the minute's places when it is about to be sent, and keeps it until the end of the minute in
+which the service says to have answered it. So it counts in every minute in which the service can have counted it,
+however long it was under way, and no request is sent that could be one too many.
+
+All moments here are epoch seconds of the server's clock.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field, frozen
+from dateutil.relativedelta import relativedelta
+
+from .clock import MINUTE, utc
+from .errors import UsageLimitExceededError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .server_time import Span
+
+LEASE = 180.0
+"""Seconds after which a request that nobody has settled gives back its place: its process was killed."""
+
+HORIZON = LEASE + MINUTE
+"""Nothing is held for longer: what says so was written by a machine whose clock is wrong."""
+
+LEARNED_FOR = 86_400.0
+"""Seconds after which a limit that the service told is forgotten: the plan may have been changed."""
+
+LONGEST_PERIOD = 32 * 86_400.0
+
+RECHECK = 0.5
+"""Seconds after which to look again for a request that is under way since the minute before."""
+
+VERSION = 1
+
+
+@frozen
+class Refusal:
+    """Why a request may not be sent now.
+
+    Attributes:
+        wait: Seconds until it may.
+        period: ``minute`` or ``month``, or as the service calls it.
+        limit: The limit, where it is known.
+        resets_at: When the period ends.
+    """
+
+    wait: float
+    period: str
+    limit: int | None
+    resets_at: float
+
+    def error(self, attempts: int = 0) -> UsageLimitExceededError:
+        """The error for a request that is not sent because of this.
+
+        Args:
+            attempts: How often it was sent before.
+        """
+        ends = utc(self.resets_at)
+        allowed = f"the {self.limit} requests" if self.limit is not None else "all requests"
+        error = UsageLimitExceededError(
+            f"Not sent{' again' if attempts else ''}: {allowed} of this {self.period} are spent, until "
+            f"{ends:%Y-%m-%d %H:%M:%S} UTC. Wait until then, raise max_wait, spend fewer requests, or take a larger "
+            "plan."
+        )
+        error.attempts = attempts
+        error.period, error.limit, error.resets_at = self.period, self.limit, ends
+        return error
+
+
+@frozen
+class Block:
+    """A refusal of the service, which holds until a time.
+
+    Attributes:
+        until: The end of the period.
+        period: What the service calls it.
+        limit: Its limit, if the service named it.
+    """
+
+    until: float
+    period: str
+    limit: int | None
+
+
+@frozen
+class Hold:
+    """The place of a request that is not settled.
+
+    Attributes:
+        least: It is not free before this.
+        most: It is free after this at the latest.
+    """
+
+    least: float
+    most: float
+
+
+@define
+class Ledger:
+    """What one application has spent, and what the service has told of its limits.
+
+    Attributes:
+        holds: The places of requests under way, by ticket.
+        spent: How many places are free from when on.
+        months: Requests by calendar month (UTC), such as ``2026-11``.
+        learned: For ``minute`` and ``month``, the limit that the service has told and when to forget it.
+        block: The refusal that reaches furthest into the future.
+    """
+
+    holds: dict[str, Hold] = field(factory=dict)
+    spent: dict[float, int] = field(factory=dict)
+    months: dict[str, int] = field(factory=dict)
+    learned: dict[str, tuple[int, float]] = field(factory=dict)
+    block: Block | None = None
+
+    def take(self, ticket: str, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+        """Take a place for a request that is about to be sent, or say why there is none."""
+        refusal = self._blocked(now) or self._full_month(now, plan) or self._full_minute(now, plan)
+        if refusal is None:
+            self.holds[ticket] = Hold(minute_end(now.latest), now.latest + LEASE)
+            for month in {month_of(now.earliest), month_of(now.latest)}:
+                self.months[month] = self.months.get(month, 0) + 1
+        return refusal
+
+    def settle(self, ticket: str, taken: Span, counted: float) -> None:
+        """Record in which minute a request was counted at the latest.
+
+        Args:
+            ticket: The request's ticket.
+            taken: When its place was taken.
+            counted: The latest moment at which the service can have counted it.
+        """
+        self.holds.pop(ticket, None)
+        end = minute_end(counted)
+        self.spent[end] = self.spent.get(end, 0) + 1
+        month = month_of(counted)
+        if month not in (month_of(taken.earliest), month_of(taken.latest)):
+            self.months[month] = self.months.get(month, 0) + 1
+
+    def tidy(self, now: Span) -> None:
+        """Drop what no longer matters. Only one who knows the server's time may do so."""
+        near = {month_of(now.earliest - LONGEST_PERIOD), month_of(now.earliest), month_of(now.latest)}
+        self.spent = {end: number for end, number in self.spent.items() if _holds(end, now)}
+        self.holds = {ticket: hold for ticket, hold in self.holds.items() if _holds(hold.most, now)}
+        self.months = {month: number for month, number in self.months.items() if month in near}
+
+    def refuse(self, until: float, period: str, limit: int | None, now: Span) -> None:
+        """Remember a refusal of the service, and the limit if it told one."""
+        if limit is not None and period in ("minute", "month"):
+            self.learned[period] = (limit, now.latest + LEARNED_FOR)
+        if self._blocked(now) is None or self.block is None or until > self.block.until:
+            self.block = Block(until, period, limit)
+
+    def limit(self, period: str, now: Span, plan: Mapping[str, int | None]) -> int | None:
+        """The limit that holds: the smaller one of the plan's and the one that the service has told."""
+        given = plan.get(period)
+        limit, forgotten = self.learned.get(period, (None, 0.0))
+        if limit is None or not now.earliest < forgotten <= now.latest + LEARNED_FOR:
+            return given
+        return limit if given is None else min(given, limit)
+
+    def in_minute(self, now: Span) -> int:
+        """How many places are taken."""
+        return len(self._ends(now))
+
+    def in_month(self, now: Span) -> int:
+        """How many requests were counted in the month."""
+        return self.months.get(month_of(now.earliest), 0)
+
+    def _blocked(self, now: Span) -> Refusal | None:
+        block = self.block
+        if block is None or _over(block.until, now) or block.until > now.latest + LONGEST_PERIOD:
+            return None
+        return Refusal(block.until - now.earliest, block.period, block.limit, block.until)
+
+    def _full_month(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+        limit = self.limit("month", now, plan)
+        if limit is not None:
+            for moment in now:
+                end = month_end(moment)
+                if self.months.get(month_of(moment), 0) >= limit and not _over(end, now):
+                    return Refusal(end - now.earliest, "month", limit, end)
+        return None
+
+    def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+        limit = self.limit("minute", now, plan)
+        ends = self._ends(now)
+        if limit is None or len(ends) < limit:
+            return None
+        free = ends[len(ends) - limit] - now.earliest
+        return Refusal(free if free > 0 else RECHECK, "minute", limit, minute_end(now.earliest))
+
+    def _ends(self, now: Span) -> list[float]:
+        """Return from when on each of the places that are taken may be free, in order."""
+        ends = [hold.least for hold in self.holds.values() if _holds(hold.most, now)]
+        for end, number in self.spent.items():
+            if _holds(end, now):
+                ends += [end] * number
+        return sorted(ends)
+
+    def to_json(self) -> str:
+        """Return everything as JSON, for a store."""
+        return json.dumps(
+            {
+                "version": VERSION,
+                "holds": {ticket: [hold.least, hold.most] for ticket, hold in self.holds.items()},
+                "spent": list(self.spent.items()),
+                "months": self.months,
+                "learned": self.learned,
+                "block": self.block and [self.block.until, self.block.period, self.block.limit],
+            },
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Ledger:
+        """Return what `to_json` wrote.
+
+        Raises:
+            ValueError: Something else wrote it.
+        """
+        document: Any = json.loads(text)
+        if not isinstance(document, dict) or document.get("version") != VERSION:
+            raise ValueError("another version, or no ledger at all")
+        return cls(
+            {ticket: Hold(*ends) for ticket, ends in document["holds"].items()},
+            {float(end): number for end, number in document["spent"]},
+            document["months"],
+            {period: (limit, forgotten) for period, (limit, forgotten) in document["learned"].items()},
+            document["block"] and Block(*document["block"]),
+        )
+
+
+def _holds(end: float, now: Span) -> bool:
+    return now.earliest < end <= now.latest + HORIZON
+
+
+def _over(end: float, now: Span) -> bool:
+    """Whether a period may be taken for over.
+
+    After a clock was set, the earliest and the latest time may be hours apart. A minute's end is then waited for by
+    the earliest, a moment that is further off by the latest: it is better to be refused once than to wait for hours.
+    """
+    return end <= now.earliest or (end <= now.latest and end - now.earliest > MINUTE)
+
+
+def minute_end(moment: float) -> float:
+    """The end of the clock minute."""
+    return (math.floor(moment / MINUTE) + 1) * float(MINUTE)
+
+
+def month_of(moment: float) -> str:
+    """The calendar month (UTC)."""
+    return f"{utc(moment):%Y-%m}"
+
+
+def month_end(moment: float) -> float:
+    """The end of the calendar month (UTC)."""
+    day = datetime.fromtimestamp(moment, UTC)
+    return (datetime(day.year, day.month, 1, tzinfo=UTC) + relativedelta(months=1)).timestamp()

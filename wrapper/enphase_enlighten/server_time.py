@@ -1,0 +1,78 @@
+"""What time it is at the service, as far as its answers tell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attrs import define
+
+from .clock import MINUTE, Instant
+
+DRIFT = 0.0005
+"""Seconds a second by which two clocks may part: the most by which a system slews its clock to correct it."""
+
+
+class Span(NamedTuple):
+    """A moment of the server's clock that is known to lie between two others, epoch seconds."""
+
+    earliest: float
+    latest: float
+
+
+@define
+class ServerTime:
+    """The bounds of what has to be added to our clock to get the server's.
+
+    Until an answer has told better, our clock is taken for right.
+
+    Attributes:
+        known: Whether an answer has told.
+    """
+
+    known: bool = False
+    _low: float = 0.0
+    _high: float = 0.0
+    _last: Instant | None = None
+
+    @property
+    def offset(self) -> float:
+        """The best guess of what has to be added to our clock; 0 where nothing good is known."""
+        return (self._low + self._high) / 2 if self._high - self._low < MINUTE else 0.0
+
+    def at(self, now: Instant) -> Span:
+        """The server's time at a moment of ours."""
+        self._follow(now)
+        return self.estimate(now.wall)
+
+    def estimate(self, wall: float) -> Span:
+        """The server's time at a moment of our wall clock, if that was not set since it was last read."""
+        return Span(wall + self._low, wall + self._high)
+
+    def learn(self, first: float, last: float, since: float, now: Instant) -> None:
+        """Take in that the server's clock was between `first` and `last` at some moment after `since`.
+
+        Args:
+            first: Epoch seconds of the server's clock.
+            last: Likewise.
+            since: The reading of our steady clock when the request was about to leave.
+            now: The time at which the answer was there.
+        """
+        self._follow(now)
+        low, high = first - now.wall, last - now.wall + (now.steady - since)
+        if self.known and max(low, self._low) <= min(high, self._high):
+            low, high = max(low, self._low), min(high, self._high)
+        # Otherwise the server's clock was set, or this is the first answer: what was believed before is void.
+        self._low, self._high, self.known = low, high, True
+
+    def _follow(self, now: Instant) -> None:
+        if self._last is not None:
+            passed = now.steady - self._last.steady
+            set_by = (now.wall - self._last.wall) - passed
+            # A wall clock that ran ahead of the steady one was set, or the machine slept, during which the steady clock
+            # of most systems stands still. One that fell behind was set.
+            self._low -= set_by
+            self._high -= min(set_by, 0.0)
+            if self.known and passed > 0:
+                self._low -= passed * DRIFT
+                self._high += passed * DRIFT
+        self._last = now
