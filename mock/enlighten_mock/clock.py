@@ -11,6 +11,9 @@ import time
 from datetime import UTC, datetime
 from typing import Protocol
 
+_EARLIEST = 0.0
+_LATEST = 4_102_444_800.0  # the end of 2099; calendars and timezones reach far beyond
+
 
 class Clock(Protocol):
     """Says what time it is, and can be moved."""
@@ -47,11 +50,11 @@ class RunningClock:
 
     def set(self, moment: float | datetime) -> None:
         """Show `moment` (epoch seconds or an aware `datetime`) now, and run on from there."""
-        self._ahead = _seconds(moment) - time.time()
+        self._ahead = _shown(_seconds(moment)) - time.time()
 
     def advance(self, seconds: float) -> None:
         """Move on by `seconds`."""
-        self._ahead += seconds
+        self._ahead = _shown(self.now() + seconds) - time.time()
 
 
 class SettableClock:
@@ -63,7 +66,7 @@ class SettableClock:
 
     def __init__(self, start: float | datetime) -> None:
         self._lock = threading.Lock()
-        self._now = _seconds(start)
+        self._now = _shown(_seconds(start))
 
     def now(self) -> float:
         """Return the shown time in epoch seconds."""
@@ -73,12 +76,12 @@ class SettableClock:
     def set(self, moment: float | datetime) -> None:
         """Show `moment` (epoch seconds or an aware `datetime`) from now on."""
         with self._lock:
-            self._now = _seconds(moment)
+            self._now = _shown(_seconds(moment))
 
     def advance(self, seconds: float) -> None:
         """Move on by `seconds`."""
         with self._lock:
-            self._now += seconds
+            self._now = _shown(self._now + seconds)
 
 
 def parse_moment(text: str) -> float:
@@ -102,3 +105,9 @@ def _seconds(moment: float | datetime) -> float:
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no timezone; give an aware datetime, e.g. with tzinfo=datetime.UTC")
     return moment.timestamp()
+
+
+def _shown(seconds: float) -> float:
+    if not _EARLIEST <= seconds <= _LATEST:
+        raise ValueError("the clock shows times from 1970 to 2099")
+    return seconds

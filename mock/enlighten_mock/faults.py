@@ -32,6 +32,8 @@ Kind = Literal[
     "repeat_cursor",
 ]
 
+_LONGEST = 10 * 365 * 86_400
+
 ANY = "*"
 """The `operation` of a fault that hits all of them."""
 
@@ -75,6 +77,8 @@ class Fault:
         for name in ("share", "at"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"a fault's {name} is from 0 to 1, not {getattr(self, name)!r}")
+        if not abs(self.seconds) <= _LONGEST:
+            raise ValueError(f"a fault's seconds are at most {_LONGEST}, not {self.seconds!r}")
         for name in ("after", "count", "seconds") if self.kind != "clock" else ("after", "count"):
             if (getattr(self, name) or 0) < 0:
                 raise ValueError(f"a fault's {name} is not negative, as {getattr(self, name)!r} is")

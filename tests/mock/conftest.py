@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +15,7 @@ import pytest
 from enlighten_mock import SettableClock, SimulatedAPI
 
 Ask = Callable[..., httpx.Response]
+Python = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def client_of(api: SimulatedAPI) -> httpx.Client:
@@ -50,6 +54,23 @@ def plain(clock: SettableClock) -> SimulatedAPI:
 def connect() -> Callable[[SimulatedAPI], httpx.Client]:
     """Gives a client of a simulated API, with its credentials."""
     return client_of
+
+
+@pytest.fixture
+def python() -> Python:
+    """Runs another Python, with these arguments, to its end."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603  # the tests' own arguments
+            [sys.executable, *arguments],
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run
 
 
 @pytest.fixture

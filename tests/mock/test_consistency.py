@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from enlighten_mock import SettableClock, SimulatedAPI
-from enlighten_mock.fleet import Kind
+
+if TYPE_CHECKING:
+    from enlighten_mock.fleet import Kind
 
 Connect = Callable[[SimulatedAPI], httpx.Client]
 
 relaxed = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-moments = st.integers(int(datetime(2017, 1, 1).timestamp()), int(datetime(2026, 12, 31).timestamp()))
+moments = st.integers(1_483_228_800, 1_798_675_200)  # from 2017 until 2026
 numbers = st.integers(66, 66 + 299)
 seeds = st.integers(0, 3)
 days_ago = st.integers(2, 360)
@@ -62,6 +64,10 @@ class House:
             assert response.status_code == 200, response.text
             rows += response.json()["intervals"]
         return rows
+
+    def odometers(self, at: int) -> dict[str, int]:
+        readings = self.get("production_meter_readings", end_at=at)["meter_readings"]
+        return {item["serial_number"]: item["value"] for item in readings}
 
     def series(self, day: date, name: str = "production", **parameters: str) -> int:
         operation = "consumption_lifetime" if name == "consumption" else "energy_lifetime"
@@ -111,22 +117,17 @@ def test_the_lifetime_of_the_summary_is_the_sum_of_all_days(
 
 @relaxed
 @given(
-    seed=seeds, system_id=numbers, now=moments, ago=days_ago, length=st.integers(1, 6 * 96), offset=st.integers(0, 95)
+    seed=seeds, system_id=numbers, now=moments, quarters=st.tuples(st.integers(96, 360 * 96), st.integers(1, 6 * 96))
 )
 def test_meter_intervals_add_up_to_the_difference_of_odometers(
-    connect: Connect, seed: int, system_id: int, now: int, ago: int, length: int, offset: int
+    connect: Connect, seed: int, system_id: int, now: int, quarters: tuple[int, int]
 ) -> None:
     house = operating(connect, seed, system_id, now)
     assume(house.get("rgm_stats")["meter_intervals"])
-    start = house.midnight(house.today - timedelta(days=ago)) + offset * 900
+    ago, length = quarters
+    start = (now // 900 - ago) * 900
     end = min(now // 900 * 900, start + length * 900)
-    before, after = (
-        {
-            item["serial_number"]: item["value"]
-            for item in house.get("production_meter_readings", end_at=at)["meter_readings"]
-        }
-        for at in (start, end)
-    )
+    before, after = (house.odometers(at) for at in (start, end))
     body = house.get("rgm_stats", start_at=start, end_at=end)
     for meter in body["meter_intervals"]:
         serial = meter["meter_serial_number"]

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from enlighten_mock import SettableClock, SimulatedAPI
+if TYPE_CHECKING:
+    from enlighten_mock import SettableClock, SimulatedAPI
 
 Ask = Callable[..., httpx.Response]
 California = Callable[[str], float]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import httpx
 import pytest
@@ -35,7 +36,7 @@ def test_a_page_has_100_systems_by_default(connect: Callable[[SimulatedAPI], htt
 def test_following_next_lists_every_system_once(ask: Ask, api: SimulatedAPI) -> None:
     found = pages(ask, limit=3)
     assert [len(page) for page in found] == [3] * 6 + [2]
-    assert sum(found, []) == list(api.fleet.ids)
+    assert list(chain(*found)) == list(api.fleet.ids)
 
 
 def test_next_is_absent_on_a_last_page_that_is_full(ask: Ask) -> None:
@@ -80,7 +81,7 @@ def test_filters_hold_across_pages_even_if_not_sent_again(ask: Ask) -> None:
     first = ask("/systems", **{"status[]": "normal", "limit": 2})
     rest = ask("/systems", next=first.json()["next"], limit=1000)
     assert ids(first) + ids(rest) == whole
-    assert sum(pages(ask, **{"status[]": "normal", "limit": 2}), []) == whole
+    assert list(chain(*pages(ask, **{"status[]": "normal", "limit": 2}))) == whole
 
 
 def test_a_cursor_does_not_continue_a_list_with_other_filters(ask: Ask) -> None:
@@ -114,7 +115,7 @@ def test_an_envoys_serial_number_leads_to_its_system(ask: Ask, api: SimulatedAPI
             assert found.json() == {"system_id": number}
 
 
-@pytest.mark.parametrize("serial", ["23435345345", "", "121414999999", "１２１４１４０００００００００００", "x" * 12])
+@pytest.mark.parametrize("serial", ["23435345345", "", "121414999999", "\uff11" * 12, "x" * 12])
 def test_an_unknown_serial_number_is_not_found(ask: Ask, serial: str) -> None:
     response = ask("/systems/search_system_id", serial_num=serial)
     assert response.status_code == 404

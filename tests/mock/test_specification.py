@@ -73,13 +73,14 @@ class Asker:
     def __init__(self, api: SimulatedAPI, client: httpx.Client, seed: int) -> None:
         self.api = api
         self.client = client
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311  # nothing secret is drawn
 
     def ask(self, operation_id: str) -> httpx.Response:
         operation = next(item for item in EFFECTIVE.operations if item.operation_id == operation_id)
         moment = FIRST + (LAST - FIRST) * self.random.random()
         self.api.clock.set(moment)
-        path, query = operation.path, []
+        path = operation.path
+        query: list[tuple[str, str | int | float | bool | None]] = []
         for parameter in operation.parameters:
             if parameter.location == "path":
                 path = path.replace(f"{{{parameter.name}}}", str(self._system()))
@@ -208,7 +209,7 @@ def test_a_plain_fleet_never_refuses_default_times(connect: Connect, hour: int) 
     api = SimulatedAPI(systems=3, fleet="plain", clock=SettableClock(datetime(2024, 6, 12, hour, tzinfo=UTC)))
     client = connect(api)
     for operation in EFFECTIVE.operations:
-        parameters: dict[str, object] = {"site_id": 66, "start_date": "2024-01-01", "serial_num": ""}
+        parameters: dict[str, str | int] = {"site_id": 66, "start_date": "2024-01-01", "serial_num": ""}
         parameters = {
             entry.name: parameters[entry.name]
             for entry in operation.parameters

@@ -6,11 +6,15 @@ import pytest
 from enlighten_mock import Fault, SettableClock, SimulatedAPI, create_app
 
 
+def synchronous(api: SimulatedAPI, url: str) -> httpx.Response:
+    with httpx.Client(transport=api.transport()) as client:
+        return client.get(url, params={"key": api.api_key, "user_id": api.user_id})
+
+
 async def test_the_async_transport_gives_what_the_sync_one_gives(api: SimulatedAPI) -> None:
     credentials = {"key": api.api_key, "user_id": api.user_id}
     url = f"{api.base_url}/systems/66/stats"
-    with httpx.Client(transport=api.transport()) as client:
-        first = client.get(url, params=credentials)
+    first = synchronous(api, url)
     async with httpx.AsyncClient(transport=api.async_transport()) as asynchronous:
         second = await asynchronous.get(url, params=credentials)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(api))) as served:

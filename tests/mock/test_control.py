@@ -1,0 +1,117 @@
+"""The control endpoint and the page for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from enlighten_mock.serving import served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enlighten_mock import SettableClock, SimulatedAPI
+
+TIMES: list[dict[str, Any]] = [{"now": "2025-01-01T00:00:00Z"}, {"now": "2025-01-01T01:00:00+01:00"}]
+
+
+@pytest.fixture
+def site(api: SimulatedAPI) -> Iterator[httpx.Client]:
+    with served(api), httpx.Client(base_url=api.base_url.removesuffix("/api/v2")) as client:
+        yield client
+
+
+def test_it_tells_the_state(site: httpx.Client) -> None:
+    state = site.get("/_simulator").json()
+    assert state["now"] == "2024-06-12T20:00:00+00:00"
+    assert state["fleet"] == {"kind": "default", "systems": 20, "seed": 1}
+    assert state["faults"] == []
+
+
+def test_faults_are_added_tell_their_hits_and_end(site: httpx.Client, api: SimulatedAPI) -> None:
+    credentials = {"key": api.api_key, "user_id": api.user_id}
+    state = site.post("/_simulator/faults", json=[{"kind": "unavailable", "operation": "Systems", "count": 2}]).json()
+    assert state["faults"][0]["kind"] == "unavailable"
+    assert [site.get("/api/v2/systems", params=credentials).status_code for _ in range(3)] == [503, 503, 200]
+    assert site.get("/_simulator").json()["faults"][0]["hits"] == 2
+    site.post("/_simulator/faults", json={"kind": "bad_gateway"})
+    assert site.get("/api/v2/systems", params=credentials).status_code == 502
+    assert site.delete("/_simulator/faults").json()["faults"] == []
+    assert site.get("/api/v2/systems", params=credentials).status_code == 200
+
+
+@pytest.mark.parametrize("body", TIMES)
+def test_the_clock_can_be_set(site: httpx.Client, clock: SettableClock, body: dict[str, Any]) -> None:
+    assert site.put("/_simulator/clock", json=body).json()["now"] == "2025-01-01T00:00:00+00:00"
+    assert site.put("/_simulator/clock", json={"advance": 60}).json()["now"] == "2025-01-01T00:01:00+00:00"
+    assert clock.now() == 1735689660
+
+
+def test_a_reset_forgets_the_requests_counted(site: httpx.Client, api: SimulatedAPI) -> None:
+    site.get("/api/v2/systems", params={"key": api.api_key, "user_id": api.user_id})
+    assert site.get("/_simulator").json()["spent"] == {"minute": 1, "month": 1}
+    assert site.post("/_simulator/reset").json()["spent"] == {"minute": 0, "month": 0}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content"),
+    [
+        ("POST", "/_simulator/faults", b"{"),
+        ("POST", "/_simulator/faults", b"\xff"),
+        ("POST", "/_simulator/faults", b'{"kind": "rain"}'),
+        ("POST", "/_simulator/faults", b"7"),
+        ("PUT", "/_simulator/clock", b'{"now": "noon"}'),
+        ("PUT", "/_simulator/clock", b'{"later": 3}'),
+        ("PUT", "/_simulator/clock", b'{"advance": 1e300}'),
+        ("PUT", "/_simulator/clock", b'{"advance": NaN}'),
+        ("GET", "/_simulator/systems?offset=-1", b""),
+        ("GET", "/_simulator/systems/1/day?date=2024-06-01", b""),
+        ("GET", "/_simulator/systems/66/day?date=June", b""),
+        ("GET", "/_simulator/systems/66/day?date=1999-01-01", b""),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_a_message(
+    site: httpx.Client, method: str, path: str, content: bytes
+) -> None:
+    response = site.request(method, path, content=content)
+    assert response.status_code == 422
+    assert response.json()["message"]
+    assert site.get("/_simulator").status_code == 200
+
+
+def test_it_lists_the_fleet_with_what_the_api_does_not_tell(site: httpx.Client) -> None:
+    body = site.get("/_simulator/systems?offset=3&limit=2").json()
+    assert body["total"] == 20
+    assert [system["system_id"] for system in body["systems"]] == [69, 70]
+    assert [system["condition"] for system in body["systems"]] == ["never_reported", "stopped"]
+
+
+def test_the_page_names_nothing_on_other_hosts(site: httpx.Client) -> None:
+    for path in ("/", "/_simulator/page/page.css", "/_simulator/page/page.js"):
+        response = site.get(path)
+        assert response.status_code == 200
+        assert "https://" not in response.text
+    assert site.get("/_simulator/page/__init__.py").status_code == 404
+
+
+def test_the_page_shows_a_day_as_the_api_tells_it(site: httpx.Client, api: SimulatedAPI) -> None:
+    day = site.get("/_simulator/systems/67/day?date=2024-06-11").json()
+    parameters: dict[str, str | int] = {"key": api.api_key, "user_id": api.user_id, "start_at": day["start"]}
+    rows = site.get("/api/v2/systems/67/stats", params=parameters).json()["intervals"]
+    rows = [row for row in rows if row["end_at"] <= day["end"]]
+    assert day["production"] == [[row["end_at"], row["powr"]] for row in rows]
+    assert day["produced_wh"] == sum(row["enwh"] for row in rows)
+
+
+def test_the_page_has_the_specification_to_try_against_this_server(site: httpx.Client) -> None:
+    document = site.get("/_simulator/openapi.json").json()
+    assert document["servers"] == [{"url": "/api/v2"}]
+    assert len(document["paths"]) == 13
+
+
+def test_swagger_ui_comes_from_this_server(site: httpx.Client) -> None:
+    pytest.importorskip("swagger_ui_bundle")
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css"):
+        assert site.get(f"/_simulator/swagger/{name}").status_code == 200

@@ -1,0 +1,70 @@
+"""The plugin, in the test suites of others."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+pytest_plugins = ["pytester"]
+
+PLUGIN = "enlighten_mock.pytest_plugin"
+SUITE = """
+    import httpx, pytest
+    from enlighten_mock import Fault
+
+    def ask(api):
+        return httpx.get(f"{api.base_url}/systems", params={"key": api.api_key, "user_id": api.user_id})
+
+    @pytest.mark.enlighten_api(systems=3, plan="2/100", now="2024-06-12T20:00:00Z")
+    class TestMine:
+        def test_a_server_with_everything(self, enlighten_api):
+            assert enlighten_api.base_url.startswith("http://127.0.0.1:")
+            assert len(ask(enlighten_api).json()["systems"]) == 3 == enlighten_api.fleet.size
+            assert ask(enlighten_api).headers["Date"] == "Wed, 12 Jun 2024 20:00:00 GMT"
+            assert ask(enlighten_api).status_code == 409
+            enlighten_api.faults.add(Fault(kind="unavailable"))
+            enlighten_api.clock.advance(86400)
+            assert ask(enlighten_api).status_code == 503
+
+        def test_each_test_starts_anew(self, enlighten_api):
+            assert ask(enlighten_api).headers["Date"] == "Wed, 12 Jun 2024 20:00:00 GMT"
+            assert ask(enlighten_api).status_code == 200
+
+    def test_no_marker_is_needed(enlighten_api):
+        assert len(ask(enlighten_api).json()["systems"]) == 20
+"""
+
+
+def arguments() -> list[str]:
+    """Load the plugin by name where the installed distribution does not do so."""
+    registered = any(entry.value == PLUGIN for entry in entry_points(group="pytest11"))
+    return ["-W", "error", "-p", "no:cacheprovider", *([] if registered else ["-p", PLUGIN])]
+
+
+def test_the_fixture_is_a_running_server_for_each_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(SUITE)
+    result = pytester.runpytest_subprocess(*arguments(), "--strict-markers")
+    result.assert_outcomes(passed=3)
+
+
+def test_without_the_extra_the_plugin_is_silent_until_it_is_used(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        starlette="raise ModuleNotFoundError(\"No module named 'starlette'\", name='starlette')",
+        test_mine="""
+            def test_of_something_else():
+                pass
+
+            def test_with_the_fixture(enlighten_api):
+                pass
+        """,
+    )
+    pytester.syspathinsert()
+    result = pytester.runpytest_subprocess(*arguments())
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*install enphase-enlighten[[]mock[]]*"])
+    alone = pytester.runpytest_subprocess(*arguments(), "-k", "something_else")
+    alone.assert_outcomes(passed=1, deselected=1)
+    assert "enphase" not in alone.stderr.str()

@@ -1,0 +1,122 @@
+"""`python -m enlighten_mock`, as a parent process sees it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Python = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """Start the server, and give its process and the lines it prints before it serves."""
+    process = subprocess.Popen(  # noqa: S603  # the tests' own arguments
+        [sys.executable, "-m", "enlighten_mock", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        try:
+            yield process, [process.stdout.readline().rstrip() for _ in range(3)]
+        finally:
+            process.kill()
+
+
+def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
+    with running("--systems", "3", "--seed", "5", "--now", "2024-06-12T20:00:00Z", "--plan", "2/100") as (
+        process,
+        lines,
+    ):
+        url, key, user = lines
+        assert url.startswith("http://127.0.0.1:")
+        assert url.endswith("/api/v2")
+        credentials = {
+            "key": key.removeprefix("ENLIGHTEN_API_KEY="),
+            "user_id": user.removeprefix("ENLIGHTEN_USER_ID="),
+        }
+        first = httpx.get(f"{url}/systems", params=credentials)
+        assert len(first.json()["systems"]) == 3
+        assert first.headers["Date"].startswith("Wed, 12 Jun 2024 20:00:")
+        assert "server" not in first.headers
+        assert [httpx.get(f"{url}/systems", params=credentials).status_code for _ in range(2)] == [200, 409]
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=10)
+        assert (output, errors) == ("", "")
+        assert process.returncode in (0, 130)
+
+
+def test_credentials_can_be_chosen() -> None:
+    with running("--key", "k", "--user-id", "u") as (_, lines):
+        assert lines[1:] == ["ENLIGHTEN_API_KEY=k", "ENLIGHTEN_USER_ID=u"]
+        assert httpx.get(f"{lines[0]}/systems", params={"key": "k", "user_id": "u"}).status_code == 200
+
+
+def test_a_terminated_server_says_nothing() -> None:
+    with running() as (process, _):
+        process.terminate()
+        assert process.communicate(timeout=10) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--port", "65536"], "a port is a number from 0 to 65535"),
+        (["--port", "http"], "a port is a number from 0 to 65535"),
+        (["--systems", "-1"], "0 to 250000 systems"),
+        (["--systems", "many"], "invalid int value"),
+        (["--fleet", "plain", "--systems", "101"], "0 to 100 systems"),
+        (["--fleet", "fancy"], "invalid choice"),
+        (["--plan", "free"], "there is no plan 'free'"),
+        (["--now", "noon"], "2024-06-01T12:00:00Z"),
+        (["--scenario", "no-such-file.toml"], "there is no scenario file no-such-file.toml"),
+        (["--host", "no.such.host.invalid"], "cannot listen on no.such.host.invalid"),
+        (["--colour", "red"], "unrecognized arguments"),
+    ],
+)
+def test_bad_arguments_are_refused_in_one_line(python: Python, arguments: list[str], message: str) -> None:
+    result = python("-m", "enlighten_mock", *arguments)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_port_in_use_is_said_in_one_line(python: Python) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = python("-m", "enlighten_mock", "--port", str(port))
+    assert result.returncode == 2
+    assert f"port {port}" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_missing_extra_is_named(python: Python, tmp_path: Path) -> None:
+    (tmp_path / "starlette.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'starlette'\", name='starlette')"
+    )
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    result = python("-m", "enlighten_mock", PYTHONPATH=path)
+    assert result.returncode == 2
+    assert result.stderr == "python -m enlighten_mock: starlette is not installed; install enphase-enlighten[mock]\n"
+
+
+def test_help_names_every_option(python: Python) -> None:
+    result = python("-m", "enlighten_mock", "--help")
+    assert result.returncode == 0
+    for option in ("--host", "--port", "--systems", "--seed", "--fleet", "--plan", "--scenario", "--now"):
+        assert option in result.stdout
