@@ -103,6 +103,10 @@ class MissingHistoryWarning(UserWarning):
     """A part of the range that was asked for is older than what the service keeps; the message names it."""
 
 
+class DroppedValuesWarning(UserWarning):
+    """A data frame has nulls where the service sent values of other types than specified; the message says how many."""
+
+
 class APIStatusError(EnlightenError):
     """The service answered with an error status.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
+from .frames import AsyncFrames, Frames
+from .layouts import Layout, row_layout, system_layout
 from .pagination import Pages
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from .protocol import Stream
 
 RowT = TypeVar("RowT")
+DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | ConsumptionDay")
 ResponseT = TypeVar("ResponseT")
 
 
@@ -103,22 +106,31 @@ class ConsumptionStatsRow(NamedTuple):
     devices_reporting: int | None
 
 
-class DailySeries(Sequence[RowT]):
+class DailySeries(Sequence[DayT], Frames):
     """A series with one row a day and no gaps, in order.
+
+    In a frame of pandas its index is `date`, a ``DatetimeIndex`` of midnights without a timezone; polars and Arrow have
+    a column of dates.
 
     Attributes:
         name: ``production`` or ``consumption``, the quantity in Wh.
         response: The generated model that the series was read from; None when the service had no content (204).
+
+    Example:
+        >>> days = client.energy_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07", production="all")
+        >>> list(days.to_pandas().columns)
+        ['production_Wh', 'micro_production_Wh', 'meter_production_Wh']
     """
 
     def __init__(
         self,
-        name: str,
-        rows: Sequence[RowT] = (),
+        day: type[DayT],
+        rows: Sequence[DayT] = (),
         *,
         response: EnergyLifetimeResponse | ConsumptionLifetimeResponse | None = None,
     ) -> None:
-        self.name = name
+        self._fields = day._fields
+        self.name = self._fields[1]
         self.response = response
         self._rows = tuple(rows)
 
@@ -144,10 +156,10 @@ class DailySeries(Sequence[RowT]):
         return getattr(self.response, name, None) or None
 
     @overload
-    def __getitem__(self, index: int) -> RowT: ...
+    def __getitem__(self, index: int) -> DayT: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[RowT]: ...
-    def __getitem__(self, index: int | slice) -> RowT | Sequence[RowT]:
+    def __getitem__(self, index: slice) -> Sequence[DayT]: ...
+    def __getitem__(self, index: int | slice) -> DayT | Sequence[DayT]:
         return self._rows[index]
 
     def __len__(self) -> int:
@@ -155,6 +167,9 @@ class DailySeries(Sequence[RowT]):
 
     def __repr__(self) -> str:
         return f"<DailySeries of {self.name}: {len(self)} days from {self.start_date}>"
+
+    def _layout(self) -> Layout:
+        return row_layout(self._fields)
 
 
 class _Listing:
@@ -182,8 +197,11 @@ class _Listing:
         self._pages = Pages(self._first)
         return self._operation(self._pages)
 
+    def _layout(self) -> Layout:
+        return system_layout()
 
-class Systems(_Listing, Iterable["System"]):
+
+class Systems(_Listing, Iterable["System"], Frames):
     """The systems of a fleet, listed lazily; each iteration lists them anew."""
 
     def __init__(
@@ -199,7 +217,7 @@ class Systems(_Listing, Iterable["System"]):
         return self._drive(self._restart())
 
 
-class AsyncSystems(_Listing):
+class AsyncSystems(_Listing, AsyncFrames):
     """The systems of a fleet, listed lazily; each iteration lists them anew."""
 
     def __init__(
@@ -215,7 +233,17 @@ class AsyncSystems(_Listing):
         return self._drive(self._restart())
 
 
-class IntervalSeries(Iterable[RowT], Generic[RowT, ResponseT]):
+class _Intervals:
+    """What the intervals of a range have, sync and async."""
+
+    _asked: IntervalRange
+
+    def _layout(self) -> Layout:
+        asked = self._asked
+        return row_layout(("end_at", *asked.kind.fields), lambda: asked.known_zone)
+
+
+class IntervalSeries(_Intervals, Iterable[RowT], Frames, Generic[RowT, ResponseT]):
     """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew."""
 
     def __init__(self, asked: IntervalRange, drive: Callable[[Stream], Iterator[Any]]) -> None:
@@ -233,7 +261,7 @@ class IntervalSeries(Iterable[RowT], Generic[RowT, ResponseT]):
         return self._drive(self._asked.responses())
 
 
-class AsyncIntervalSeries(Generic[RowT, ResponseT]):
+class AsyncIntervalSeries(_Intervals, AsyncFrames, Generic[RowT, ResponseT]):
     """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew."""
 
     def __init__(self, asked: IntervalRange, drive: Callable[[Stream], AsyncIterator[Any]]) -> None:

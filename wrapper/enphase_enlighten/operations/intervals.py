@@ -62,15 +62,19 @@ class IntervalRange:
     end: Moment | None
     zone: tzinfo | None
 
+    @property
+    def known_zone(self) -> tzinfo | None:
+        """The system's timezone, unless it is still to be looked up."""
+        return self.zone or self.context.timezones.get(self.system_id)
+
     def plausible(self) -> IntervalRange:
         """Return this range, unless it can be told to be wrong before anything is sent.
 
         Raises:
             InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
         """
-        zone = self.zone or self.context.timezones.get(self.system_id)
-        if zone is not None:
-            self.resolved(zone)
+        if self.known_zone is not None:
+            self.resolved(self.known_zone)
         else:
             refuse_in_every_timezone(self.kind.rule, self.start, self.end, self.context.now())
         return self

@@ -35,18 +35,15 @@ def energy_lifetime(
 def _energy(context: Context, request: Request, *, by_source: bool) -> Call[DailySeries[Any]]:
     from enlighten_v2.models import EnergyLifetimeResponse
 
+    day: Any = ProductionDayBySource if by_source else ProductionDay
     answer = checked((yield from send(request)), context)
     if answer.status == NO_CONTENT:
-        return DailySeries("production")
+        return DailySeries(day)
     model = read(answer, EnergyLifetimeResponse, context, needs=["production"])
     columns: list[Any] = [model.production]
     if by_source:
         columns += [model.micro_production or [], model.meter_production or []]
-    return DailySeries(
-        "production",
-        _rows(answer, context, model.start_date, columns, ProductionDayBySource if by_source else ProductionDay),
-        response=model,
-    )
+    return DailySeries(day, _rows(answer, context, model.start_date, columns, day), response=model)
 
 
 def consumption_lifetime(
@@ -62,11 +59,11 @@ def _consumption(context: Context, request: Request) -> Call[DailySeries[Consump
 
     answer = yield from send(request)
     if has_no_meter(answer):
-        return DailySeries("consumption")
+        return DailySeries(ConsumptionDay)
     checked(answer, context)
     model = read(answer, ConsumptionLifetimeResponse, context, needs=["consumption"])
     rows = _rows(answer, context, model.start_date, [model.consumption], ConsumptionDay)
-    return DailySeries("consumption", rows, response=model)
+    return DailySeries(ConsumptionDay, rows, response=model)
 
 
 def _days(context: Context, start_date: Any, end_date: Any) -> dict[str, date | None]:
