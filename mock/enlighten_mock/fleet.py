@@ -8,17 +8,17 @@ place, each with a production meter and a consumption meter.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from enlighten_mock import draws
 from enlighten_mock.days import day_start
 from enlighten_mock.places import ORIENTATIONS, PLACES, Place
-from enlighten_mock.system import Condition, Envoy, InverterModel, Meter, Refusal, System
+from enlighten_mock.system import STATUSES, Condition, Envoy, InverterModel, Meter, Refusal, System
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 Kind = Literal["default", "plain"]
 
@@ -43,6 +43,8 @@ _FIRST_OPERATION = date(2009, 3, 1).toordinal()
 _LAST_OPERATION = date(2023, 6, 1).toordinal()
 _LAST_PLAIN_OPERATION = date(2016, 1, 1).toordinal()
 _LAST_STOP = date(2024, 5, 1).toordinal()
+_ALL_OPERATE = datetime(2023, 7, 1, tzinfo=UTC).timestamp()
+_MAY_BE_SILENT = ("never_reported", "stopped", "flaky")
 _ENVOYS_OF_A_SYSTEM = 4
 _SERIAL_DIGITS = 12
 
@@ -157,6 +159,20 @@ class Fleet:
         outages = self._outages.get(system_id)
         return replace(system, outages=outages) if outages else system
 
+    def may_have(self, system_id: int, statuses: Container[str], now: float) -> bool:
+        """Return False for a system that certainly has none of `statuses` at `now`, without making the system.
+
+        Args:
+            system_id: A system of this fleet.
+            statuses: As the API names them.
+            now: Epoch seconds.
+        """
+        if now < _ALL_OPERATE or system_id in self._outages:
+            return True
+        condition = _traits(draws.key(self.seed, self.kind, system_id), system_id, self.kind).condition
+        own = condition if condition in STATUSES else "normal"
+        return own in statuses or ("comm" in statuses and condition in _MAY_BE_SILENT)
+
     def by_serial(self, serial_number: str) -> System | None:
         """Return the system that has the Envoy with this serial number, or None."""
         if len(serial_number) != _SERIAL_DIGITS or not (serial_number.isascii() and serial_number.isdigit()):
@@ -172,7 +188,7 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
     of = draws.key(seed, kind, system_id)
     index = system_id - FIRST_ID
     plain = kind == "plain"
-    traits = _SHOWCASE[0] if plain else _SHOWCASE[index] if index < len(_SHOWCASE) else _draw_traits(of)
+    traits = _traits(of, system_id, kind)
     place = PLACES[0] if plain else draws.choose(of, 1, PLACES)
     operational_day = int(draws.between(of, 2, _FIRST_OPERATION, _LAST_PLAIN_OPERATION if plain else _LAST_OPERATION))
     envoys = _envoys(of, index, operational_day, several=not plain)
@@ -205,6 +221,13 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
         else None,
         consumption_refusal="empty" if traits.consumption == "meter" else traits.consumption,
     )
+
+
+def _traits(of: int, system_id: int, kind: Kind) -> Traits:
+    if kind == "plain":
+        return _SHOWCASE[0]
+    index = system_id - FIRST_ID
+    return _SHOWCASE[index] if index < len(_SHOWCASE) else _draw_traits(of)
 
 
 def _draw_traits(of: int) -> Traits:

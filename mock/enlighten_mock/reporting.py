@@ -8,6 +8,7 @@ import numpy as np
 
 from enlighten_mock import draws, production, sun
 from enlighten_mock.days import day_at, day_start
+from enlighten_mock.system import STATUSES
 
 if TYPE_CHECKING:
     from enlighten_mock.system import System
@@ -18,7 +19,6 @@ _SILENCE = 86_400
 _OUTAGE_BLOCK = 16 * 86_400
 _SLOW_REPORTS = 6 * 3600
 _REPORTS = 900
-_STATUSES = ("power", "micro", "meter", "meter_issue", "battery", "storage_idle")
 
 
 class Report(NamedTuple):
@@ -48,7 +48,7 @@ def report(system: System, now: float) -> Report:
     if last is None:
         return Report("comm", None, None, None)
     status = "comm" if now - last > _SILENCE else system.condition
-    if status not in ("comm", *_STATUSES):
+    if status not in ("comm", *STATUSES):
         status = "normal"
     first = system.operational_at + production.STEP
     if system.condition == "never_produced" or last < first:

@@ -28,6 +28,10 @@ Refusal = Literal["empty", "no_content", "unauthorized", "not_found"]
 Connection = Literal["ethernet", "cellular", "wifi"]
 
 
+STATUSES: tuple[Condition, ...] = ("power", "micro", "meter", "meter_issue", "battery", "storage_idle")
+"""The conditions that the API tells of as the system's status."""
+
+
 class InverterModel(NamedTuple):
     """A microinverter with the module below it."""
 

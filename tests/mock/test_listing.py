@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import chain
 
 import httpx
 import pytest
 
-from enlighten_mock import SimulatedAPI
+from enlighten_mock import SettableClock, SimulatedAPI
 
 Ask = Callable[..., httpx.Response]
 
@@ -120,3 +121,24 @@ def test_an_unknown_serial_number_is_not_found(ask: Ask, serial: str) -> None:
     response = ask("/systems/search_system_id", serial_num=serial)
     assert response.status_code == 404
     assert response.json() == {"reason": "404", "errorMessages": ["Envoy not found with this serial number"]}
+
+
+@pytest.mark.parametrize("year", [2012, 2020, 2024])
+@pytest.mark.parametrize("status", ["comm", "normal", "micro", "battery", "meter_issue"])
+def test_a_status_filter_finds_every_system_with_that_status(
+    connect: Callable[[SimulatedAPI], httpx.Client], year: int, status: str
+) -> None:
+    api = SimulatedAPI(systems=400, seed=2, clock=SettableClock(datetime(year, 7, 5, tzinfo=UTC)))
+    client = connect(api)
+    everything = client.get("/systems", params={"limit": 1000}).json()["systems"]
+    expected = [item["system_id"] for item in everything if item["status"] == status]
+    assert ids(client.get("/systems", params={"limit": 1000, "status[]": status})) == expected
+
+
+def test_a_name_of_a_large_fleet_is_found(connect: Callable[[SimulatedAPI], httpx.Client]) -> None:
+    api = SimulatedAPI(systems=100_000, seed=2)
+    system = api.fleet.system(77_777)
+    assert system is not None
+    client = connect(api)
+    assert ids(client.get("/systems", params={"system_name[]": system.system_name})) == [77_777]
+    assert ids(client.get("/systems", params={"system_name[]": ["Nowhere Residence 77777", "Green", ""]})) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from enlighten_mock.refusals import invalid, unknown_envoy
 from enlighten_mock.reporting import report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from enlighten_mock.system import System
 
@@ -23,6 +24,7 @@ _FILTERS: Mapping[str, Callable[[System], object]] = {
     "connection_type": lambda system: system.connection_type,
 }
 _PAGE = 100
+_NUMBER = re.compile(r"[0-9]{1,12}\Z")
 
 
 def systems(call: Call) -> Json:
@@ -59,13 +61,22 @@ def search_system_id(call: Call) -> Json:
 
 
 def _candidates(call: Call, filters: Mapping[str, Json], after: int) -> Iterator[System]:
-    ids = (
-        sorted(set(filters["system_id"]))
-        if "system_id" in filters
-        else range(max(call.fleet.ids.start, after + 1), call.fleet.ids.stop)
-    )
-    found = (call.fleet.system(system_id) for system_id in ids if system_id > after)
+    """Yield the systems after `after` that may match, without making those that cannot."""
+    fleet = call.fleet
+    ids: Iterable[int] = range(max(fleet.ids.start, after + 1), fleet.ids.stop)
+    if "system_id" in filters:
+        ids = sorted(set(filters["system_id"]))
+    elif "system_name" in filters or "reference" in filters:
+        ids = sorted(_numbered(filters.get("system_name") or filters["reference"]))
+    elif "status" in filters:
+        ids = (system_id for system_id in ids if fleet.may_have(system_id, filters["status"], call.now))
+    found = (fleet.system(system_id) for system_id in ids if system_id > after)
     return (system for system in found if system is not None)
+
+
+def _numbered(texts: Iterable[str]) -> set[int]:
+    """Return the ids that names and references end in."""
+    return {int(match[0]) for text in texts if (match := _NUMBER.search(text))}
 
 
 def _matches(system: System, now: float, filters: Mapping[str, Json]) -> bool:
