@@ -12,7 +12,7 @@ from ..protocol import Answer, Batch, Rows, Stream, build, settled
 from ..reading import invalid, read
 from ..series import ConsumptionStatsRow, RgmStatsRow, StatsRow
 from ..windows import WINDOWS, Window, WindowRule, plan
-from .answers import NO_CONTENT, checked, has_no_meter
+from .answers import NO_CONTENT, checked, has_no_meter, named
 from .arguments import system_number
 from .history import MissingHistory
 from .ranges import refuse_in_every_timezone, resolve
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ..context import Context
     from ..protocol import Request
 
-LATENESS = 5.0
-"""Seconds by which a request may reach the service after it was sent, or our idea of its time may be off."""
+CLOCK_ERROR = 5.0
+"""Seconds by which our idea of the service's time may be off."""
 
 
 @frozen
@@ -85,11 +85,11 @@ class IntervalRange:
 
     def rows(self) -> Stream:
         """The intervals as rows, window by window."""
-        return _stream(self, self._rows)
+        return named(self.kind.operation, _stream(self, self._rows))
 
     def responses(self) -> Stream:
         """The generated model of each window."""
-        return _stream(self, lambda _answer, model, _window, _zone: [model])
+        return named(self.kind.operation, _stream(self, lambda _answer, model, _window, _zone: [model]))
 
     def _rows(self, answer: Answer, model: Any, window: Window, zone: tzinfo) -> Sequence[Any]:
         found: dict[int, Any] = {}
@@ -157,11 +157,12 @@ def _stream(asked: IntervalRange, pick: Callable[[Answer, Any, Window, tzinfo], 
             missing.end(end)
             return
         outcomes = yield Batch([_request(asked, window) for window in windows])
+        answered_at = context.now()
         for window, outcome in zip(windows, outcomes, strict=True):
             answer = settled(outcome)
             model, resume = _read(asked, answer, window)
             if model is not None and not model.intervals:
-                safe = rule.safe_start(context.server_time(answer.sent_at) + LATENESS, zone)
+                safe = rule.safe_start(answered_at + CLOCK_ERROR, zone)
                 if window.start < safe:
                     # The edge of history may have passed its start on the way, which empties all of it: plan anew.
                     position = window.start

@@ -1,0 +1,120 @@
+"""Which ranges may be asked for, and what they mean at the system."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from enphase_enlighten import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from enphase_enlighten import Enlighten
+    from wrapper.conftest import Made, StubClock, StubService
+
+ZONE = ZoneInfo("America/Los_Angeles")
+DAY = 86400
+
+
+def test_the_default_is_today_at_the_system_until_now(client: Enlighten, clock: StubClock) -> None:
+    rows = list(client.stats(67))
+
+    assert rows[0].end_at == datetime(2026, 6, 15, 0, 5, tzinfo=ZONE)
+    assert rows[-1].end_at.timestamp() == clock.now() // 300 * 300
+
+
+def test_today_is_the_systems_own_day(made: type[Made]) -> None:
+    service = made.service(zones={67: "Pacific/Auckland"})
+    with made.client(service) as client:
+        assert next(iter(client.stats(67))).end_at.isoformat() == "2026-06-16T00:05:00+12:00"
+
+
+def test_today_begins_when_the_clocks_reach_it(made: type[Made]) -> None:
+    # In Beirut there is no midnight on the day on which the clocks are set forward.
+    service = made.service(datetime(2026, 3, 29, 10, tzinfo=UTC).timestamp(), {67: "Asia/Beirut"})
+    with made.client(service) as client:
+        assert next(iter(client.stats(67))).end_at.isoformat() == "2026-03-29T01:05:00+03:00"
+
+
+def test_an_end_in_the_future_means_now(client: Enlighten, service: StubService, clock: StubClock) -> None:
+    assert len(list(client.stats(67, start_at="2026-06-14", end_at="2027-01-01"))) > 288
+    assert service.windows()[-1][1] == int(clock.now())
+
+
+def test_each_iteration_is_a_call_of_its_own(client: Enlighten, service: StubService, clock: StubClock) -> None:
+    series = client.stats(67)
+    before = len(list(series))
+    clock.advance(600)
+
+    assert len(list(series)) == before + 2
+    assert len(service.windows()) == 2
+
+
+def test_a_range_without_a_whole_interval_is_empty_and_costs_nothing(client: Enlighten, service: StubService) -> None:
+    assert list(client.stats(67, start_at="2026-06-01T10:01", end_at="2026-06-01T10:04", timezone=ZONE)) == []
+    assert list(client.stats(67, start_at="2026-06-01T10:00", end_at="2026-06-01T10:00", timezone=ZONE)) == []
+    assert service.requests == []
+
+
+def test_a_time_between_two_marks_is_rounded_down(client: Enlighten) -> None:
+    rows = list(client.stats(67, start_at="2026-06-01T10:04:59", end_at="2026-06-01T10:14:59"))
+
+    assert [row.end_at.minute for row in rows] == [5, 10]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"start_at": "2026-06-15", "end_at": "2026-06-14"}, "end_at"),
+        ({"start_at": "2026-06-15T10:00Z", "end_at": "2026-06-15T09:00Z"}, "end_at"),
+        ({"start_at": "2026-06-15", "end_at": "2026-06-13T00:00Z"}, "end_at"),
+        ({"end_at": "2026-06-14"}, "end_at"),
+        ({"start_at": "2026-06-17"}, "start_at"),
+        ({"start_at": "2026-06-15T19:00Z"}, "start_at"),
+        ({"start_at": "2020-01-01", "end_at": "2021-01-01"}, "end_at"),
+        ({"start_at": "soon"}, "start_at"),
+        ({"end_at": True}, "end_at"),
+        ({"timezone": "Mars"}, "timezone"),
+    ],
+)
+@pytest.mark.parametrize("zone", [{}, {"timezone": "America/Los_Angeles"}])
+def test_a_range_that_cannot_be_is_refused_before_anything_is_sent(
+    client: Enlighten, service: StubService, arguments: dict[str, Any], argument: str, zone: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        client.stats(67, **{**zone, **arguments})
+
+    assert caught.value.argument == argument
+    assert service.requests == []
+
+
+def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(made: type[Made]) -> None:
+    # 18:07 in UTC: half past eight of the next morning has come on Kiritimati alone.
+    for zone, future in (("Pacific/Kiritimati", False), ("Pacific/Auckland", True)):
+        service = made.service(zones={67: zone})
+        with made.client(service) as client:
+            series = client.stats(67, start_at="2026-06-16T07:30")
+            if future:
+                with pytest.raises(InvalidArgumentError, match=r"^start_at="):
+                    list(series)
+            else:
+                assert len(list(series)) == 7
+
+
+def test_an_end_in_the_repeated_hour_may_come_after_a_later_looking_start(made: type[Made]) -> None:
+    service = made.service(datetime(2026, 12, 1, tzinfo=UTC).timestamp())
+    second = datetime(2026, 11, 1, 1, 30, fold=1)  # noqa: DTZ001 - at the system
+    with made.client(service) as client:
+        rows = list(client.stats(67, start_at="2026-11-01T01:45", end_at=second))
+
+    assert len(rows) == 9
+
+
+def test_a_day_of_a_change_of_clocks_has_all_its_hours(made: type[Made]) -> None:
+    for day, hours in (("2026-03-08", 23), ("2026-11-01", 25)):
+        service = made.service(datetime(2026, 12, 1, tzinfo=UTC).timestamp())
+        following = date.fromisoformat(day) + timedelta(days=1)
+        with made.client(service) as client:
+            assert len(list(client.stats(67, start_at=day, end_at=following))) == hours * 12

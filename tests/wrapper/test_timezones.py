@@ -1,0 +1,125 @@
+"""Where the client learns the timezone of a system."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import anyio
+import anyio.lowlevel
+import pytest
+
+from enphase_enlighten import InvalidResponseError, TimezoneUnknownError
+
+if TYPE_CHECKING:
+    from enphase_enlighten import AsyncEnlighten, Enlighten
+    from wrapper.conftest import Made, StubService
+
+
+def test_a_timezone_is_looked_up_once_for_each_system(made: type[Made]) -> None:
+    service = made.service(zones={67: "Europe/Berlin", 68: "Asia/Kathmandu"})
+    with made.client(service) as client:
+        for number in (67, 68, 67):
+            assert list(client.stats(number))
+            assert list(client.rgm_stats(number))
+
+    assert service.asked("systems") == [
+        {"system_id[]": ["67"], "limit": 1},
+        {"system_id[]": ["68"], "limit": 1},
+    ]
+
+
+def test_a_page_of_systems_spares_the_lookup(client: Enlighten, service: StubService) -> None:
+    list(client.systems())
+    list(client.stats(67))
+
+    assert len(service.asked("systems")) == 1
+
+
+def test_a_system_in_place_of_its_id_spares_the_lookup(made: type[Made], service: StubService) -> None:
+    with made.client(service) as client, made.client(service) as other:
+        [system] = client.systems()
+        rows = list(other.stats(system))
+
+    assert rows
+    assert len(service.asked("systems")) == 1
+
+
+def test_a_timezone_of_the_call_spares_the_lookup_and_is_the_one_that_is_used(
+    client: Enlighten, service: StubService
+) -> None:
+    [row, *_] = client.stats(67, start_at="2026-06-01", timezone="Asia/Kathmandu")
+
+    assert row.end_at.isoformat() == "2026-06-01T00:05:00+05:45"
+    assert service.asked("systems") == []
+
+
+def test_clients_made_by_with_options_share_what_was_learned(client: Enlighten, service: StubService) -> None:
+    list(client.stats(67))
+    list(client.with_options(timeout=5).stats(67))
+
+    assert len(service.asked("systems")) == 1
+
+
+async def test_two_tasks_at_once_look_it_up_once(made: type[Made], service: StubService) -> None:
+    service.delays = [20]
+    rows: list[int] = []
+    async with made.async_client(service) as client:
+
+        async def count() -> None:
+            rows.append(len([row async for row in client.stats(67)]))
+
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(count)
+
+    assert len(rows) == 3
+    assert len(service.asked("systems")) == 1
+
+
+async def test_a_lookup_that_is_cancelled_leaves_it_to_the_next(
+    service: StubService, async_client: AsyncEnlighten
+) -> None:
+    async def first() -> None:
+        await anext(aiter(async_client.stats(67)))
+
+    service.delays = [10**6]
+    async with anyio.create_task_group() as group:
+        group.start_soon(first)
+        while not service.in_flight:
+            await anyio.lowlevel.checkpoint()
+        group.cancel_scope.cancel()
+
+    assert [row async for row in async_client.stats(67)]
+    assert len(service.asked("systems")) == 2
+
+
+def test_threads_at_once_look_it_up_once(client: Enlighten, service: StubService) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        lengths = list(pool.map(lambda _: len(list(client.stats(67))), range(4)))
+
+    assert lengths[0] == lengths[3] > 0
+    assert len(service.asked("systems")) == 1
+
+
+def test_a_system_that_is_not_listed_is_an_error_that_names_the_way_out(client: Enlighten) -> None:
+    with pytest.raises(TimezoneUnknownError, match=r"system 99 .*Pass timezone='Area/City' to the call"):
+        list(client.stats(99))
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", None, 5, ""])
+def test_a_timezone_that_does_not_exist_is_the_same_error(
+    client: Enlighten, service: StubService, made: type[Made], zone: object
+) -> None:
+    service.answers = [made.reply({"systems": [made.system(67, zone)]})]
+
+    with pytest.raises(TimezoneUnknownError):
+        list(client.stats(67))
+
+
+def test_a_lookup_that_brings_no_system_is_an_error(client: Enlighten, service: StubService, made: type[Made]) -> None:
+    service.answers = [made.reply({"systems": [None]})]
+
+    with pytest.raises(InvalidResponseError) as caught:
+        list(client.stats(67))
+    assert caught.value.pointer == "/systems/0"
