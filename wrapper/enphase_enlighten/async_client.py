@@ -9,6 +9,7 @@ import httpx
 from .async_client_series import AsyncSeriesMethods
 from .async_client_systems import AsyncSystemMethods
 from .configuration import Configuration
+from .credentials import GivenCredentials
 from .driver import AsyncDriver
 from .settings import (
     DEFAULT_CONCURRENCY,
@@ -84,9 +85,10 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         clock: Any = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        given = GivenCredentials(api_key, user_id)
+        del api_key, user_id  # so that no traceback of a refusal shows them
         configuration = Configuration.resolve(
-            api_key=api_key,
-            user_id=user_id,
+            given,
             base_url=base_url,
             profile=profile,
             plan=plan,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from .clock import Clock, as_clock
 from .context import Context
-from .credentials import KEY_VARIABLE, USER_VARIABLE, Credentials, checked_secret
-from .errors import ConfigurationError
+from .credentials import KEY_VARIABLE, USER_VARIABLE, Credentials, GivenCredentials, checked_secret
+from .errors import ConfigurationError, EnlightenError
 from .logs import configure_logging
 from .profiles import PROFILE_VARIABLE, load_profile
 from .quota import Quota
@@ -28,7 +28,7 @@ BASE_URL_VARIABLE = "ENLIGHTEN_BASE_URL"
 class Sources:
     """Where a setting may come from: an argument, before the environment, before the profile."""
 
-    profile: dict[str, str]
+    profile: dict[str, str] = field(repr=False)
 
     def find(self, name: str, given: Any, variable: str | None = None) -> tuple[Any, str]:
         """Return a setting, None where it is nowhere, and its place for messages."""
@@ -39,9 +39,9 @@ class Sources:
         return self.profile.get(name), f"{name} of the profile"
 
 
-def _needed_profile(api_key: str | None, user_id: str | None, name: str | None) -> dict[str, str]:
+def _needed_profile(given: GivenCredentials, name: str | None) -> dict[str, str]:
     """Read the profile if it was asked for or something is missing: no other client needs the file."""
-    complete = (api_key or os.environ.get(KEY_VARIABLE)) and (user_id or os.environ.get(USER_VARIABLE))
+    complete = (given.api_key or os.environ.get(KEY_VARIABLE)) and (given.user_id or os.environ.get(USER_VARIABLE))
     return {} if complete and name is None and not os.environ.get(PROFILE_VARIABLE) else load_profile(name)
 
 
@@ -56,9 +56,8 @@ class Configuration:
     @classmethod
     def resolve(
         cls,
+        given: GivenCredentials,
         *,
-        api_key: str | None,
-        user_id: str | None,
         base_url: str | None,
         profile: str | None,
         plan: str | UsagePlan | None,
@@ -72,17 +71,20 @@ class Configuration:
             ConfigurationError: Something is missing or cannot be used.
             InvalidArgumentError: A number is out of its range.
         """
-        sources = Sources(_needed_profile(api_key, user_id, profile))
-        credentials = Credentials(
-            checked_secret("api_key", *sources.find("api_key", api_key, KEY_VARIABLE)),
-            checked_secret("user_id", *sources.find("user_id", user_id, USER_VARIABLE)),
-        )
+        try:
+            sources = Sources(_needed_profile(given, profile))
+            credentials = Credentials(
+                checked_secret("api_key", *sources.find("api_key", given.api_key, KEY_VARIABLE)),
+                checked_secret("user_id", *sources.find("user_id", given.user_id, USER_VARIABLE)),
+            )
+        except EnlightenError as error:
+            raise error.without_frames() from None
         url, source = sources.find("base_url", base_url, BASE_URL_VARIABLE)
         if quota is not None and plan is not None:
             raise ConfigurationError("plan= and quota= were both given: give the plan to the quota, Quota(plan).")
         configure_logging(credentials)
         return cls(
-            Settings(credentials, checked_base_url(url or BASE_URL, source), **settings),
+            Settings(credentials, checked_base_url(BASE_URL if url is None else url, source), **settings),
             as_clock(clock),
             quota if quota is not None else Quota(plan if plan is not None else sources.find("plan", None)[0]),
         )
@@ -101,13 +103,34 @@ class Configuration:
             if not isinstance(given, kind):
                 raise ConfigurationError(f"transport={given!r} is no httpx.{kind.__name__}, which this client needs.")
             return given
+        if proxy is None:
+            proxy = _environment_proxy(self.settings.base_url)
         try:
-            return http(
-                verify=verify,
-                proxy=proxy if proxy is not None else _environment_proxy(self.settings.base_url),
-            )
-        except (ValueError, OSError, ImportError, TypeError) as error:
-            raise ConfigurationError(f"The connection cannot be set up with this proxy= and verify=: {error}") from None
+            return http(verify=verify, proxy=_checked_proxy(proxy))
+        except ImportError:
+            raise ConfigurationError("A SOCKS proxy needs another package: pip install 'httpx[socks]'") from None
+        except (ValueError, OSError, TypeError) as error:
+            raise ConfigurationError(
+                f"The connection cannot be set up: {error}. Correct verify=, or SSL_CERT_FILE and SSL_CERT_DIR."
+            ) from None
+
+
+def _checked_proxy(proxy: Any) -> Any:
+    import httpx
+
+    if proxy is None or isinstance(proxy, httpx.Proxy):
+        return proxy
+    try:
+        url = httpx.URL(proxy)
+        if url.host:
+            return httpx.Proxy(url)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        pass
+    # Not shown: it may have a password in it, and be so broken that nothing tells where.
+    raise ConfigurationError(
+        "The proxy, given as proxy= or by the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), cannot be used. Give a "
+        "URL such as 'http://user:password@host:8080'."
+    )
 
 
 def _environment_proxy(base_url: str) -> str | None:

@@ -6,13 +6,12 @@ once they are on it. They are added to a copy of the request in the innermost tr
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import quote, quote_plus
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .errors import ConfigurationError
+from .masking import MASK, Masking
 
 if TYPE_CHECKING:
     import httpx
@@ -21,10 +20,6 @@ KEY_PARAMETER = "key"
 USER_PARAMETER = "user_id"
 KEY_VARIABLE = "ENLIGHTEN_API_KEY"
 USER_VARIABLE = "ENLIGHTEN_USER_ID"
-MASK = "***"
-
-_SHORT = 8
-"""Below this length a secret is masked only where it stands as a word, so that `1` does not blot out every digit."""
 
 
 @frozen(repr=False, eq=False)
@@ -33,6 +28,9 @@ class Credentials:
 
     api_key: str = field()
     user_id: str = field()
+    masking: Masking = field(
+        init=False, default=Factory(lambda self: Masking((self.api_key, self.user_id)), takes_self=True)
+    )
 
     def __repr__(self) -> str:
         return f"Credentials(api_key={MASK!r}, user_id={MASK!r})"
@@ -53,24 +51,24 @@ class Credentials:
             extensions=request.extensions,
         )
 
-    def mask(self, value: Any) -> Any:
-        """Return `value`, a text or anything decoded from JSON, with both secrets masked in every string."""
-        if isinstance(value, str):
-            return _pattern(self).sub(MASK, value)
-        if isinstance(value, list):
-            return [self.mask(item) for item in value]
-        if isinstance(value, dict):
-            return {self.mask(key): self.mask(item) for key, item in value.items()}
-        return value
+    def mask(self, text: str) -> str:
+        """Return the text with both secrets masked."""
+        return self.masking.text(text)
+
+    def excerpt(self, content: bytes) -> str:
+        """Return the beginning of a body for people to read, with both secrets masked."""
+        return self.masking.excerpt(content)
 
 
-def _pattern(credentials: Credentials) -> re.Pattern[str]:
-    forms = []
-    for secret in (credentials.api_key, credentials.user_id):
-        for form in {secret, quote(secret, safe=""), quote_plus(secret)}:
-            escaped = re.escape(form)
-            forms.append(escaped if len(form) >= _SHORT else rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])")
-    return re.compile("|".join(sorted(forms, key=len, reverse=True)))
+@frozen(repr=False, eq=False)
+class GivenCredentials:
+    """What a client was given as its credentials, wrapped so that no traceback shows it."""
+
+    api_key: Any
+    user_id: Any
+
+    def __repr__(self) -> str:
+        return "GivenCredentials()"
 
 
 def checked_secret(name: str, value: Any, source: str) -> str:

@@ -10,25 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpx
 
 from ._version import __version__
-from .errors import (
-    ConnectionFailedError,
-    EnlightenError,
-    InvalidResponseError,
-    RequestTimeoutError,
-)
+from .bodies import ACCEPTED_ENCODING
 from .iteration import AsyncRows
+from .outcomes import EXPECTED_ERRORS, Exchange, presented
 from .pacing import AsyncQuotaTransport, QuotaTransport
-from .protocol import Answer, Batch, Rows
+from .protocol import Batch, Rows
 from .retrying import AsyncRetryTransport, RetryTransport
 from .transports import (
-    TRAIL,
     AsyncCredentialsTransport,
     AsyncSharedTransport,
     AsyncWholeBodyTransport,
-    BodyTooLargeError,
     CredentialsTransport,
     SharedTransport,
-    Trail,
     WholeBodyTransport,
 )
 
@@ -45,6 +38,7 @@ R = TypeVar("R")
 
 HEADERS = {
     "Accept": "application/json",
+    "Accept-Encoding": ACCEPTED_ENCODING,
     "User-Agent": f"enphase-enlighten/{__version__} python-httpx/{httpx.__version__}",
 }
 
@@ -52,12 +46,13 @@ HEADERS = {
 class SyncDriver:
     """Carries out operations over an `httpx.Client`."""
 
-    def __init__(self, context: Context, inner: httpx.BaseTransport) -> None:
+    def __init__(self, context: Context, inner: httpx.BaseTransport, lender: SyncDriver | None = None) -> None:
         self.context = context
         self._inner = inner
+        self._lender = lender
         settings, clock = context.settings, context.clock
         layers: httpx.BaseTransport = WholeBodyTransport(inner, settings.max_response_bytes)
-        layers = CredentialsTransport(layers, settings.credentials, clock.now)
+        layers = CredentialsTransport(layers, settings.credentials, settings.base_url, clock.now)
         layers = QuotaTransport(layers, context.quota, clock, settings.max_wait)
         layers = RetryTransport(layers, clock, settings.max_retries, settings.max_wait)
         self._one_at_a_time = threading.Lock()
@@ -65,7 +60,12 @@ class SyncDriver:
 
     def with_settings(self, changes: dict[str, Any]) -> SyncDriver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return SyncDriver(self.context.changed(changes), SharedTransport(self._inner))
+        return SyncDriver(self.context.changed(changes), SharedTransport(self._inner), self)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the connections are closed: its own, or those that it was lent."""
+        return self.http.is_closed or (self._lender is not None and self._lender.is_closed)
 
     def close(self) -> None:
         """Close the connections."""
@@ -73,6 +73,7 @@ class SyncDriver:
 
     def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
+        call = presented(call)
         try:
             batch = next(call)
             while True:
@@ -86,6 +87,7 @@ class SyncDriver:
 
     def stream(self, stream: Stream) -> Iterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
+        stream = presented(stream)
         try:
             step = next(stream, None)
             while step is not None:
@@ -107,25 +109,23 @@ class SyncDriver:
         return [self._send(request) for request in batch.requests]
 
     def _send(self, request: Request) -> Outcome:
-        prepared = _prepare(self.http, request)
+        exchange = Exchange(request, self.context)
         try:
-            return _answer(request, self.http.send(prepared))
-        except EnlightenError as error:
-            error.operation = request.operation
-            return error
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyTooLargeError, OSError) as error:
-            return _failure(request, error)
+            return exchange.answered(self.http.send(exchange.prepared(self)))
+        except EXPECTED_ERRORS as error:
+            return exchange.failed(error)
 
 
 class AsyncDriver:
     """Carries out operations over an `httpx.AsyncClient`."""
 
-    def __init__(self, context: Context, inner: httpx.AsyncBaseTransport) -> None:
+    def __init__(self, context: Context, inner: httpx.AsyncBaseTransport, lender: AsyncDriver | None = None) -> None:
         self.context = context
         self._inner = inner
+        self._lender = lender
         settings, clock = context.settings, context.clock
         layers: httpx.AsyncBaseTransport = AsyncWholeBodyTransport(inner, settings.max_response_bytes)
-        layers = AsyncCredentialsTransport(layers, settings.credentials, clock.now)
+        layers = AsyncCredentialsTransport(layers, settings.credentials, settings.base_url, clock.now)
         layers = AsyncQuotaTransport(layers, context.quota, clock, settings.max_wait)
         layers = AsyncRetryTransport(layers, clock, settings.max_retries, settings.max_wait)
         self._one_at_a_time: anyio.Lock | None = None
@@ -133,7 +133,12 @@ class AsyncDriver:
 
     def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return AsyncDriver(self.context.changed(changes), AsyncSharedTransport(self._inner))
+        return AsyncDriver(self.context.changed(changes), AsyncSharedTransport(self._inner), self)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the connections are closed: its own, or those that it was lent."""
+        return self.http.is_closed or (self._lender is not None and self._lender.is_closed)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -141,6 +146,7 @@ class AsyncDriver:
 
     async def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
+        call = presented(call)
         try:
             batch = next(call)
             while True:
@@ -153,7 +159,7 @@ class AsyncDriver:
 
     def stream(self, stream: Stream) -> AsyncIterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        return AsyncRows(stream, self._outcomes)
+        return AsyncRows(presented(stream), self._outcomes)
 
     async def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
         if batch.needless is None:
@@ -181,14 +187,11 @@ class AsyncDriver:
         return [outcomes[index] for index in range(len(batch.requests))]
 
     async def _send(self, request: Request) -> Outcome:
-        prepared = _prepare(self.http, request)
+        exchange = Exchange(request, self.context)
         try:
-            return _answer(request, await self.http.send(prepared))
-        except EnlightenError as error:
-            error.operation = request.operation
-            return error
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyTooLargeError, OSError) as error:
-            return _failure(request, error)
+            return exchange.answered(await self.http.send(exchange.prepared(self)))
+        except EXPECTED_ERRORS as error:
+            return exchange.failed(error)
 
 
 def _options(context: Context) -> dict[str, Any]:
@@ -208,40 +211,6 @@ def _advance(stream: Stream, outcomes: Sequence[Outcome]) -> Batch | Rows | None
         return stream.send(outcomes)
     except StopIteration:
         return None
-
-
-def _prepare(http: httpx.Client | httpx.AsyncClient, request: Request) -> httpx.Request:
-    return http.build_request(request.method, request.path, params=dict(request.params), extensions={TRAIL: Trail()})
-
-
-def _answer(request: Request, response: httpx.Response) -> Answer:
-    trail: Trail = response.request.extensions[TRAIL]
-    return Answer(request, response.status_code, response.headers, response.content, trail.attempts, trail.sent_at)
-
-
-def _failure(request: Request, error: Exception) -> EnlightenError:
-    failure: EnlightenError
-    if isinstance(error, BodyTooLargeError):
-        failure = InvalidResponseError(
-            f"{request.operation}: the body is larger than {error.limit} bytes. Raise max_response_bytes if so much is "
-            "expected; otherwise something other than the service answered."
-        )
-    elif isinstance(error, httpx.DecodingError):
-        failure = InvalidResponseError(
-            f"{request.operation}: the body's compression is broken ({error}). Try again later."
-        )
-    elif isinstance(error, httpx.TimeoutException):
-        failure = RequestTimeoutError(
-            f"{request.operation}: no answer in time ({type(error).__name__}). Try again later, or raise timeout."
-        )
-    else:
-        failure = ConnectionFailedError(
-            f"{request.operation}: no whole answer ({type(error).__name__}: {error}). Check the network and the base "
-            "URL, and try again."
-        )
-    failure.operation = request.operation
-    failure.__cause__ = error
-    return failure
 
 
 class SyncClient:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound="EnlightenError")
 
-EXCERPT_LENGTH = 400
-
 
 def _restore(cls: type[E], args: tuple[object, ...], state: dict[str, Any]) -> E:
     error = cls.__new__(cls)
@@ -32,6 +30,14 @@ class EnlightenError(Exception):
     """
 
     operation: str | None = None
+
+    def without_frames(self) -> Self:
+        """Return this error without the frames of its traceback, and without what was being handled.
+
+        Their local variables have whole bodies in them, and arguments that were credentials.
+        """
+        self.__context__ = None
+        return self.with_traceback(None)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without calling ``__init__``, whose arguments differ from class to class."""
@@ -87,9 +93,10 @@ class InvalidResponseError(EnlightenError):
     def at(cls, pointer: str, problem: str, *, operation: str, status: int, excerpt: str) -> Self:
         """Build the error for a fault at `pointer` of a body."""
         place = pointer or "the body"
+        begins = f" The body begins: {excerpt!r}" if excerpt else ""
         error = cls(
             f"{operation}: {place}: {problem} (status {status}). The service or a proxy sent something that the "
-            f"specification does not allow: try again later, and report it if it stays. The body begins: {excerpt!r}"
+            f"specification does not allow: try again later, and report it if it stays.{begins}"
         )
         error.operation, error.status, error.pointer, error.excerpt = operation, status, pointer, excerpt
         return error

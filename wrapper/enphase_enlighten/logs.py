@@ -19,6 +19,7 @@ LOG_VARIABLE = "ENLIGHTEN_LOG"
 LOGGER = logging.getLogger("enphase_enlighten")
 MASKED_LOGGERS = (
     "enphase_enlighten",
+    "asyncio",
     "httpx",
     "httpcore",
     "httpcore.connection",
@@ -26,11 +27,16 @@ MASKED_LOGGERS = (
     "httpcore.http2",
     "httpcore.proxy",
     "httpcore.socks",
+    "hpack",
+    "hpack.hpack",
+    "hpack.table",
+    "aiohttp.client",
 )
+"""A filter of a logger sees the records of that very logger alone, not those of its children."""
 
 
 class MaskingFilter(logging.Filter):
-    """Masks the credentials of all clients that are alive."""
+    """Masks the credentials of all clients that are alive, in the text of a record and in its exception."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,14 +48,22 @@ class MaskingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the record; it is never dropped."""
-        message = shown = record.getMessage()
-        for credentials in list(self._credentials):
-            shown = credentials.mask(shown)
+        message = record.getMessage()
+        shown = self._masked(message)
         if shown != message:
             record.msg, record.args = shown, ()
+        if record.exc_info and not record.exc_text:
+            # A formatter takes the text that is there already.
+            record.exc_text = self._masked(_FORMATTER.formatException(record.exc_info))
         return True
 
+    def _masked(self, text: str) -> str:
+        for credentials in list(self._credentials):
+            text = credentials.mask(text)
+        return text
 
+
+_FORMATTER = logging.Formatter()
 _FILTER = MaskingFilter()
 
 
@@ -60,7 +74,7 @@ def configure_logging(credentials: Credentials) -> None:
         ConfigurationError: ``ENLIGHTEN_LOG`` is no level.
     """
     _FILTER.add(credentials)
-    for name in MASKED_LOGGERS:
+    for name in (*MASKED_LOGGERS, *_present("httpx."), *_present("httpcore.")):
         logging.getLogger(name).addFilter(_FILTER)
     level = os.environ.get(LOG_VARIABLE, "").upper()
     if not level:
@@ -73,3 +87,7 @@ def configure_logging(credentials: Credentials) -> None:
         handler.set_name(LOG_VARIABLE)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         LOGGER.addHandler(handler)
+
+
+def _present(prefix: str) -> list[str]:
+    return [name for name in list(logging.root.manager.loggerDict) if name.startswith(prefix)]

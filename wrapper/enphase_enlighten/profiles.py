@@ -10,6 +10,7 @@ A profile is a table with `api_key` and `user_id`, and, if wanted, `base_url` an
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from typing import TYPE_CHECKING
@@ -46,27 +47,36 @@ def load_profile(name: str | None) -> dict[str, str]:
     wanted = name or os.environ.get(PROFILE_VARIABLE) or None
     path = configuration_file()
     try:
-        mode = path.stat().st_mode
-        text = path.read_bytes().decode()
+        profiles = _read(path)
     except FileNotFoundError:
         if wanted:
             raise ConfigurationError(
                 f"No profile {wanted!r}: there is no file {path}. Make it, or give no profile."
             ) from None
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read: {error}. Mend it, or move it away.") from None
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise ConfigurationError(f"{path} can be read by others, and it has credentials. Run: chmod 600 '{path}'")
-    try:
-        profiles = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        # The error's text has a place and no content.
-        raise ConfigurationError(f"{path} is not TOML: {error}. Mend it, or move it away.") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Mend it, or move it away.") from None
     profile = profiles.get(wanted or DEFAULT_PROFILE)
     if profile is None and wanted is None:
         return {}
     return _checked(path, wanted or DEFAULT_PROFILE, profile, profiles)
+
+
+def _read(path: Path) -> dict[str, object]:
+    with path.open("rb") as file:
+        # Asked of the open file, so that it is the one that is read.
+        mode = os.fstat(file.fileno()).st_mode
+        if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise ConfigurationError(f"{path} can be read by others, and it has credentials. Run: chmod 600 '{path}'")
+        content = file.read()
+    try:
+        return tomllib.loads(content.decode())
+    except ValueError as error:
+        # Of the error's text only the place, if it has one: the rest may be content.
+        place = re.search(r"\(at [^)]*\)$", str(error))
+        raise ConfigurationError(
+            f"{path} is not TOML{' ' + place.group() if place else ''}. Mend it, or move it away."
+        ) from None
 
 
 def _checked(path: Path, name: str, profile: object, profiles: dict[str, object]) -> dict[str, str]:

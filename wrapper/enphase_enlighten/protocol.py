@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .errors import EnlightenError
 from .naming import snake_case
@@ -40,8 +40,8 @@ class Answer:
 
     request: Request
     status: int
-    headers: Mapping[str, str]
-    content: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
     attempts: int
     sent_at: float
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import re
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from .errors import InvalidResponseError
+from .pointers import json_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,6 +44,14 @@ class Model(Protocol):
 M = TypeVar("M")
 
 
+MAX_DEPTH = 64
+"""Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks
+through them later: a validator, pickle, `to_dict()`."""
+
+_BRACKETS = b"[]{}"
+_NO_BRACKETS = bytes(set(range(256)) - set(_BRACKETS))
+
+
 def decode(answer: Answer, context: Context) -> Any:
     """Decode the JSON body of an answer.
 
@@ -53,7 +63,7 @@ def decode(answer: Answer, context: Context) -> Any:
     except RecursionError:
         problem = "the JSON is nested too deep to be read"
     except ValueError as error:
-        problem = f"not JSON: {error}" if answer.content else "empty, JSON was expected"
+        problem = f"not JSON: {_without_content(error)}" if answer.content else "empty, JSON was expected"
     raise invalid(answer, context, "", problem) from None
 
 
@@ -66,23 +76,59 @@ def decode_or_none(content: bytes) -> Any:
 
 
 def _loads(content: bytes) -> Any:
-    return json.loads(content, parse_constant=_refuse_constant)
+    body = json.loads(content, parse_constant=_refuse_constant, parse_float=_finite)
+    if _may_be_deep(content) and _is_deep(body):
+        raise RecursionError
+    return body
 
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _without_content(error: ValueError) -> str:
+    return "it is not encoded in UTF-8" if isinstance(error, UnicodeError) else str(error)
+
+
+def _may_be_deep(content: bytes) -> bool:
+    """Tell at the speed of C whether a body may be too deep: innermost pairs of brackets are taken away each time."""
+    brackets = content.translate(None, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            return False
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return bool(brackets)
+
+
+def _is_deep(body: Any) -> bool:
+    level = [body]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return False
+    return any(isinstance(node, dict | list) for node in level)
+
+
 def invalid(answer: Answer, context: Context, pointer: str, problem: str) -> InvalidResponseError:
     """Build the error for a fault at `pointer` of an answer's body."""
-    from .statuses import excerpt
-
     return InvalidResponseError.at(
         pointer,
         problem,
         operation=answer.request.operation,
         status=answer.status,
-        excerpt=excerpt(answer.content, context.settings.credentials),
+        excerpt=context.settings.credentials.excerpt(answer.content),
     )
 
 
@@ -114,9 +160,8 @@ def read_object(
         raise invalid(answer, context, pointer, f"none of {', '.join(sorted(required))} is there")
     for name in needs:
         if body.get(name) is None:
-            raise invalid(
-                answer, context, f"{pointer}/{name}", f"{_kind(body.get(name))}, but it is what was asked for"
-            )
+            problem = f"{_kind(body.get(name))}, but it is what was asked for"
+            raise invalid(answer, context, json_pointer([name], pointer), problem)
     deviations: list[Deviation] = []
     result: M = model.from_dict(body, deviations)  # type: ignore[attr-defined]  # generated models share no base class
     if deviations:
@@ -130,7 +175,7 @@ def _required(model: type) -> set[str]:
     return {field.name for field in attrs.fields(model) if field.init and field.default is attrs.NOTHING}
 
 
-def _report(answer: Answer, body: object, base: str, deviations: list[Deviation], context: Context) -> None:
+def _report(answer: Answer, body: dict[str, object], base: str, deviations: list[Deviation], context: Context) -> None:
     counts: dict[tuple[str, str], int] = {}
     first: dict[tuple[str, str], str] = {}
     for pointer, kind in _located(body, base, deviations):
@@ -155,22 +200,19 @@ def _report(answer: Answer, body: object, base: str, deviations: list[Deviation]
         )
 
 
-def _located(body: object, base: str, deviations: list[Deviation]) -> Iterator[tuple[str, str]]:
-    """Find the JSON pointer of each deviation, whose container is known by identity."""
+def _located(body: dict[str, object], base: str, deviations: list[Deviation]) -> Iterator[tuple[str, str]]:
+    """Find the JSON pointer of each deviation, whose container is known by identity, in the order of the document."""
     wanted: dict[int, list[Deviation]] = {}
     for deviation in deviations:
         wanted.setdefault(id(deviation.container), []).append(deviation)
-    pending: list[tuple[str, object]] = [(base, body)]
+    pending: list[tuple[str, dict[str, object] | list[object]]] = [(base, body)]
     while pending:
         pointer, node = pending.pop()
         for deviation in wanted.get(id(node), ()):
-            yield f"{pointer}/{_escaped(deviation.key)}", deviation.kind
-        children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-        pending += [(f"{pointer}/{_escaped(key)}", child) for key, child in children if isinstance(child, dict | list)]
-
-
-def _escaped(key: object) -> str:
-    return str(key).replace("~", "~0").replace("/", "~1")
+            yield json_pointer([deviation.key], pointer), deviation.kind
+        children: Iterable[tuple[object, object]] = node.items() if isinstance(node, dict) else enumerate(node)
+        inner = [(json_pointer([key], pointer), child) for key, child in children if isinstance(child, dict | list)]
+        pending += reversed(inner)
 
 
 def _kind(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit
 
 from attrs import Attribute, evolve, field, frozen
 
@@ -13,6 +13,8 @@ from .errors import ConfigurationError, InvalidArgumentError
 from .strict import require_validator
 
 if TYPE_CHECKING:
+    import httpx
+
     from .credentials import Credentials
 
 BASE_URL = "https://api.enphaseenergy.com/api/v2"
@@ -29,7 +31,7 @@ DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 def _seconds(least: str) -> Any:
     def check(_settings: object, attribute: Attribute[Any], value: Any) -> None:
         number = isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
-        if not number or value < 0 or (value == 0 and least == "above 0"):
+        if not number or value < 0 or (least == "above 0" and (value == 0 or math.isinf(value))):
             raise InvalidArgumentError.for_argument(attribute.name, value, f"a number of seconds {least}")
 
     return check
@@ -77,27 +79,40 @@ def checked_base_url(url: Any, source: str) -> str:
             clear), or has a query, a fragment or user information.
     """
     example = f"Give one such as {BASE_URL!r}."
-    try:
-        parts = urlsplit(url)
-        host, _port = parts.hostname or "", parts.port
-    except (ValueError, AttributeError, TypeError):
-        raise ConfigurationError(f"{source}={url!r} is not a URL. {example}") from None
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if not isinstance(url, str) or set(url) & set("@?#"):
         # Not shown: whatever stands there may be a secret.
-        raise ConfigurationError(f"{source} has a query, a fragment or a user in it. {example}")
-    if not host or parts.scheme not in ("https", "http"):
-        raise ConfigurationError(f"{source}={url!r} is not a web address. {example}")
-    if parts.scheme == "http" and not _is_loopback(host):
+        raise ConfigurationError(f"{source} has a query, a fragment or a user in it, or is no string. {example}")
+    shown = f"{source}={url!r}"
+    parts = _parsed(url)
+    if parts is None or parts.scheme not in ("https", "http"):
+        raise ConfigurationError(f"{shown} is not a web address. {example}")
+    if parts.scheme == "http" and not _is_loopback(parts.raw_host.decode()):
         raise ConfigurationError(
-            f"{source}={url!r} is refused: over http the credentials would travel in clear. Use https; http is for a "
-            "simulated API on loopback."
+            f"{shown} is refused: over http the credentials would travel in clear. Use https; http is for a simulated "
+            "API on loopback."
         )
-    checked: str = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
-    return checked
+    return str(parts).rstrip("/")
+
+
+def _parsed(url: str) -> httpx.URL | None:
+    """Return the URL, unless two parsers read another host out of it: then it is a trick, or a slip."""
+    import httpx
+
+    try:
+        parts, other = httpx.URL(url), urlsplit(url)
+        host, hosts = other.hostname, (parts.host, parts.raw_host.decode())
+        same = bool(host) and host in hosts and parts.port == _explicit_port(other)
+    except (httpx.InvalidURL, ValueError):
+        return None
+    return parts if same else None
+
+
+def _explicit_port(parts: SplitResult) -> int | None:
+    return None if parts.port == {"http": 80, "https": 443}.get(parts.scheme) else parts.port
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
+    if host == "localhost":
         return True
     try:
         return ip_address(host).is_loopback

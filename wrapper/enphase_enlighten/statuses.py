@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from .clock import utc
 from .errors import (
-    EXCERPT_LENGTH,
     APIStatusError,
     AuthenticationError,
     NotFoundError,
@@ -20,6 +19,7 @@ from .errors import (
     UnprocessableRequestError,
     UsageLimitExceededError,
 )
+from .masking import printable, shortened
 from .reading import decode_or_none
 
 if TYPE_CHECKING:
@@ -36,28 +36,23 @@ CLASSES: dict[int, type[APIStatusError]] = {
 }
 
 _MISSING_METER = "A system without a consumption meter is answered with 401 too, whatever the credentials may do. "
-_REDIRECT = "Redirects are not followed, because the credentials would go with them: correct the base URL. "
+_REDIRECT = "Redirects are not followed, because the credentials would go with them: correct the base URL."
 
 
 def status_error(answer: Answer, credentials: Credentials) -> APIStatusError:
     """Build the error for an answer whose status is not one of success."""
-    status = answer.status
+    status, operation = answer.status, answer.request.operation
     cls = CLASSES.get(status) or (ServerError if status >= 500 else APIStatusError)
     decoded = decode_or_none(answer.content)
-    body = credentials.mask(decoded)
-    if decoded is None:
-        body = excerpt(answer.content, credentials)
-    fields = body if isinstance(body, dict) else {}
-    reason, messages = _sentences(fields)
-    told = "; ".join(messages) or reason or (f"the body begins {body!r}" if body else "the body is empty")
-    advice = cls.advice
-    if status == 401 and answer.request.operation.startswith("Consumption"):
-        advice = _MISSING_METER + advice
-    if 300 <= status < 400:
-        advice = _REDIRECT
-    error = cls(f"{answer.request.operation}: status {status}: {_shortened(told)} {advice}".rstrip())
-    error.operation, error.status, error.attempts = answer.request.operation, status, answer.attempts
+    body = credentials.excerpt(answer.content) if decoded is None else credentials.masking.json(decoded)
+    reason, messages = _sentences(body if isinstance(body, dict) else {})
+    told = _told(body, status, reason, messages)
+    attempts = f" after {answer.attempts} attempts" if answer.attempts > 1 else ""
+    error = cls(f"{operation}: status {status}{attempts}: {told} {_advice(cls, status, operation)}")
+    error.operation, error.status, error.attempts = operation, status, answer.attempts
     error.reason, error.messages, error.body = reason, messages, body
+    # From the body as it came: a number in it may be the same as a short user id.
+    fields = decoded if isinstance(decoded, dict) else {}
     if isinstance(error, UsageLimitExceededError):
         _fill_usage(error, fields)
     if isinstance(error, UnprocessableRequestError):
@@ -66,19 +61,26 @@ def status_error(answer: Answer, credentials: Credentials) -> APIStatusError:
     return error
 
 
-def excerpt(content: bytes, credentials: Credentials) -> str:
-    """Return the beginning of a body for people to read, credentials masked."""
-    # Masked before it is cut, so that no half of a secret is left at the cut.
-    text = content[: EXCERPT_LENGTH * 4].decode("utf-8", "replace")
-    return _shortened(credentials.mask(text), EXCERPT_LENGTH)
+def _advice(cls: type[APIStatusError], status: int, operation: str) -> str:
+    if 300 <= status < 400:
+        return _REDIRECT
+    if status == 401 and operation.startswith("Consumption"):
+        return _MISSING_METER + cls.advice
+    return cls.advice
 
 
-def _shortened(text: str, length: int = EXCERPT_LENGTH) -> str:
-    return text if len(text) <= length else f"{text[: length - 3]}..."
+def _told(body: Any, status: int, reason: str | None, messages: tuple[str, ...]) -> str:
+    """Return what the service says, in one line that ends like a sentence."""
+    sentences = list(messages)
+    if reason is not None and (not sentences or reason != str(status)):
+        sentences.insert(0, reason)
+    text = "; ".join(sentences) or (f"the body begins {str(body)!r}" if body else "the body is empty")
+    line = shortened(printable(text))
+    return line if line.endswith((".", "!", "?")) else f"{line}."
 
 
 def _sentences(fields: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
-    messages: list[str] = []
+    messages: list[Any] = []
     for name in ("message", "errorMessages"):
         value = fields.get(name)
         messages += value if isinstance(value, list) else [] if value is None else [value]

@@ -7,17 +7,18 @@ request, and the reading of the whole body.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import httpx
 from attrs import define
+
+from .bodies import Body
+from .failures import presentable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .credentials import Credentials
-
-E = TypeVar("E", bound=BaseException)
 
 TRAIL = "enphase_enlighten.trail"
 """The request extension that holds the `Trail`."""
@@ -38,31 +39,32 @@ class Trail:
     waited: float = 0.0
 
 
-class BodyTooLargeError(Exception):
-    """A body went over the limit while it was read."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
-
-
 class CredentialsTransport(httpx.BaseTransport):
-    """Sends a signed copy of each request; neither the request nor an exception ever shows the signature."""
+    """Sends a signed copy of each request; neither the request nor an exception ever shows the signature.
+
+    Args:
+        inner: The layer below.
+        credentials: What to sign with.
+        base_url: Where the service is: a request to any other place is refused, and not signed.
+        now: The time.
+    """
 
     def __init__(
-        self, inner: httpx.BaseTransport, credentials: Credentials, now: Callable[[], float] = time.time
+        self, inner: httpx.BaseTransport, credentials: Credentials, base_url: str, now: Callable[[], float] = time.time
     ) -> None:
         self._inner = inner
         self._credentials = credentials
+        self._service = httpx.URL(base_url)
         self._now = now
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the signed copy."""
+        _check_place(request, self._service)
         _count(request, self._now())
         try:
-            return self._inner.handle_request(self._credentials.sign(request))
+            return _unechoed(self._inner.handle_request(self._credentials.sign(request)), self._credentials)
         except BaseException as error:  # noqa: BLE001 - whatever it is, its frames hold the signed request
-            failure = _cleaned(error, self._credentials)
+            failure = presentable(error, self._credentials)
         raise failure
 
     def close(self) -> None:
@@ -71,27 +73,42 @@ class CredentialsTransport(httpx.BaseTransport):
 
 
 class AsyncCredentialsTransport(httpx.AsyncBaseTransport):
-    """The same for the async client."""
+    """The same for the async client; see `CredentialsTransport`."""
 
     def __init__(
-        self, inner: httpx.AsyncBaseTransport, credentials: Credentials, now: Callable[[], float] = time.time
+        self,
+        inner: httpx.AsyncBaseTransport,
+        credentials: Credentials,
+        base_url: str,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self._inner = inner
         self._credentials = credentials
+        self._service = httpx.URL(base_url)
         self._now = now
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the signed copy."""
+        _check_place(request, self._service)
         _count(request, self._now())
         try:
-            return await self._inner.handle_async_request(self._credentials.sign(request))
+            return _unechoed(await self._inner.handle_async_request(self._credentials.sign(request)), self._credentials)
         except BaseException as error:  # noqa: BLE001 - whatever it is, its frames hold the signed request
-            failure = _cleaned(error, self._credentials)
+            failure = presentable(error, self._credentials)
         raise failure
 
     async def aclose(self) -> None:
         """Close the layers below."""
         await self._inner.aclose()
+
+
+def _check_place(request: httpx.Request, service: httpx.URL) -> None:
+    place = request.url
+    if (place.scheme, place.host, place.port) != (service.scheme, service.host, service.port):
+        # Only somebody who uses the low-level client in his own way gets here, with a URL or a redirect of his own.
+        raise httpx.UnsupportedProtocol(
+            f"Not sent to {place.host}: the credentials are for {service.host} alone.", request=request
+        )
 
 
 def _count(request: httpx.Request, now: float) -> None:
@@ -101,11 +118,17 @@ def _count(request: httpx.Request, now: float) -> None:
         trail.sent_at = now
 
 
-def _cleaned(error: E, credentials: Credentials) -> E:
-    """Return the error without the frames and causes that hold the signed request, and with its texts masked."""
-    error.args = tuple(credentials.mask(argument) for argument in error.args)
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)
+_TIMES = (b"date", b"retry-after", b"age")
+"""Headers that are read as times, in which a short secret may happen to stand."""
+
+
+def _unechoed(response: httpx.Response, credentials: Credentials) -> httpx.Response:
+    headers = [
+        (name, value if name.lower() in _TIMES else credentials.mask(value.decode("latin-1")).encode("latin-1"))
+        for name, value in response.headers.raw
+    ]
+    response.headers = httpx.Headers(headers)
+    return response
 
 
 class WholeBodyTransport(httpx.BaseTransport):
@@ -118,15 +141,15 @@ class WholeBodyTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request and read the whole answer."""
         response = self._inner.handle_request(request)
-        body = bytearray()
         try:
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > self._limit:
-                    raise BodyTooLargeError(self._limit)
+            if response.is_stream_consumed:
+                return _whole(response, _already_read(response, self._limit))
+            body = Body(response.status_code, response.headers, self._limit)
+            for chunk in response.iter_raw():
+                body.take(chunk)
         finally:
             response.close()
-        return _whole(response, bytes(body))
+        return _whole(response, body.whole())
 
     def close(self) -> None:
         """Close the layers below."""
@@ -143,27 +166,37 @@ class AsyncWholeBodyTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request and read the whole answer."""
         response = await self._inner.handle_async_request(request)
-        body = bytearray()
         try:
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > self._limit:
-                    raise BodyTooLargeError(self._limit)
+            if response.is_stream_consumed:
+                return _whole(response, _already_read(response, self._limit))
+            body = Body(response.status_code, response.headers, self._limit)
+            async for chunk in response.aiter_raw():
+                body.take(chunk)
         finally:
             await response.aclose()
-        return _whole(response, bytes(body))
+        return _whole(response, body.whole())
 
     async def aclose(self) -> None:
         """Close the layers below."""
         await self._inner.aclose()
 
 
-_ABOUT_THE_STREAM = ("content-encoding", "content-length", "transfer-encoding")
+_GONE = (b"content-encoding", b"content-length", b"transfer-encoding", b"location")
+"""Headers that are about the stream, which is read; and the one of which httpx would make a request that nobody
+sends, or an error where it is no URL."""
+
+
+def _already_read(response: httpx.Response, limit: int) -> bytes:
+    """Return the body of a response that a transport made with its content: httpx has decoded it."""
+    body = Body(response.status_code, {}, limit)
+    body.take(response.content)
+    return body.whole()
 
 
 def _whole(response: httpx.Response, body: bytes) -> httpx.Response:
-    headers = [(name, value) for name, value in response.headers.raw if name.decode().lower() not in _ABOUT_THE_STREAM]
-    return httpx.Response(response.status_code, headers=headers, content=body, extensions=response.extensions)
+    headers = [(name, value) for name, value in response.headers.raw if name.lower() not in _GONE]
+    # Without the extensions: they hold the connection, and a reason phrase that may echo what was asked.
+    return httpx.Response(response.status_code, headers=headers, content=body)
 
 
 class SharedTransport(httpx.BaseTransport):

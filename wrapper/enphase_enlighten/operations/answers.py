@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
+from ..errors import EnlightenError
 from ..reading import decode, decode_or_none
 from ..statuses import status_error
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
     from ..context import Context
-    from ..protocol import Answer
+    from ..protocol import Answer, Outcome
+
+Y = TypeVar("Y")
+R = TypeVar("R")
 
 OK = 200
 NO_CONTENT = 204
@@ -46,3 +53,20 @@ def has_no_meter(answer: Answer) -> bool:
     body = decode_or_none(answer.content)
     message = body.get("message") if isinstance(body, dict) and "reason" not in body else None
     return isinstance(message, str) and _METER.search(message) is not None
+
+
+@contextmanager
+def during(operation: str) -> Iterator[None]:
+    """Name the operation in errors that no request stands behind, such as a refused argument."""
+    try:
+        yield
+    except EnlightenError as error:
+        if error.operation is None:
+            error.operation = operation
+        raise
+
+
+def named(operation: str, steps: Generator[Y, Sequence[Outcome], R]) -> Generator[Y, Sequence[Outcome], R]:
+    """Carry out the steps of an operation, as `during` does what is no generator."""
+    with during(operation):
+        return (yield from steps)

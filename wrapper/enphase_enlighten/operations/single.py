@@ -10,7 +10,7 @@ from ..dates import Moment, optional_date, parse_date, parse_instant, parse_time
 from ..errors import InvalidArgumentError
 from ..protocol import Call, Request, build, send
 from ..reading import Model, decode, invalid, read, read_object
-from .answers import checked
+from .answers import checked, named
 from .arguments import system_number, text
 from .timezones import timezone_of
 
@@ -60,7 +60,7 @@ def monthly_production(context: Context, system_id: Any, start_date: Any) -> Cal
     warnings.warn(
         "monthly_production is deprecated by the service: use energy_lifetime or production_meter_readings",
         DeprecationWarning,
-        stacklevel=3,
+        stacklevel=4,
     )
     return _model(context, request, "MonthlyProductionResponse")
 
@@ -72,7 +72,7 @@ def production_meter_readings(
     number = system_number(context, system_id)
     moment = None if end_at is None else parse_instant("end_at", end_at)
     zone = None if timezone is None else parse_timezone(timezone)
-    return _readings(context, number, moment, zone)
+    return named("ProductionMeterReadings", _readings(context, number, moment, zone))
 
 
 def _readings(
@@ -100,7 +100,9 @@ def _system_id(context: Context, request: Request) -> Call[int]:
     from enlighten_v2.models import SearchSystemIdResponse
 
     answer = checked((yield from send(request)), context)
-    number = read(answer, SearchSystemIdResponse, context, needs=["system_id"]).system_id
+    number: Any = read(answer, SearchSystemIdResponse, context, needs=["system_id"]).system_id
+    if type(number) is float and number.is_integer():
+        return int(number)
     if type(number) is not int:
         raise invalid(answer, context, "/system_id", "an integer was expected, and it is what was asked for")
     return number

@@ -1,0 +1,104 @@
+"""Taking in the body of an answer: chunk by chunk, decompressed, and never more of it than the limit."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ACCEPTED_ENCODING = "gzip"
+"""Asked for with each request. httpx would decompress a whole chunk at once, in several encodings one upon the other:
+a small answer could then fill the memory before its size is known."""
+
+_KEPT = 4096
+"""Bytes of an unusable body that are kept, for an excerpt."""
+
+
+class UnusableBodyError(httpx.DecodingError):
+    """A body that is too large, or cannot be decompressed.
+
+    Attributes:
+        status: The HTTP status that it came with.
+        beginning: The first bytes of it, as far as they were decompressed.
+        excerpt: The same for people to read, once credentials are masked.
+    """
+
+    def __init__(self, problem: str, status: int, beginning: bytes, excerpt: str = "") -> None:
+        super().__init__(problem)
+        self.status = status
+        self.beginning = beginning
+        self.excerpt = excerpt
+
+
+class Body:
+    """A body that comes in.
+
+    Args:
+        status: The HTTP status of the answer.
+        headers: Its headers.
+        limit: Bytes that the decompressed body may have.
+    """
+
+    def __init__(self, status: int, headers: Mapping[str, str], limit: int) -> None:
+        self._status = status
+        self._limit = limit
+        self._read = bytearray()
+        named = (name.strip().lower() for name in headers.get("Content-Encoding", "").split(","))
+        self._encodings = [name for name in named if name not in ("", "identity")]
+        self._member = _member()
+        self._begun = False
+
+    def take(self, chunk: bytes) -> None:
+        """Take in a chunk as it came.
+
+        Raises:
+            UnusableBodyError: The body is too large, or not compressed as was asked for.
+        """
+        if not self._encodings:
+            self._read += chunk
+        elif self._encodings in (["gzip"], ["x-gzip"]):
+            self._decompress(chunk)
+        elif chunk:
+            raise self._unusable(f"its encoding {', '.join(self._encodings)!r} was not asked for")
+        if len(self._read) > self._limit:
+            raise self._unusable(
+                f"it is larger than {self._limit} bytes. Raise max_response_bytes if so much is expected"
+            )
+
+    def whole(self) -> bytes:
+        """Return the body.
+
+        Raises:
+            httpx.RemoteProtocolError: It ends in the middle of its compression.
+        """
+        if self._begun and not self._member.eof:
+            raise httpx.RemoteProtocolError("the compressed body ends in the middle")
+        return bytes(self._read)
+
+    def _decompress(self, chunk: bytes) -> None:
+        while chunk:
+            if self._member.eof:
+                # Another member may follow, or padding.
+                chunk = chunk.lstrip(b"\0")
+                if not chunk:
+                    return
+                self._member = _member()
+            self._begun = True
+            try:
+                self._read += self._member.decompress(chunk, self._limit + 1 - len(self._read))
+            except zlib.error as error:
+                raise self._unusable(f"its compression is broken ({error})") from None
+            if len(self._read) > self._limit:
+                return
+            chunk = self._member.unused_data
+
+    def _unusable(self, problem: str) -> UnusableBodyError:
+        return UnusableBodyError(problem, self._status, bytes(self._read[:_KEPT]))
+
+
+def _member() -> zlib._Decompress:
+    return zlib.decompressobj(16 + zlib.MAX_WBITS)

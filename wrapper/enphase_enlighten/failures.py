@@ -1,0 +1,55 @@
+"""What a transport raises, made fit to be seen: none of it shows the signed request.
+
+An exception of a transport has it in many places: in its text, in attributes, in the frames of its traceback, in the
+exceptions that it came from. So a new one takes its place, of httpx's own classes, with the text masked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+
+from .bodies import UnusableBodyError
+
+if TYPE_CHECKING:
+    from .credentials import Credentials
+
+
+def presentable(error: BaseException, credentials: Credentials) -> BaseException:
+    """Return what to raise in the place of `error`.
+
+    What is no `Exception` (a cancellation, an interrupt) remains itself, for whoever waits for that very object.
+    """
+    if not isinstance(error, Exception):
+        return _stripped(error, credentials)
+    text = credentials.mask(str(error))
+    if isinstance(error, UnusableBodyError):
+        return UnusableBodyError(text, error.status, b"", credentials.excerpt(error.beginning))
+    if isinstance(error, httpx.RequestError):
+        known = next(cls for cls in type(error).__mro__ if cls.__module__ == "httpx")
+        own: httpx.RequestError = known(text)
+        return own
+    if isinstance(error, httpx.InvalidURL):
+        return httpx.InvalidURL(text)
+    kind: type[httpx.RequestError] = httpx.TransportError
+    if isinstance(error, TimeoutError):
+        kind = httpx.TimeoutException
+    elif isinstance(error, OSError):
+        kind = httpx.NetworkError
+    return kind(f"{type(error).__name__}: {text}")
+
+
+def _stripped(error: BaseException, credentials: Credentials) -> BaseException:
+    """Strip an exception, and those it came from, of frames and texts that show the signed request."""
+    link: BaseException | None = error
+    seen: set[int] = set()
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        link.__traceback__ = None
+        link.args = tuple(credentials.mask(arg) if isinstance(arg, str) else arg for arg in link.args)
+        link.__cause__ = None if isinstance(link.__cause__, Exception) else link.__cause__
+        # Kept where it is no error: anyio tells its own cancellations from others by what they came from.
+        link.__context__ = None if isinstance(link.__context__, Exception) else link.__context__
+        link = link.__cause__ or link.__context__
+    return error

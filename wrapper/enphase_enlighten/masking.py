@@ -1,0 +1,99 @@
+"""Recognising secrets in whatever a service, a library or a user-supplied transport says about a request.
+
+A secret seldom comes back as it was sent: a URL percent-encodes it, JSON and `repr` escape it, a page of HTML writes it
+in entities, and a header in UTF-8 is decoded as Latin-1. So each character is looked for in all of its forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from html.entities import codepoint2name
+from typing import Any, TypeAlias
+
+from attrs import define
+
+Shown: TypeAlias = Callable[[str], str]
+
+MASK = "***"
+EXCERPT_LENGTH = 400
+
+_WORD_LENGTH = 8
+"""Below this length a secret is masked only where it stands as a word, so that `1` does not blot out every digit."""
+
+_LONGEST_FORM = 40
+"""Bytes that one character takes at most in any form worth considering: percent-encoded twice, four bytes of UTF-8."""
+
+
+@define(eq=False, repr=False, slots=False)
+class Masking:
+    """Masks secrets in texts and in decoded JSON."""
+
+    secrets: tuple[str, ...]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(_forms(secret) for secret in sorted(self.secrets, key=len, reverse=True)))
+
+    def text(self, text: str) -> str:
+        """Return the text with each secret masked, in whichever form it is there."""
+        return self._pattern.sub(MASK, text)
+
+    def json(self, value: Any) -> Any:
+        """Return what was decoded from JSON with each secret masked; a number can be one as well."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list):
+            return [self.json(item) for item in value]
+        if isinstance(value, dict):
+            return {self.text(key): self.json(item) for key, item in value.items()}
+        if isinstance(value, int | float) and not isinstance(value, bool) and str(value) in self.secrets:
+            return MASK
+        return value
+
+    def excerpt(self, content: bytes) -> str:
+        """Return the beginning of a body for people to read."""
+        # Masked before it is cut, and what a first cut may have split is left out: no part of a secret remains.
+        longest = _LONGEST_FORM * max(map(len, self.secrets))
+        read = 4 * EXCERPT_LENGTH + longest
+        text = self.text(content[:read].decode("utf-8", "replace"))
+        return shortened(text if len(content) <= read else text[: max(0, len(text) - longest)])
+
+
+def shortened(text: str, length: int = EXCERPT_LENGTH) -> str:
+    """Return the text cut to a length, with an ellipsis where it was cut."""
+    return text if len(text) <= length else f"{text[: length - 3]}..."
+
+
+def printable(text: str) -> str:
+    """Return the text in one line that any terminal and log can show."""
+    line = " ".join(text.split())
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line)
+
+
+def _forms(secret: str) -> str:
+    whole = "".join(f"(?:{'|'.join(dict.fromkeys(_forms_of_character(char)))})" for char in secret)
+    return whole if len(secret) >= _WORD_LENGTH else f"(?<![A-Za-z0-9]){whole}(?![A-Za-z0-9])"
+
+
+def _forms_of_character(char: str) -> list[str]:
+    encoded, point = char.encode(), ord(char)
+    units = [char.encode("utf-16-be")[at : at + 2].hex() for at in range(0, len(char.encode("utf-16-be")), 2)]
+    forms = [
+        re.escape(char),
+        re.escape(encoded.decode("latin-1")),
+        "".join(f"(?i:%(?:25)*{byte:02x})" for byte in encoded),
+        "".join(rf"(?i:\\+u{unit})" for unit in units),
+        "".join(rf"(?i:\\+x{byte:02x})" for byte in encoded),
+        rf"(?i:&#(?:x0*{point:x}|0*{point});?)",
+    ]
+    if point < 256:
+        forms.append(rf"(?i:\\+x{point:02x})")
+    if point in codepoint2name:
+        forms.append(f"&{codepoint2name[point]};")
+    if char in "\"'\\/":
+        forms.append(rf"\\+{re.escape(char)}")
+    if char == " ":
+        forms.append(r"\+")
+    return forms

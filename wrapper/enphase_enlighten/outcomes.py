@@ -1,0 +1,139 @@
+"""What becomes of one request: an answer, or an error of ours that came instead of one."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import httpx
+
+from .bodies import UnusableBodyError
+from .errors import (
+    ConnectionFailedError,
+    EnlightenError,
+    InvalidArgumentError,
+    InvalidResponseError,
+    RequestTimeoutError,
+)
+from .masking import printable, shortened
+from .protocol import Answer
+from .transports import TRAIL, Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from .context import Context
+    from .protocol import Outcome, Request
+
+Y = TypeVar("Y")
+R = TypeVar("R")
+
+EXPECTED_ERRORS = (EnlightenError, httpx.HTTPError, httpx.InvalidURL)
+"""What the layers raise: whatever a transport raises is one of these when it has passed the credentials layer."""
+
+logger = logging.getLogger("enphase_enlighten")
+
+
+class Sender(Protocol):
+    """The driver that sends."""
+
+    @property
+    def http(self) -> httpx.Client | httpx.AsyncClient:
+        """What it sends with."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it can send no more."""
+
+
+class Exchange:
+    """One request on its way, and what becomes of it."""
+
+    def __init__(self, request: Request, context: Context) -> None:
+        self._request = request
+        self._clock = context.clock
+        self._begun = self._clock.now()
+        self._trail = Trail()
+
+    def prepared(self, sender: Sender) -> httpx.Request:
+        """Return the request to send, unsigned.
+
+        Raises:
+            EnlightenError: The sender is closed.
+            InvalidArgumentError: An argument cannot be sent.
+        """
+        request = self._request
+        if sender.is_closed:
+            raise EnlightenError(
+                f"{request.operation}: not sent, for the client is closed. Make another one, or stay within its `with` "
+                "block, also while its series are iterated."
+            )
+        try:
+            return sender.http.build_request(
+                request.method, request.path, params=dict(request.params), extensions={TRAIL: self._trail}
+            )
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise InvalidArgumentError(
+                f"{request.operation}: an argument cannot be sent ({error}). Give a shorter one, of valid text."
+            ) from None
+
+    def answered(self, response: httpx.Response) -> Outcome:
+        """Take the answer."""
+        self._log(f"status {response.status_code}")
+        return Answer(
+            self._request,
+            response.status_code,
+            response.headers,
+            response.content,
+            self._trail.attempts,
+            self._trail.sent_at,
+        )
+
+    def failed(self, error: Exception) -> Outcome:
+        """Take what was raised instead of an answer."""
+        self._log(type(error).__name__)
+        if isinstance(error, EnlightenError):
+            error.operation = self._request.operation
+            return error
+        failure = self._failure(error)
+        failure.operation = self._request.operation
+        # Without the frames of all the layers, which tell a reader nothing; the text is in the message as well.
+        error.__context__ = None
+        failure.__cause__ = error.with_traceback(None)
+        return failure
+
+    def _failure(self, error: Exception) -> EnlightenError:
+        operation = self._request.operation
+        tried = f" in {self._trail.attempts} attempts" if self._trail.attempts > 1 else ""
+        if isinstance(error, UnusableBodyError):
+            return InvalidResponseError.at(
+                "", f"it cannot be read: {error}", operation=operation, status=error.status, excerpt=error.excerpt
+            )
+        if isinstance(error, httpx.TimeoutException):
+            return RequestTimeoutError(
+                f"{operation}: no answer in time{tried} ({type(error).__name__}). Try again later, or raise timeout."
+            )
+        said = shortened(printable(f"{type(error).__name__}: {error}"))
+        return ConnectionFailedError(
+            f"{operation}: no whole answer{tried} ({said}). Check the network and the base URL, and try again."
+        )
+
+    def _log(self, outcome: str) -> None:
+        request, trail = self._request, self._trail
+        logger.debug(
+            "%s: %s %s: %s, attempts %d, %.3f s",
+            request.operation,
+            request.method,
+            request.path,
+            outcome,
+            trail.attempts,
+            self._clock.now() - self._begun,
+        )
+
+
+def presented(steps: Generator[Y, Sequence[Outcome], R]) -> Generator[Y, Sequence[Outcome], R]:
+    """Carry out the steps of an operation; an error comes out of them without frames that show what they worked on."""
+    try:
+        return (yield from steps)
+    except EnlightenError as error:
+        raise error.without_frames() from error.__cause__
