@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigurationError
+from .masking import shortened
+from .pointers import json_pointer
 
-KEYWORD_OF_CHILDREN = {"required": "is missing"}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 @cache
@@ -40,21 +44,48 @@ def is_described(operation: str, status: int) -> bool:
 
 def first_fault(operation: str, status: int, body: object) -> tuple[str, str] | None:
     """Return the JSON pointer of the first place where a body is not what the specification says, and what is wrong."""
-    validator = _validator(operation, status)
-    faults = sorted(validator.iter_errors(body), key=lambda fault: [str(step) for step in fault.absolute_path])
+    faults = list(_validator(operation, status).iter_errors(body))
     if not faults:
         return None
-    fault = faults[0]
+    fault, path = _first(faults, body)
+    return json_pointer(path), f"fails {fault.validator!r}: {_expected(fault)}"
+
+
+def _first(faults: Iterable[Any], body: object) -> tuple[Any, list[Any]]:
+    """Return the fault that comes first in the document, and its path; within alternatives, the one that was meant."""
+    fault = min(faults, key=lambda fault: _place(body, fault.absolute_path))
     path = list(fault.absolute_path)
+    meant = _meant_alternative(fault)
+    if meant:
+        return _first(meant, body)
     if fault.validator == "required":
         path.append(next(name for name in fault.validator_value if name not in fault.instance))
-    pointer = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
-    return pointer, f"fails {fault.validator!r}: {_expected(fault)}"
+    return fault, path
+
+
+def _place(body: Any, path: Iterable[Any]) -> list[int]:
+    place = []
+    for step in path:
+        place.append(step if isinstance(body, list) else list(body).index(step))
+        body = body[step]
+    return place
+
+
+def _meant_alternative(fault: Any) -> Sequence[Any]:
+    """Return the faults within the one alternative of `oneOf` whose type the value has; nothing where there is none."""
+    alternatives: dict[int, list[Any]] = defaultdict(list)
+    for inner in fault.context:
+        alternatives[inner.schema_path[0]].append(inner)
+    of_its_type = [
+        inner
+        for inner in alternatives.values()
+        if not any(each.validator == "type" and not each.relative_path for each in inner)
+    ]
+    return of_its_type[0] if len(of_its_type) == 1 else ()
 
 
 def _expected(fault: Any) -> str:
-    expected = json.dumps(fault.validator_value, default=str)
-    return expected if len(expected) <= 200 else f"{expected[:197]}..."
+    return shortened(json.dumps(fault.validator_value, default=str), 200)
 
 
 @cache
@@ -77,19 +108,31 @@ def _schema(operation: str, status: int) -> dict[str, Any] | None:
 
 @cache
 def _validator(operation: str, status: int) -> Any:
+    """Return a validator of the JSON Schema draft that OpenAPI 3.0 builds on: 1.0, say, is no integer in it."""
     import jsonschema
 
-    root = _as_json_schema({**(_schema(operation, status) or {}), "components": specification()["components"]})
-    return jsonschema.Draft7Validator(root, format_checker=jsonschema.FormatChecker(["date"]))
+    formats = jsonschema.FormatChecker(["date"])
+    for name, bits in (("int32", 32), ("int64", 64)):
+        formats.checks(name)(_fits(bits))
+    schemas = specification()["components"]["schemas"]
+    components = {"schemas": {name: _as_json_schema(schema) for name, schema in schemas.items()}}
+    root = {"allOf": [_as_json_schema(_schema(operation, status) or {})], "components": components}
+    return jsonschema.Draft4Validator(root, format_checker=formats)
+
+
+def _fits(bits: int) -> Any:
+    return lambda value: type(value) is not int or -(2 ** (bits - 1)) <= value < 2 ** (bits - 1)
 
 
 def _as_json_schema(node: Any) -> Any:
-    """Translate what OpenAPI 3.0 says in its own way: `nullable`."""
+    """Translate what OpenAPI 3.0 says in its own way: `nullable`, which adds null to the type, and to nothing else."""
     if isinstance(node, list):
         return [_as_json_schema(item) for item in node]
     if not isinstance(node, dict):
         return node
-    schema = {key: _as_json_schema(value) for key, value in node.items() if key != "example"}
-    if schema.pop("nullable", False) is not True:
-        return schema
-    return {"anyOf": [schema, {"type": "null"}]}
+    schema = {key: _as_json_schema(value) for key, value in node.items() if key not in ("example", "nullable")}
+    if isinstance(node.get("properties"), dict):
+        schema["properties"] = {name: _as_json_schema(value) for name, value in node["properties"].items()}
+    if node.get("nullable") is True and isinstance(schema.get("type"), str):
+        schema["type"] = [schema["type"], "null"]
+    return schema
