@@ -226,7 +226,8 @@ def _weights(system: System, number: int) -> tuple[int, NDArray[np.float64]]:
     start, clear = _clear(system, number)
     days = np.array([number])
     cloudiness = 1 - float(weather(system, days)[0])
-    clouds = draws.units(draws.key(system.key, "clouds", number), np.arange(len(clear)))
+    of, intervals = draws.key(system.key, "clouds", number), np.arange(len(clear))
+    clouds = 0.6 * draws.units(draws.key(of, "bank"), intervals // 5) + 0.4 * draws.units(of, intervals)
     weights = clear * (1 - min(0.8, 1.3 * cloudiness) * clouds)
     weights[: max(0, (system.operational_at - start) // STEP)] = 0
     if system.condition == "gappy":

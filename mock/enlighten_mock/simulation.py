@@ -28,7 +28,8 @@ class SimulatedAPI:
         seed: What the fleet is drawn from; the same seed gives the same systems and the same energy,
             anywhere.
         fleet: `default`, with every condition, or `plain`, ordinary systems only.
-        plan: The plan's limits: a `Plan`, its name, or `MINUTE/MONTH`; none by default.
+        plan: The plan's limits: a `Plan`, its name, or `MINUTE/MONTH`; none by default. A plain fleet has no monthly
+            limit, because the published specification knows no 409 for a month.
         scenario: What happens: a `Scenario`, a TOML file, or the name of a scenario that comes along. It also
             gives the arguments above that are left out.
         clock: The service's time; by default one that starts at the scenario's or else at the present.
@@ -79,7 +80,7 @@ class SimulatedAPI:
             self.fleet,
             load(specification),
             credentials=Credentials(api_key, user_id),
-            plan=chosen["plan"] if isinstance(chosen["plan"], Plan) else parse_plan(str(chosen["plan"])),
+            plan=_plan(chosen["plan"], self.fleet.kind),
             faults=self.faults,
         )
         self.base_url = f"https://simulated.invalid{PREFIX}"
@@ -102,3 +103,8 @@ class SimulatedAPI:
         """Forget the requests counted against the plan, and go back to the faults of the scenario."""
         self.service.quota.reset()
         self.faults.replace(self.scenario.faults)
+
+
+def _plan(given: object, kind: Kind) -> Plan:
+    plan = given if isinstance(given, Plan) else parse_plan(str(given))
+    return plan._replace(per_month=None) if kind == "plain" else plan

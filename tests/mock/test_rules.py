@@ -158,3 +158,12 @@ def test_a_plan_is_named_or_given_by_its_limits(text: str, plan: tuple[str, int,
 def test_what_is_no_plan_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="there is no plan"):
         SimulatedAPI(plan=text)
+
+
+def test_a_plain_fleet_has_no_monthly_limit(connect: Connect, clock: SettableClock) -> None:
+    client = connect(SimulatedAPI(fleet="plain", plan="2/3", clock=clock))
+    assert [client.get("/systems").status_code for _ in range(3)] == [200, 200, 409]
+    clock.advance(60)
+    assert client.get("/systems").status_code == 200
+    clock.advance(60)
+    assert client.get("/systems").status_code == 200

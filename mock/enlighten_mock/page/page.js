@@ -61,7 +61,8 @@ function row(system) {
   });
   const first = element("td");
   first.append(open);
-  const meters = system.production_meters.map(() => "production");
+  const count = system.production_meters.length;
+  const meters = count > 1 ? [`${count} production`] : count ? ["production"] : [];
   if (system.consumption_meter) meters.push("consumption");
   made.append(
     first,

@@ -1,0 +1,81 @@
+"""The page for people, in headless Chromium."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.serving import served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(
+    find_spec("swagger_ui_bundle") is None and not os.environ.get("REQUIRE_BROWSER"),
+    reason="swagger-ui-bundle is not installed",
+)
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """The page of a fleet in 2024, with nothing left to load."""
+    with served(SimulatedAPI(systems=45, seed=1, clock=SettableClock(datetime(2024, 6, 12, 20, tzinfo=UTC)))) as api:
+        browser.open(api.base_url.removesuffix("/api/v2") + "/")
+        browser.wait_for("document.querySelector('#plot svg') && document.querySelector('.opblock')")
+        yield browser
+        assert browser.problems == []
+
+
+def test_it_tells_what_is_simulated_and_lists_the_fleet(page: Any) -> None:
+    assert page.evaluate("document.querySelector('#summary').textContent").startswith("45 systems")
+    assert page.evaluate("document.querySelectorAll('#systems tr').length") == 20
+    assert page.evaluate("document.querySelector('#position').textContent") == "1\u201320 of 45"
+    page.evaluate("document.querySelector('#next').click()")
+    page.wait_for("document.querySelector('#systems tr').dataset.system === '86'")
+    page.evaluate("document.querySelector('#next').click()")
+    page.wait_for("document.querySelectorAll('#systems tr').length === 5")
+    assert page.evaluate("document.querySelector('#next').disabled")
+
+
+def test_it_plots_a_day_of_any_system(page: Any) -> None:
+    page.evaluate("document.querySelector('[data-system=\"73\"] button').click()")
+    caption = page.wait_for("(t => t.includes('System 73') && t)(document.querySelector('#caption').textContent)")
+    assert "Wh produced" in caption
+    assert page.evaluate("document.querySelectorAll('#plot polyline').length") == 2
+    assert page.evaluate("document.querySelector('[data-system=\"73\"]').getAttribute('aria-current')") == "true"
+
+
+SUMMARY = "document.querySelector('#operations-default-Summary"
+
+
+def test_a_request_tried_from_it_succeeds(page: Any) -> None:
+    page.evaluate(f"{SUMMARY} .opblock-summary-control').click()")
+    page.wait_for(f"{SUMMARY} .try-out__btn')")
+    page.evaluate(f"{SUMMARY} .try-out__btn').click()")
+    # The specification's own example, system 66, is in the fleet.
+    page.wait_for(f"{SUMMARY} input[placeholder=system_id]').value === '66'")
+    page.evaluate(f"{SUMMARY} .execute').click()")
+    status = page.wait_for(f"{SUMMARY} .live-responses-table tbody .response-col_status')?.innerText")
+    assert status.startswith("200")
+    body = page.wait_for(f"{SUMMARY} .live-responses-table .highlight-code')?.innerText")
+    assert '"system_id": 66' in body
+
+
+def test_it_looks_like_a_page(page: Any) -> None:
+    picture = page.screenshot()
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        Path(folder, "simulated-api.png").write_bytes(picture)
+    image = pytest.importorskip("PIL.Image").open(io.BytesIO(picture)).convert("RGB")
+    assert image.width >= 1000
+    colours = {colour: count for count, colour in image.getcolors(1 << 24)}
+    assert colours[255, 255, 255] > image.width * image.height / 3
+    assert any(red > 180 and green < 90 and blue < 40 for red, green, blue in colours), "the plot's line is missing"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it is wider than its window"
