@@ -103,6 +103,15 @@ def test_a_local_end_near_the_edge_is_refused_when_the_timezone_is_known(
     assert [name for name, _ in service.requests] == ["systems"]
 
 
+def test_an_end_that_only_the_systems_own_year_reaches_is_asked_for(made: type[Made]) -> None:
+    # A year ago the clocks at the system stood an hour ahead of where they stand now.
+    service = made.service(datetime(2026, 11, 1, 20, 1, tzinfo=UTC).timestamp())
+    with made.client(service) as client:
+        ends, _ = fetched(client.stats(67, start_at="2025-10-30", end_at="2025-11-01T19:30Z"))
+
+    assert len(ends) == 5
+
+
 @pytest.mark.parametrize("latency", [2.0, 20.0, 200.0])
 def test_a_request_that_the_edge_overtakes_on_its_way_is_planned_anew(made: type[Made], latency: float) -> None:
     # The edge is a second short of a mark: what starts at that mark comes too late at a service that is slow.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enlighten_v2.models import Status
@@ -272,6 +272,7 @@ def test_each_iteration_lists_anew(client: Enlighten, service: StubService) -> N
 
 @settings(max_examples=50, deadline=None)
 @given(st.integers(2, 20), st.integers(1, 5), st.integers(1, 5), st.integers(0, 19))
+@example(size=9, page_size=1, grown=5, when=6)
 def test_a_fleet_that_grows_while_it_is_listed_gives_nothing_twice(
     made: type[Made], size: int, page_size: int, grown: int, when: int
 ) -> None:

@@ -90,6 +90,10 @@ def test_a_range_that_cannot_be_is_refused_before_anything_is_sent(
     assert service.requests == []
 
 
+def test_an_end_of_today_is_asked_for_while_the_timezone_is_unknown(client: Enlighten) -> None:
+    assert len(list(client.stats(67, end_at="2026-06-15T08:00Z"))) == 12
+
+
 def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(made: type[Made]) -> None:
     # 18:07 in UTC: half past eight of the next morning has come on Kiritimati alone.
     for zone, future in (("Pacific/Kiritimati", False), ("Pacific/Auckland", True)):
