@@ -1,0 +1,70 @@
+"""Which arguments the wrapper may refuse before it sends anything, as the contract has it, worked out apart from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .specifications import Operation
+
+EASTMOST = timedelta(hours=14)
+"""Where in the world a day begins first; only there does a date that is future everywhere begin even later."""
+
+LAST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
+
+
+def reason_to_refuse(operation: Operation, given: Mapping[str, Any], now: float, timezone: str) -> str | None:
+    """Say why the wrapper may refuse valid parameters; None where it must send them.
+
+    Args:
+        operation: The operation, of the effective specification.
+        given: Its parameters, in the types of their schemas.
+        now: The present, in epoch seconds.
+        timezone: The system's.
+    """
+    return next(_reasons(operation, given, now, timezone), None)
+
+
+def _reasons(operation: Operation, given: Mapping[str, Any], now: float, timezone: str) -> Iterator[str]:
+    if not 1 <= given.get("limit", 1) <= 1000:
+        yield "a page has 1 to 1000 systems"
+    if "" in (given.get("next"), given.get("serial_num")):
+        yield "it is empty"
+    latest = (datetime.fromtimestamp(now, UTC) + EASTMOST).date()
+    days = {name: date.fromisoformat(value) for name, value in given.items() if name.endswith("_date")}
+    if any(day > latest for day in days.values()):
+        yield "a date is in the future"
+    if {"start_date", "end_date"} <= days.keys() and days["start_date"] > days["end_date"]:
+        yield "the days are in the wrong order"
+    moments = {name: value for name, value in given.items() if name in ("start_at", "end_at")}
+    if any(not 0 <= value < LAST for value in moments.values()):
+        yield "a time is before 1970 or after 9999"
+    elif operation.window is not None:
+        start, end = period(given, now, timezone)
+        step = operation.window["interval"]
+        if start > now:
+            yield "the start is in the future"
+        if start > end:
+            yield "the end is before the start"
+        if end // step * step <= edge(operation, now, timezone):
+            yield "all of it is older than what the service keeps"
+
+
+def period(given: Mapping[str, Any], now: float, timezone: str) -> tuple[float, float]:
+    """Return start and end of what a request for intervals asks for, with the defaults of the specification."""
+    midnight = datetime.combine(datetime.fromtimestamp(now, ZoneInfo(timezone)).date(), time(), ZoneInfo(timezone))
+    return given.get("start_at", midnight.timestamp()), min(given.get("end_at", now), now)
+
+
+def edge(operation: Operation, now: float, timezone: str) -> float:
+    """Return the first point of the grid from which a request for intervals may start."""
+    assert operation.window is not None
+    step: int = operation.window["interval"]
+    ago = datetime.fromtimestamp(now, ZoneInfo(timezone)) - relativedelta(**operation.window["history"])
+    return ago.timestamp() // step * step + step

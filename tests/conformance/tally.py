@@ -1,0 +1,66 @@
+"""What the suite has tried, counted by operation and check, and the smallest case of each failure."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROPERTY = "conformance"
+"""The name under which a test's tally travels with its report, from a worker process too."""
+
+REDACTED = "[redacted]"
+
+
+class Tally:
+    """Counts the cases of one test."""
+
+    def __init__(self) -> None:
+        self._cases: dict[tuple[str, str], int] = {}
+        self._failures: dict[tuple[str, str], dict[str, str]] = {}
+
+    @contextmanager
+    def case(self, operation: str, check: str, request: str, shown: str = "") -> Iterator[None]:
+        """Count one case, and keep it where it fails.
+
+        hypothesis ends with the smallest case that fails, so the last one is kept.
+
+        Args:
+            operation: The operation id.
+            check: What is checked.
+            request: The path and query that the case is about, without credentials.
+            shown: The case for people, where there is more to it than the request.
+        """
+        place = operation, check
+        self._cases[place] = self._cases.get(place, 0) + 1
+        try:
+            yield
+        except (AssertionError, Exception) as error:
+            self._failures[place] = {
+                "request": request,
+                "case": shown,
+                "error": f"{type(error).__name__}: {error}"[:2000],
+            }
+            raise
+        else:
+            return
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return what was counted, in JSON's types."""
+        return [
+            {"operation": operation, "check": check, "cases": cases, "failure": self._failures.get((operation, check))}
+            for (operation, check), cases in self._cases.items()
+        ]
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
+    """Counts the cases of the test that asks for it."""
+    counted = Tally()
+    yield counted
+    request.node.user_properties.append((PROPERTY, json.dumps(counted.records())))

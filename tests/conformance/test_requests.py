@@ -1,0 +1,77 @@
+"""What a case of the specification describes is what the wrapper sends: sync, async, and nothing more."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from schemathesis import Case, GenerationMode
+
+from enphase_enlighten import InvalidArgumentError
+
+from . import fleet
+from .calls import DAILY, INTERVALS, LAZY, Caller, Outcome, arguments, plain
+from .cases import Described, described, reaching_the_fleet
+from .equivalence import OK, Setting, compare, is_lookup
+from .profile import effort
+from .refusals import reason_to_refuse
+from .specifications import load, operations
+from .wire import faults
+
+if TYPE_CHECKING:
+    from .tally import Tally
+
+PUBLISHED = reaching_the_fleet(load("published", GenerationMode.POSITIVE))
+EFFECTIVE = reaching_the_fleet(load("effective", GenerationMode.POSITIVE))
+API = fleet.simulated()
+
+
+@PUBLISHED.parametrize()
+@effort()
+def test_a_published_case_is_what_the_wrapper_sends(case: Case[Any], tally: Tally) -> None:
+    hold(described(case, "published"), tally)
+
+
+@EFFECTIVE.parametrize()
+@effort()
+def test_an_effective_case_is_what_the_wrapper_sends(case: Case[Any], tally: Tally) -> None:
+    hold(described(case, "effective"), tally)
+
+
+def hold(case: Described, tally: Tally) -> None:
+    given = arguments(case.operation_id, case.parameters)
+    # Not the filter of the list, which may be a list itself.
+    number = case.parameters.get("system_id", 0)
+    system = API.fleet.system(number) if "/systems/" in case.path else None
+    zone = system.place.timezone if system else "UTC"
+    if system is None and case.operation_id in INTERVALS:
+        given["timezone"] = zone
+    with tally.case(case.operation_id, "requests", case.path, f"{case.operation_id}: {given}"):
+        outcomes = [
+            Caller(API.transport(), API, strict=True).call(case.operation_id, given),
+            Caller(API.transport(), API).acall(case.operation_id, given),
+        ]
+        for outcome in outcomes:
+            check(case, outcome, zone)
+        assert plain(outcomes[0].result) == plain(outcomes[1].result)
+        sent, sent_async = ([exchange.sent for exchange in outcome.exchanges] for outcome in outcomes)
+        assert sent == sent_async
+
+
+def check(case: Described, outcome: Outcome, zone: str) -> None:
+    operation = operations("effective")[case.operation_id]
+    sent = list(outcome.exchanges)
+    for exchange in sent:
+        assert faults(exchange, "published") == []
+        assert faults(exchange, "effective") == []
+    if operation.window and sent and is_lookup(sent[0], case.parameters["system_id"]):
+        del sent[0]
+    if isinstance(outcome.error, InvalidArgumentError):
+        assert sent == []
+        assert reason_to_refuse(operation, case.parameters, API.clock.now(), zone), outcome.error
+        return
+    compare(case, operation, sent, Setting((API.api_key, API.user_id), API.clock.now(), zone))
+    if outcome.error is None and case.operation_id not in (*LAZY, "SearchSystemId"):
+        body = json.loads(sent[-1].body) if sent[-1].status == OK else None
+        came = plain(outcome.result)
+        assert (came[1] if case.operation_id in DAILY else came) == body
