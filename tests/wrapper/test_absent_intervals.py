@@ -98,6 +98,18 @@ def test_a_first_interval_just_behind_a_window_is_not_asked_for_without_end(
     assert len(service.windows()) == 2
 
 
+def test_a_422_that_names_a_range_around_a_window_empties_that_window_alone(
+    client: Enlighten, service: StubService, made: type[Made]
+) -> None:
+    start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
+    service.answers = [None, made.reply(made.unlisted(start - DAY, start + 9 * DAY), 422)]
+
+    rows = list(client.stats(67, start_at=start, end_at=start + 2 * DAY))
+
+    assert rows[0].end_at.timestamp() == start + DAY + 300
+    assert len(service.windows()) == 2
+
+
 @pytest.mark.parametrize(
     "body",
     [
