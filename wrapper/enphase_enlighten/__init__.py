@@ -36,17 +36,19 @@ if TYPE_CHECKING:
     )
     from .quota import Quota, Usage, UsagePlan
     from .redis_store import RedisQuota
-    from .series import (
-        AsyncIntervalSeries,
-        AsyncSystems,
+    from .rows import (
         ConsumptionDay,
         ConsumptionStatsRow,
-        DailySeries,
-        IntervalSeries,
         ProductionDay,
         ProductionDayBySource,
         RgmStatsRow,
         StatsRow,
+    )
+    from .series import (
+        AsyncIntervalSeries,
+        AsyncSystems,
+        DailySeries,
+        IntervalSeries,
         Systems,
     )
     from .sqlite_store import SQLiteQuota
@@ -75,17 +77,19 @@ _PLACES = {
     ),
     "quota": ("Quota", "Usage", "UsagePlan"),
     "redis_store": ("RedisQuota",),
-    "series": (
-        "AsyncIntervalSeries",
-        "AsyncSystems",
+    "rows": (
         "ConsumptionDay",
         "ConsumptionStatsRow",
-        "DailySeries",
-        "IntervalSeries",
         "ProductionDay",
         "ProductionDayBySource",
         "RgmStatsRow",
         "StatsRow",
+    ),
+    "series": (
+        "AsyncIntervalSeries",
+        "AsyncSystems",
+        "DailySeries",
+        "IntervalSeries",
         "Systems",
     ),
     "sqlite_store": ("SQLiteQuota",),

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from enlighten_v2.models import ConsumptionStatsResponse, RgmStatsResponse, StatsResponse, System
 
     from .dates import Instant
-    from .series import (
+    from .rows import (
         ConsumptionDay,
         ConsumptionStatsRow,
-        DailySeries,
         ProductionDay,
         ProductionDayBySource,
         RgmStatsRow,
         StatsRow,
     )
+    from .series import DailySeries
 
 
 class AsyncSeriesMethods(AsyncClient):

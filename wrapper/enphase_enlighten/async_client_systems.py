@@ -238,6 +238,6 @@ class AsyncSystemMethods(AsyncClient):
             EnlightenError: The answer is an error, cannot be used, or does not come.
 
         Example:
-            >>> june = (await client.monthly_production(system_id, "2024-06-01")).production_wh
+            >>> may = (await client.monthly_production(system_id, "2024-05-01")).production_wh
         """
         return await self._driver.run(operations.monthly_production(self._driver.context, system_id, start_date))

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 class Enlighten(SystemMethods, SeriesMethods):
-    """A client of the Enlighten Systems API. Safe to share between threads.
+    """A client of the Enlighten Systems API.
+
+    `Enlighten` is safe to share between threads, `AsyncEnlighten` between the tasks of an event loop.
 
     Credentials are taken from the arguments, else from the environment (``ENLIGHTEN_API_KEY``, ``ENLIGHTEN_USER_ID``),
     else from a profile of the configuration file, a TOML file in the user's configuration folder.
@@ -111,10 +113,15 @@ class Enlighten(SystemMethods, SeriesMethods):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._driver.context.settings.base_url}>"
+        driver = getattr(self, "_driver", None)  # a traceback may show one that was refused while it was made
+        return f"<{type(self).__name__} of {driver.context.settings.base_url if driver else 'no service'}>"
 
     def close(self) -> None:
-        """Close the connections; the client cannot be used afterwards."""
+        """Close the connections; the client cannot be used afterwards. Leaving a ``with`` block does so too.
+
+        Example:
+            >>> Enlighten(api_key, user_id, base_url=base_url).close()
+        """
         self._driver.close()
 
     def with_options(
@@ -159,7 +166,13 @@ class Enlighten(SystemMethods, SeriesMethods):
 
     @property
     def usage(self) -> Usage:
-        """Requests spent in the present minute and month, as far as this client's quota knows, and the limits."""
+        """Requests spent in the present minute and month, as far as this client's quota knows, and the limits.
+
+        Example:
+            >>> summary = client.summary(system_id)
+            >>> client.usage.month
+            1
+        """
         context = self._driver.context
         return context.quota.usage(context.clock.now())
 

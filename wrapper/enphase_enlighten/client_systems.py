@@ -236,6 +236,6 @@ class SystemMethods(SyncClient):
             EnlightenError: The answer is an error, cannot be used, or does not come.
 
         Example:
-            >>> june = client.monthly_production(system_id, "2024-06-01").production_wh
+            >>> may = client.monthly_production(system_id, "2024-05-01").production_wh
         """
         return self._driver.run(operations.monthly_production(self._driver.context, system_id, start_date))

@@ -27,6 +27,13 @@ class EnlightenError(Exception):
 
     Attributes:
         operation: The operation of the specification that was carried out, such as ``Stats``; None outside of one.
+
+    Example:
+        >>> try:
+        ...     client.summary(1)
+        ... except EnlightenError as error:
+        ...     print(type(error).__name__, error.operation)
+        NotFoundError Summary
     """
 
     operation: str | None = None
@@ -45,7 +52,15 @@ class EnlightenError(Exception):
 
 
 class ConfigurationError(EnlightenError):
-    """The client cannot be made from what it was given: credentials, base URL, profile or a missing extra."""
+    """The client cannot be made from what it was given: credentials, base URL, profile or a missing extra.
+
+    Example:
+        >>> try:
+        ...     Enlighten(api_key, user_id, plan="bronze")
+        ... except ConfigurationError as error:
+        ...     print(str(error).partition(".")[0])
+        plan='bronze' is unknown
+    """
 
 
 class InvalidArgumentError(EnlightenError, ValueError):
@@ -53,6 +68,13 @@ class InvalidArgumentError(EnlightenError, ValueError):
 
     Attributes:
         argument: The name of the argument.
+
+    Example:
+        >>> try:
+        ...     client.systems(page_size=0)
+        ... except InvalidArgumentError as error:
+        ...     print(error.argument)
+        page_size
     """
 
     argument: str = ""
@@ -69,11 +91,26 @@ class InvalidArgumentError(EnlightenError, ValueError):
 
 
 class ConnectionFailedError(EnlightenError):
-    """No whole answer came: the name did not resolve, the connection was refused, or it broke."""
+    """No whole answer came: the name did not resolve, the connection was refused, or it broke.
+
+    Example:
+        >>> try:
+        ...     Enlighten(api_key, user_id, base_url="http://127.0.0.1:1", max_retries=0).envoys(system_id)
+        ... except ConnectionFailedError as error:
+        ...     print(error.operation)
+        Envoys
+    """
 
 
 class RequestTimeoutError(EnlightenError):
-    """No answer came in time."""
+    """No answer came in time.
+
+    Example:
+        >>> try:
+        ...     summary = client.with_options(timeout=5, max_retries=1).summary(system_id)
+        ... except RequestTimeoutError:
+        ...     summary = None
+    """
 
 
 class InvalidResponseError(EnlightenError):
@@ -83,6 +120,12 @@ class InvalidResponseError(EnlightenError):
         status: The HTTP status of the answer.
         pointer: The JSON pointer (RFC 6901) of the fault; '' is the whole body.
         excerpt: The beginning of the body, credentials masked.
+
+    Example:
+        >>> try:
+        ...     devices = client.with_options(strict=True).inventory(system_id)
+        ... except InvalidResponseError as error:
+        ...     print(error.operation, error.pointer, error.excerpt)
     """
 
     status: int | None = None
@@ -103,15 +146,36 @@ class InvalidResponseError(EnlightenError):
 
 
 class TimezoneUnknownError(EnlightenError):
-    """The system's timezone is needed and could not be learned; pass ``timezone=`` to the call."""
+    """The system's timezone is needed and could not be learned; pass ``timezone=`` to the call.
+
+    Example:
+        >>> try:
+        ...     list(client.stats(1))
+        ... except TimezoneUnknownError as error:
+        ...     days = list(client.stats(system_id, timezone="America/Los_Angeles"))
+    """
 
 
 class MissingHistoryWarning(UserWarning):
-    """A part of the range that was asked for is older than what the service keeps; the message names it."""
+    """A part of the range that was asked for is older than what the service keeps; the message names it.
+
+    Example:
+        >>> import warnings
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("ignore", MissingHistoryWarning)
+        ...     weeks = list(client.rgm_stats(system_id, start_at="2023-06-01", end_at="2023-06-30"))
+    """
 
 
 class DroppedValuesWarning(UserWarning):
-    """A data frame has nulls where the service sent values of other types than specified; the message says how many."""
+    """A data frame has nulls where the service sent values of other types than specified; the message says how many.
+
+    Example:
+        >>> import warnings
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("error", DroppedValuesWarning)
+        ...     frame = client.systems().to_pandas()
+    """
 
 
 class APIStatusError(EnlightenError):
@@ -123,6 +187,13 @@ class APIStatusError(EnlightenError):
         messages: All sentences that the body has for people.
         body: The decoded JSON body, or the beginning of the text where it is not JSON. Credentials are masked.
         attempts: How many requests were sent for this answer, retries included.
+
+    Example:
+        >>> try:
+        ...     client.search_system_id("0")
+        ... except APIStatusError as error:
+        ...     print(error.status, error.messages)
+        404 ('Envoy not found with this serial number',)
     """
 
     status: int | None = None
@@ -134,13 +205,30 @@ class APIStatusError(EnlightenError):
 
 
 class AuthenticationError(APIStatusError):
-    """401: key and user id do not give access to what was asked for."""
+    """401: key and user id do not give access to what was asked for.
+
+    Example:
+        >>> try:
+        ...     with Enlighten("another key", user_id, base_url=base_url) as stranger:
+        ...         stranger.envoys(system_id)
+        ... except AuthenticationError as error:
+        ...     print(error.status)
+        401
+    """
 
     advice = "Check the API key and the user id, and that the system's owner has authorised this application for it."
 
 
 class NotFoundError(APIStatusError):
-    """404: no such system, envoy or resource."""
+    """404: no such system, envoy or resource.
+
+    Example:
+        >>> try:
+        ...     client.summary(1)
+        ... except NotFoundError as error:
+        ...     print(error.messages)
+        ('Resource not found.',)
+    """
 
     advice = "Check the id or serial number; `systems()` lists what these credentials can see."
 
@@ -152,6 +240,14 @@ class UsageLimitExceededError(APIStatusError):
         period: ``minute`` or ``month``.
         limit: Requests that the plan allows in the period.
         resets_at: When the period ends, an aware datetime in UTC.
+
+    Example:
+        >>> try:
+        ...     with Enlighten(api_key, user_id, base_url=base_url, plan=UsagePlan(per_month=1)) as careful:
+        ...         summaries = [careful.summary(system_id) for _ in range(2)]
+        ... except UsageLimitExceededError as error:
+        ...     print(error.period, error.limit, error.resets_at.isoformat())
+        month 1 2024-07-01T00:00:00+00:00
     """
 
     period: str | None = None
@@ -168,6 +264,13 @@ class UnprocessableRequestError(APIStatusError):
         end_at: Its end, epoch seconds.
         first_interval: End of the first interval that the system has, epoch seconds.
         last_interval: End of the last one, epoch seconds.
+
+    Example:
+        >>> try:
+        ...     client.energy_lifetime(system_id, start_date="2024-06-15")
+        ... except UnprocessableRequestError as error:
+        ...     print(error.reason)
+        Requested date range is invalid for this system
     """
 
     start_at: int | None = None
@@ -178,12 +281,20 @@ class UnprocessableRequestError(APIStatusError):
 
 
 class ServerError(APIStatusError):
-    """5xx: the service failed."""
+    """5xx: the service failed.
+
+    Example:
+        >>> patient = client.with_options(max_retries=10)
+    """
 
     advice = "Nothing is wrong with the request: try again later."
 
 
 class ServiceUnavailableError(ServerError):
-    """503: the service is down, or asked for too much at once."""
+    """503: the service is down, or asked for too much at once.
+
+    Example:
+        >>> gentle = client.with_options(concurrency=1, max_retries=10)
+    """
 
     advice = "Try again later, with fewer requests at once."

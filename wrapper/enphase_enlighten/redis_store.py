@@ -137,6 +137,10 @@ class RedisQuota(Quota):
     Raises:
         ConfigurationError: There is no such plan, the extra ``redis`` is not installed, or what was given is neither.
             Redis itself is contacted on first use.
+
+    Example:
+        >>> quota = RedisQuota("redis://127.0.0.1:6379/0", plan="watt")
+        >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
     """
 
     def __init__(

@@ -1,109 +1,26 @@
-"""Series as callers get them: rows with names, units and dates, and what the service says about them."""
+"""Series as callers get them: what can be iterated, exported, and asked for what the service says about it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from .frames import AsyncFrames, Frames
 from .layouts import Layout, row_layout, system_layout
 from .pagination import Pages
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from enlighten_v2.models import ConsumptionLifetimeResponse, EnergyLifetimeResponse, Meta, System
 
     from .operations.intervals import IntervalRange
     from .protocol import Stream
+    from .rows import ConsumptionDay, ProductionDay, ProductionDayBySource
 
 RowT = TypeVar("RowT")
 DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | ConsumptionDay")
 ResponseT = TypeVar("ResponseT")
-
-
-class ProductionDay(NamedTuple):
-    """The energy that a system produced on one day.
-
-    Attributes:
-        date: The day, in the system's timezone.
-        production: Wh; None where the service has no value.
-    """
-
-    date: date
-    production: int | None
-
-
-class ProductionDayBySource(NamedTuple):
-    """The energy that a system produced on one day, also as each source measured it.
-
-    Attributes:
-        date: The day, in the system's timezone.
-        production: Wh, the merged series: microinverters until the first full day with a meter, then the meter.
-        micro_production: Wh, as measured by the microinverters.
-        meter_production: Wh, as measured by the meter; None before there was one.
-    """
-
-    date: date
-    production: int | None
-    micro_production: int | None
-    meter_production: int | None
-
-
-class ConsumptionDay(NamedTuple):
-    """The energy that was consumed on one day.
-
-    Attributes:
-        date: The day, in the system's timezone.
-        consumption: Wh; None where the service has no value.
-    """
-
-    date: date
-    consumption: int | None
-
-
-class StatsRow(NamedTuple):
-    """One interval of 5 minutes, as reported by the microinverters.
-
-    Attributes:
-        end_at: The end of the interval, aware, in the system's timezone.
-        powr: Mean power in W.
-        enwh: Energy in Wh.
-        devices_reporting: Microinverters that had reported.
-    """
-
-    end_at: datetime
-    powr: int | None
-    enwh: int | None
-    devices_reporting: int | None
-
-
-class RgmStatsRow(NamedTuple):
-    """One interval of 15 minutes, as measured by the revenue-grade meters.
-
-    Attributes:
-        end_at: The end of the interval, aware, in the system's timezone.
-        wh_del: Energy delivered, in Wh.
-        devices_reporting: Meters that had reported.
-    """
-
-    end_at: datetime
-    wh_del: int | None
-    devices_reporting: int | None
-
-
-class ConsumptionStatsRow(NamedTuple):
-    """One interval of 15 minutes, as measured by the consumption meters.
-
-    Attributes:
-        end_at: The end of the interval, aware, in the system's timezone.
-        enwh: Energy consumed, in Wh.
-        devices_reporting: Meters that had reported.
-    """
-
-    end_at: datetime
-    enwh: int | None
-    devices_reporting: int | None
 
 
 class DailySeries(Sequence[DayT], Frames):
@@ -202,7 +119,15 @@ class _Listing:
 
 
 class Systems(_Listing, Iterable["System"], Frames):
-    """The systems of a fleet, listed lazily; each iteration lists them anew."""
+    """The systems of a fleet, listed lazily; each iteration lists them anew.
+
+    Example:
+        >>> fleet = client.systems(page_size=4)
+        >>> for system in fleet:
+        ...     cursor = fleet.cursor  # where to resume, should the listing break off
+        >>> fleet.complete
+        True
+    """
 
     def __init__(
         self,
@@ -218,7 +143,15 @@ class Systems(_Listing, Iterable["System"], Frames):
 
 
 class AsyncSystems(_Listing, AsyncFrames):
-    """The systems of a fleet, listed lazily; each iteration lists them anew."""
+    """The systems of a fleet, listed lazily; each iteration lists them anew.
+
+    Example:
+        >>> fleet = client.systems(page_size=4)
+        >>> async for system in fleet:
+        ...     cursor = fleet.cursor  # where to resume, should the listing break off
+        >>> fleet.complete
+        True
+    """
 
     def __init__(
         self,
@@ -244,7 +177,14 @@ class _Intervals:
 
 
 class IntervalSeries(_Intervals, Iterable[RowT], Frames, Generic[RowT, ResponseT]):
-    """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew."""
+    """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew.
+
+    Example:
+        >>> day = client.stats(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum([interval.enwh for interval in day])
+        >>> energy == sum([interval.enwh for interval in day])
+        True
+    """
 
     def __init__(self, asked: IntervalRange, drive: Callable[[Stream], Iterator[Any]]) -> None:
         self._asked = asked
@@ -257,12 +197,24 @@ class IntervalSeries(_Intervals, Iterable[RowT], Frames, Generic[RowT, ResponseT
         """Fetch the generated model of each window instead, with `meta`, `total_devices` and `meter_intervals`.
 
         Windows that have no intervals because the system has none there (422) have no model.
+
+        Example:
+            >>> week = client.rgm_stats(system_id, start_at="2024-06-01", end_at="2024-06-08")
+            >>> [len(response.meter_intervals) for response in week.responses()]
+            [1]
         """
         return self._drive(self._asked.responses())
 
 
 class AsyncIntervalSeries(_Intervals, AsyncFrames, Generic[RowT, ResponseT]):
-    """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew."""
+    """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them anew.
+
+    Example:
+        >>> day = client.stats(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum([interval.enwh async for interval in day])
+        >>> energy == sum([interval.enwh async for interval in day])
+        True
+    """
 
     def __init__(self, asked: IntervalRange, drive: Callable[[Stream], AsyncIterator[Any]]) -> None:
         self._asked = asked
@@ -275,5 +227,10 @@ class AsyncIntervalSeries(_Intervals, AsyncFrames, Generic[RowT, ResponseT]):
         """Fetch the generated model of each window instead, with `meta`, `total_devices` and `meter_intervals`.
 
         Windows that have no intervals because the system has none there (422) have no model.
+
+        Example:
+            >>> week = client.rgm_stats(system_id, start_at="2024-06-01", end_at="2024-06-08")
+            >>> [len(response.meter_intervals) async for response in week.responses()]
+            [1]
         """
         return self._drive(self._asked.responses())

@@ -10,7 +10,7 @@ from ..dates import Moment, epoch_seconds, local_time, parse_instant, parse_time
 from ..errors import UnprocessableRequestError
 from ..protocol import Answer, Batch, Rows, Stream, build, settled
 from ..reading import invalid, read
-from ..series import ConsumptionStatsRow, RgmStatsRow, StatsRow
+from ..rows import ConsumptionStatsRow, RgmStatsRow, StatsRow
 from ..windows import WINDOWS, Window, WindowRule, plan
 from .answers import NO_CONTENT, checked, has_no_meter, named
 from .arguments import system_number

@@ -10,7 +10,8 @@ from ..dates import in_order, optional_date
 from ..errors import InvalidArgumentError
 from ..protocol import Answer, Call, Request, build, send
 from ..reading import invalid, read
-from ..series import ConsumptionDay, DailySeries, ProductionDay, ProductionDayBySource
+from ..rows import ConsumptionDay, ProductionDay, ProductionDayBySource
+from ..series import DailySeries
 from .answers import NO_CONTENT, checked, has_no_meter
 from .arguments import system_number
 

@@ -1,0 +1,188 @@
+"""Every example in a docstring of the wrapper runs, as it stands, against the simulated API."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import doctest
+import inspect
+import io
+import pkgutil
+import sys
+import traceback
+import types
+import warnings
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import enphase_enlighten
+from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.serving import served
+from enphase_enlighten import AsyncEnlighten, Enlighten
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+    from pathlib import Path
+
+NOW = datetime(2024, 6, 15, 20, tzinfo=UTC)
+
+
+def documented() -> list[doctest.DocTest]:
+    """All docstrings of the wrapper that have an example; the command is apart and has its own tests."""
+    names = [found.name for found in pkgutil.walk_packages(enphase_enlighten.__path__, "enphase_enlighten.")]
+    modules = [import_module(name) for name in names if "cli" not in name.split(".")]
+    finder = doctest.DocTestFinder()
+    found = [finder.find(module, module.__name__) for module in (enphase_enlighten, *modules)]
+    return [test for tests in found for test in tests if test.examples]
+
+
+DOCUMENTED = {test.name: test for test in documented()}
+
+
+def public() -> list[str]:
+    """All that the package offers, by qualified name: classes, functions, and the methods of clients and series."""
+    names = []
+    for name in enphase_enlighten.__all__:
+        value = getattr(enphase_enlighten, name)
+        if name == "__version__":
+            continue
+        names.append(f"{value.__module__}.{name}")
+        if name in CLASSES_WITH_METHODS:
+            names += [f"{owner.__module__}.{owner.__name__}.{method}" for owner, method in methods(value)]
+    return sorted(set(names))
+
+
+CLASSES_WITH_METHODS = (
+    "Enlighten",
+    "AsyncEnlighten",
+    "DailySeries",
+    "IntervalSeries",
+    "AsyncIntervalSeries",
+    "Systems",
+    "AsyncSystems",
+)
+
+
+def methods(cls: type) -> Iterator[tuple[type, str]]:
+    """The public methods of a class, and the properties of the two clients, each with the class that defines it."""
+    for owner in cls.__mro__:
+        if not owner.__module__.startswith("enphase_enlighten"):
+            continue
+        for name, value in vars(owner).items():
+            wanted = inspect.isfunction(value) or (isinstance(value, property) and cls.__name__.endswith("Enlighten"))
+            if wanted and not name.startswith("_"):
+                yield owner, name
+
+
+class Run:
+    """One docstring's examples, in order."""
+
+    def __init__(self, test: doctest.DocTest, names: dict[str, Any]) -> None:
+        self._test = test
+        self._names = names
+        self._checker = doctest.OutputChecker()
+
+    def start(self, example: doctest.Example) -> Coroutine[Any, Any, object] | None:
+        """Run an example, or return what is to be awaited for it to run."""
+        place = f"<{self._test.name}, line {example.lineno + 1}>"
+        code = compile(example.source, place, "single", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        call = types.FunctionType(code, self._names)
+        if code.co_flags & inspect.CO_COROUTINE:
+            waiting: Coroutine[Any, Any, object] = call()
+            return waiting
+        with self._captured(example):
+            call()
+        return None
+
+    async def finish(self, example: doctest.Example, waiting: Coroutine[Any, Any, object]) -> None:
+        with self._captured(example):
+            await waiting
+
+    @contextlib.contextmanager
+    def _captured(self, example: doctest.Example) -> Iterator[None]:
+        shown, raised = io.StringIO(), None
+        hook, sys.displayhook = sys.displayhook, sys.__displayhook__
+        try:
+            with contextlib.redirect_stdout(shown):
+                yield
+        except Exception as error:
+            if example.exc_msg is None:
+                raise
+            raised = "".join(traceback.format_exception_only(error))
+        finally:
+            sys.displayhook = hook
+        got, want = (shown.getvalue(), example.want) if raised is None else (raised, example.exc_msg or "")
+        options = sum(flag for flag, wanted in example.options.items() if wanted)
+        if not self._checker.check_output(want, got, options):
+            pytest.fail(f"{self._test.name}: {self._checker.output_difference(example, got, options)}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[SimulatedAPI]:
+    with served(SimulatedAPI(systems=8, clock=SettableClock(NOW))) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def system_id(api: SimulatedAPI) -> int:
+    """A system in the timezone that the examples show, with every kind of meter."""
+    with Enlighten(api.api_key, api.user_id, transport=api.transport(), clock=api.clock) as client:
+        for system in client.systems():
+            if system.timezone == "America/Los_Angeles" and client.consumption_lifetime(system):
+                return system.system_id
+    raise AssertionError("the simulated fleet has no such system")
+
+
+@pytest.fixture
+def names(api: SimulatedAPI, system_id: int, tmp_path: Path) -> dict[str, Any]:
+    """What examples may use without saying where it comes from."""
+    return {
+        **{name: getattr(enphase_enlighten, name) for name in enphase_enlighten.__all__},
+        "api_key": api.api_key,
+        "user_id": api.user_id,
+        "base_url": api.base_url,
+        "system_id": system_id,
+        "path": tmp_path / "quota.sqlite",
+    }
+
+
+@pytest.mark.parametrize("name", public())
+def test_everything_public_has_an_example(name: str) -> None:
+    assert name in DOCUMENTED, f"{name} has no example: write one below 'Example:' in its docstring"
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTED if "async" not in name.lower()])
+def test_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
+    test = DOCUMENTED[name]
+    with Enlighten(api.api_key, api.user_id, transport=api.transport(), clock=api.clock) as client, accepted(name):
+        run = Run(test, {**vars(import_module(module_of(name))), **names, "client": client})
+        for example in test.examples:
+            assert run.start(example) is None, "an example of the sync client waits for something"
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTED if "async" in name.lower()])
+async def test_asynchronous_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
+    test = DOCUMENTED[name]
+    async with AsyncEnlighten(api.api_key, api.user_id, transport=api.async_transport(), clock=api.clock) as client:
+        with accepted(name):
+            run = Run(test, {**names, "client": client})
+            for example in test.examples:
+                waiting = run.start(example)
+                if waiting is not None:
+                    await run.finish(example, waiting)
+
+
+@contextlib.contextmanager
+def accepted(name: str) -> Iterator[None]:
+    """Let the one deprecated operation be shown."""
+    with warnings.catch_warnings():
+        if name.endswith(".monthly_production"):
+            warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
+def module_of(name: str) -> str:
+    return ".".join(name.split(".")[:2])
