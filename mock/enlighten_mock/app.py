@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-import anyio
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
@@ -40,7 +40,7 @@ class Endpoint:
 async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
     """Send a reply as it is to be sent: after its delay, and whole or cut."""
     if answer.delay:
-        await anyio.sleep(answer.delay)
+        await asyncio.sleep(answer.delay)
     headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
     if answer.status != HTTPStatus.NO_CONTENT:
         headers.append((b"content-length", str(len(answer.body)).encode()))

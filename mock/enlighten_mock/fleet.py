@@ -216,7 +216,7 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
         envoys=envoys,
         slots=2 if traits.metering == "two" else 1,
         meters=meters,
-        consumption_meter=_consumption_meter(of, place, serial, operational_day)
+        consumption_meter=_consumption_meter(place, serial, operational_day + (0 if plain else _delay(of, 24, 500)))
         if traits.consumption == "meter"
         else None,
         consumption_refusal="empty" if traits.consumption == "meter" else traits.consumption,
@@ -289,8 +289,7 @@ def _production_meters(
     return (meter(1, 0, installed_at, replaced_at), meter(3, 0, replaced_at))
 
 
-def _consumption_meter(of: int, place: Place, envoy: str, operational_day: int) -> Meter:
-    day = operational_day + _delay(of, 24, 500)
+def _consumption_meter(place: Place, envoy: str, day: int) -> Meter:
     return Meter(f"{envoy}EIM2", envoy, 0, day_start(place.timezone, day))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import socket
+import threading
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NoReturn
 
 from enlighten_mock.clock import RunningClock, parse_moment
@@ -30,11 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        # pvlib takes most of a second to import: too long for --help or a refused argument.
+        # Half a second to import: too long for --help, and an extra that is missing is to be named.
         from enlighten_mock.app import create_app
         from enlighten_mock.service import API_KEY, PREFIX, USER_ID
         from enlighten_mock.simulation import SimulatedAPI
+        from enlighten_mock.sun import pvlib
 
+        if find_spec("pvlib") is None:
+            raise ModuleNotFoundError(name="pvlib")
         api = SimulatedAPI(
             options.systems,
             seed=options.seed,
@@ -56,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     lines = (f"{site}{PREFIX}", f"ENLIGHTEN_API_KEY={api.api_key}", f"ENLIGHTEN_USER_ID={api.user_id}")
     print(*lines, sep="\n", flush=True)  # noqa: T201  # a parent process reads them
+    # Whoever asks first need not wait for it either.
+    threading.Thread(target=pvlib, daemon=True).start()
     try:
         http_server(create_app(api)).run(sockets=[listener])
     except KeyboardInterrupt:

@@ -1,16 +1,15 @@
 """The sun over a place, and what it yields under a clear sky, both computed by pvlib.
 
-pvlib's analytical formulas are used rather than its almanacs: within half a degree of those, and fast enough
-to answer from without storing anything.
+pvlib's analytical formulas are used rather than its almanacs: within half a degree of those, and fast enough to answer
+from without storing anything. pvlib takes most of a second to import, so that is left for the first use.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from pvlib import clearsky, irradiance, pvsystem, solarposition  # type: ignore[import-untyped]  # has no types
 
 from enlighten_mock.places import ORIENTATIONS, PLACES
 
@@ -32,6 +31,13 @@ _SYSTEM_EFFICIENCY = 0.95
 _INVERTER_LIMIT = 0.88  # microinverters are rated a little below their modules
 
 
+def pvlib() -> Any:
+    """Return pvlib, imported on the first call."""
+    import pvlib as package  # type: ignore[import-untyped]  # it has no types
+
+    return package
+
+
 class Sky(NamedTuple):
     """Where the sun stands at some times.
 
@@ -46,6 +52,7 @@ class Sky(NamedTuple):
 
 def position(place: int, moments: NDArray[np.int64]) -> Sky:
     """Return where the sun stands over place number `place` at `moments` (epoch seconds)."""
+    solarposition = pvlib().solarposition
     latitude, longitude = np.radians(PLACES[place].latitude), PLACES[place].longitude
     day_of_year = ((moments - _NEW_YEAR_2024) % _YEAR) / _DAY + 1
     declination = solarposition.declination_spencer71(day_of_year)
@@ -67,12 +74,12 @@ def clear_sky_yield(place: int, orientation: int, moments: NDArray[np.int64]) ->
     sky = position(place, moments)
     tilt, west = ORIENTATIONS[orientation]
     facing = (180 + west) if PLACES[place].latitude > 0 else (360 - west) % 360
-    light = clearsky.simplified_solis(sky.elevation)
-    plane = irradiance.get_total_irradiance(
+    light = pvlib().clearsky.simplified_solis(sky.elevation)
+    plane = pvlib().irradiance.get_total_irradiance(
         tilt, facing, 90 - sky.elevation, sky.azimuth, light["dni"], light["ghi"], light["dhi"]
     )["poa_global"]
     cells = 18 + 0.03 * plane
-    power = pvsystem.pvwatts_dc(plane, cells, 1.0, _TEMPERATURE_COEFFICIENT) * _SYSTEM_EFFICIENCY
+    power = pvlib().pvsystem.pvwatts_dc(plane, cells, 1.0, _TEMPERATURE_COEFFICIENT) * _SYSTEM_EFFICIENCY
     return np.where(sky.elevation > _LOWEST_SUN, np.clip(power, 1e-4, _INVERTER_LIMIT), 0.0)
 
 

@@ -231,6 +231,20 @@ def test_a_plain_fleet_stands_in_one_timezone_and_has_every_meter(connect: Conne
         assert len(client.get(f"/systems/{item['system_id']}/inventory").json()["meters"]) == 2
 
 
+def test_the_windows_of_the_simulation_are_those_of_the_specification() -> None:
+    windows = {
+        item["get"]["operationId"]: item["get"]["x-window"]
+        for item in EFFECTIVE.document["paths"].values()
+        if "x-window" in item["get"]
+    }
+    year = {"years": 1}
+    assert windows == {
+        "Stats": {"interval": 300, "longest": {"hours": 24}, "beyond": "cut", "history": year},
+        "RgmStats": {"interval": 900, "longest": {"days": 7}, "beyond": "refused", "history": year},
+        "ConsumptionStats": {"interval": 900, "longest": {"months": 1}, "beyond": "cut", "history": year},
+    }, "the simulated service has these windows in mock/enlighten_mock/operations/intervals.py"
+
+
 def test_every_operation_of_the_specification_is_simulated() -> None:
     assert set(OPERATIONS) == set(IDS), "see mock/enlighten_mock/operations/__init__.py"
 
