@@ -1,0 +1,46 @@
+"""Asking before a run that spends a lot of the month's quota."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ..quota import PLANS
+from .exits import Code, CommandError
+from .messages import say
+
+if TYPE_CHECKING:
+    from enphase_enlighten import Usage
+
+SHARE = 0.1
+"""The share of the month's quota above which a run is asked about."""
+
+
+def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
+    """Say what a large run spends, and ask whether to go on.
+
+    Args:
+        requests: How many requests it takes.
+        usage: What is spent and allowed. Where no limit for the month is known, the smallest plan's is assumed.
+        yes: Whether it is agreed to already.
+
+    Raises:
+        CommandError: It is not agreed to.
+    """
+    limit = usage.per_month or PLANS["watt"].per_month or 0
+    if requests <= limit * SHARE:
+        return
+    known = "" if usage.per_month else " (assuming the smallest plan, Watt; --plan names yours)"
+    left = max(0, limit - usage.month)
+    say(
+        f"this run sends about {requests:,} requests, {requests / limit:.0%} of the month's {limit:,}{known}; "
+        f"{left:,} are left."
+    )
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise CommandError("Nobody is there to ask: add --yes to go on, or ask for less.")
+    sys.stderr.write("Go on? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise CommandError("Not started.", Code.USAGE)

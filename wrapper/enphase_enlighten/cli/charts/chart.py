@@ -1,0 +1,190 @@
+"""What a chart shows: a line for each system and quantity, broken where there are no values."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from ..commands import TERMINAL
+from ..exits import CommandError
+from ..messages import say
+from ..strangers import one_line
+from ..targets import common_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
+
+    from ..columns import Column, Row
+    from ..reports import Query, Report
+    from ..targets import Target
+
+MOST_LINES = 12
+"""More lines than that nobody can tell apart."""
+
+_SUFFIXES = (".png", ".svg", ".html")
+_SCALES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
+
+
+@define
+class Line:
+    """One line of a chart.
+
+    Attributes:
+        label: What the legend says.
+        step: Seconds from one value to the next; where it is more, the line is broken.
+        x: Epoch seconds; for days, those of their midnight in UTC.
+        y: Values.
+    """
+
+    label: str
+    step: int
+    x: array[float] = field(factory=lambda: array("d"))
+    y: array[float] = field(factory=lambda: array("d"))
+
+    def segments(self) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
+        """Return the parts between gaps."""
+        begin = 0
+        for place in range(1, len(self.x) + 1):
+            # Ends of intervals may be some seconds off the grid.
+            if place == len(self.x) or self.x[place] - self.x[place - 1] > 1.5 * self.step:
+                yield self.x[begin:place], self.y[begin:place]
+                begin = place
+
+
+@define
+class Chart:
+    """A chart that fills up while rows come in.
+
+    Attributes:
+        report: What it shows.
+        file: Where to; None for the terminal.
+        lines: Its lines, by system id and column.
+        zone: The timezone of its axis.
+        systems: The systems that it is about.
+    """
+
+    report: Report
+    file: Path | None
+    lines: dict[tuple[int, str], Line] = field(factory=dict)
+    zone: tzinfo = UTC
+    systems: list[Target] = field(factory=list)
+
+    @classmethod
+    def wanted(cls, report: Report, plot: str | None) -> Chart | None:
+        """Return a chart if one was asked for.
+
+        Raises:
+            CommandError: Not in a form that there is, or what draws it is not installed.
+        """
+        if plot is None:
+            return None
+        file = None if plot == TERMINAL else Path(plot)
+        if file is None:
+            _require("plotext", "cli")
+        elif file.suffix.lower() not in _SUFFIXES:
+            raise CommandError(f"--plot {plot}: a chart's file ends in {', '.join(_SUFFIXES)}.")
+        elif not file.parent.is_dir():
+            raise CommandError(f"--plot {plot}: there is no folder {file.parent}.")
+        else:
+            _require("matplotlib", "plot")
+        return cls(report, file)
+
+    @property
+    def daily(self) -> bool:
+        """Whether there is one value a day."""
+        return self.report.operation is None
+
+    @property
+    def drawn(self) -> list[tuple[int, Column]]:
+        """The columns that are drawn, with their places in a row."""
+        return [(at, column) for at, column in enumerate(self.report.columns) if column.name in self.report.drawn]
+
+    def check(self, targets: Sequence[Target]) -> None:
+        """Take in which systems it is about; refuse more than can be told apart.
+
+        Raises:
+            CommandError: There are too many.
+        """
+        self.systems = list(targets)
+        most = MOST_LINES // len(self.report.drawn)
+        if len(targets) > most:
+            raise CommandError(f"--plot shows {most} systems at most, and {len(targets):,} were chosen.")
+
+    def add(self, target: Target, row: Row) -> None:
+        """Take in a row."""
+        when = row[1]
+        if isinstance(when, datetime):
+            x = when.timestamp()
+        elif isinstance(when, date):
+            x = datetime.combine(when, time(), UTC).timestamp()
+        else:
+            return
+        for at, column in self.drawn:
+            line = self.lines.setdefault((target.system_id, column.name), self._line(target, column))
+            if isinstance(row[at], int | float):
+                line.x.append(x)
+                line.y.append(row[at])
+
+    def _line(self, target: Target, column: Column) -> Line:
+        name = one_line(target.name)
+        label = f"{target.system_id} {name[:40]}".rstrip()
+        if len(self.report.drawn) > 1:
+            label = f"{label}: {column.heading}"
+        return Line(label, self.report.step)
+
+    def draw(self, query: Query) -> None:
+        """Draw it, in the terminal or into the file."""
+        self.zone = UTC if self.daily else common_zone(self.systems, utc=query.utc)
+        if self.file is None:
+            from .terminal import draw
+
+            draw(self)
+            return
+        from .files import draw_file
+
+        draw_file(self, self.file)
+        say(f"the chart is in {self.file}.")
+
+    @property
+    def timezone(self) -> str:
+        """What the axis of time is in."""
+        return "days at the system" if self.daily else f"time in {self.zone}"
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The first and the last moment with a value; None where there is none."""
+        filled = [line for line in self.lines.values() if line.x]
+        if not filled:
+            return None
+        first, last = min(line.x[0] for line in filled), max(line.x[-1] for line in filled)
+        return datetime.fromtimestamp(first, self.zone), datetime.fromtimestamp(last, self.zone)
+
+    @property
+    def title(self) -> str:
+        """What it shows, for which systems, from when to when."""
+        span = self.span
+        systems = sorted({number for number, _ in self.lines})
+        subject = f"system {systems[0]}" if len(systems) == 1 else f"{len(systems)} systems"
+        when = "" if span is None else f", {span[0]:%Y-%m-%d} to {span[1]:%Y-%m-%d}"
+        return f"{self.report.title}, {subject}{when}"
+
+    def scale(self) -> tuple[float, str]:
+        """Return what to divide values by, and the unit that they have then."""
+        unit = self.drawn[0][1].unit or ""
+        highest = max((max(line.y) for line in self.lines.values() if line.y), default=0.0)
+        for factor, prefix in _SCALES:
+            if highest >= 10 * factor or (highest >= factor and prefix != "k"):
+                return factor, prefix + unit
+        return (1e3, f"k{unit}") if highest >= 1e3 else (1.0, unit)
+
+
+def _require(module: str, extra: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise CommandError(f"--plot needs {module}: pip install 'enphase-enlighten[{extra}]'")

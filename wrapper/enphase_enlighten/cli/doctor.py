@@ -1,0 +1,138 @@
+"""`enlighten doctor`: what works and what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from ..errors import AuthenticationError, EnlightenError
+from ..quota import PLANS
+from . import messages
+from .columns import texts
+from .exits import Code, CommandError, code_of
+from .output.destination import Destination
+from .session import HOW_TO_LOG_IN, Session, Sources, connected, find_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from .options import Connection
+
+COLUMNS = texts("check", "state", "finding", "what_to_do")
+
+CLOCK_TOLERANCE = 30.0
+"""Seconds by which a clock may be off before it matters to people: a range until now would end too early or late."""
+
+Finding = tuple[str, str, str, str]
+
+_OK, _WARNING, _FAILED = "ok", "warning", "failed"
+
+
+def run(options: Any) -> int:
+    """Check everything, and return the exit code: that of the first thing that failed."""
+    destination = Destination(options)
+    writer = destination.open(COLUMNS, UTC)
+    code: int = Code.OK
+    for finding, found_code in _findings(options):
+        writer.write(finding)
+        code = code or found_code
+    writer.finish(even_empty=True)
+    return code
+
+
+def _findings(options: Connection) -> Iterator[tuple[Finding, int]]:
+    try:
+        sources = find_sources(options)
+    except CommandError as error:
+        yield ("credentials", _FAILED, messages.masked(str(error)), "Mend the configuration file"), error.code
+        return
+    yield from _credentials(sources)
+    if not sources.api_key or not sources.user_id:
+        return
+    try:
+        with connected(options, sources=sources) as session:
+            yield from _service(session, sources)
+    except (EnlightenError, CommandError) as error:
+        # The client itself cannot be made from what was found.
+        yield ("settings", _FAILED, messages.masked(str(error)), "Mend what the message names"), code_of(error)
+
+
+def _credentials(sources: Sources) -> Iterator[tuple[Finding, int]]:
+    for name, value in (("api_key", sources.api_key), ("user_id", sources.user_id)):
+        if value:
+            yield (name, _OK, f"found in {sources.places[name]}", ""), Code.OK
+        else:
+            yield (name, _FAILED, "not found", f"{HOW_TO_LOG_IN[0].upper()}{HOW_TO_LOG_IN[1:]}"), Code.CREDENTIALS
+
+
+def _service(session: Session, sources: Sources) -> Iterator[tuple[Finding, int]]:
+    place = sources.places.get("base_url", "the default")
+    begin = time.monotonic()
+    error: EnlightenError | None = None
+    try:
+        next(iter(session.client.systems(page_size=1)), None)
+    except EnlightenError as caught:
+        error = caught
+    seconds = time.monotonic() - begin
+    if session.answers:
+        told = f"{sources.base_url} ({place}) answers in {seconds * 1000:.0f} ms"
+        yield ("service", _OK, told, ""), Code.OK
+    elif error is not None:
+        told = f"{sources.base_url} ({place}): {messages.masked(str(error))}"
+        advice = "Check the network, a proxy, and the base URL"
+        yield ("service", _FAILED, told, advice), code_of(error)
+    if session.answers:
+        yield _access(error)
+        yield _clock(session)
+    yield _plan(session, sources)
+    yield _quota(session)
+
+
+def _access(error: EnlightenError | None) -> tuple[Finding, int]:
+    if error is None:
+        return ("access", _OK, "the service accepts key and user id", ""), Code.OK
+    advice = "Log in again: enlighten login" if isinstance(error, AuthenticationError) else "Try again later"
+    return ("access", _FAILED, messages.masked(str(error)), advice), code_of(error)
+
+
+def _clock(session: Session) -> tuple[Finding, int]:
+    if session.offset is None:
+        return ("clock", _WARNING, "the service does not tell its time", ""), Code.OK
+    ahead = -session.offset
+    told = f"this machine's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the service's"
+    if abs(ahead) <= 1:
+        told = "this machine's clock and the service's agree to a second"
+    if abs(ahead) <= CLOCK_TOLERANCE:
+        return ("clock", _OK, told, ""), Code.OK
+    return ("clock", _WARNING, told, "Set it: turn on time synchronisation (NTP)"), Code.OK
+
+
+def _plan(session: Session, sources: Sources) -> tuple[Finding, int]:
+    usage = session.client.usage
+    limits = [
+        f"{limit:,} a {period}" for limit, period in ((usage.per_minute, "minute"), (usage.per_month, "month")) if limit
+    ]
+    if not limits:
+        advice = f"Name it: --plan {'|'.join(PLANS)}, or plan = in the profile"
+        return ("plan", _WARNING, "not known: it is learned when a limit is reached", advice), Code.OK
+    given = f"from {sources.places['plan']}" if "plan" in sources.places else "learned from the service"
+    return ("plan", _OK, f"{' and '.join(limits)}, {given}", ""), Code.OK
+
+
+def _quota(session: Session) -> tuple[Finding, int]:
+    usage = session.client.usage
+    spent = f"{usage.month:,} requests spent this month by this machine"
+    if usage.per_month is None:
+        return ("quota", _OK, spent, ""), Code.OK
+    left = max(0, usage.per_month - usage.month)
+    if not left:
+        return (
+            "quota",
+            _FAILED,
+            f"{spent}, none left",
+            "Wait for the next month (UTC), or take a larger plan",
+        ), Code.QUOTA
+    state, advice = (_OK, "") if left > usage.per_month * 0.1 else (_WARNING, "Spend fewer, or take a larger plan")
+    return ("quota", state, f"{spent}, {left:,} left", advice), Code.OK

@@ -1,0 +1,100 @@
+"""Where the command starts: what is missing, what went wrong, and the exit code."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROGRAM = "enlighten"
+NEEDED = ("typer", "rich")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command, and return its exit code.
+
+    Args:
+        arguments: What follows the program's name; by default, that of the process.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        sys.stderr.write(f"{PROGRAM}: {missing[0]} is not installed: pip install 'enphase-enlighten[cli]'\n")
+        return 2
+    from .exits import Code
+
+    signal.signal(signal.SIGTERM, _terminate)
+    # What cannot be written in the terminal's encoding must not end the run.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{PROGRAM}: interrupted\n")
+        return Code.INTERRUPTED
+    except BrokenPipeError:
+        return pipe_closed()
+
+
+def pipe_closed() -> int:
+    """Let nothing be written any more to a pipe that nobody reads, and return the exit code for that."""
+    import os
+
+    from .exits import Code
+
+    # Python flushes standard output when it ends, and would complain.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return Code.PIPE_CLOSED
+
+
+def _terminate(*_: object) -> None:
+    from .exits import Code
+
+    raise SystemExit(Code.TERMINATED)
+
+
+def _run(arguments: list[str]) -> int:
+    from .app import command
+
+    try:
+        result: Any = command()(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last place where an error can be told in one line
+        return _report(error, debug="--debug" in arguments)
+    return result if isinstance(result, int) else 0
+
+
+def _report(error: Exception, *, debug: bool) -> int:
+    from .exits import Code, CommandError, code_of
+    from .messages import debug_traceback, say
+
+    if debug:
+        debug_traceback(error)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{error}\n")
+        return Code.USAGE
+    # Typer's errors of usage are of no public class that all its versions share.
+    usage = getattr(error, "format_message", None)
+    if usage is not None:
+        context = getattr(error, "ctx", None)
+        path = getattr(context, "command_path", PROGRAM)
+        say(f"{usage().rstrip('.')}. See {path} --help.")
+        return Code.USAGE
+    code = code_of(error)
+    if code is not Code.FAULT or isinstance(error, CommandError):
+        say(str(error))
+    elif isinstance(error, OSError):
+        say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+    else:
+        say(f"a fault of this program, {type(error).__name__}: run it again with --debug, and report what it shows.")
+    return code

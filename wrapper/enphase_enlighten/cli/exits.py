@@ -1,0 +1,69 @@
+"""Exit codes: what each means, and which error ends with which."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Code(IntEnum):
+    """How a run ended."""
+
+    OK = 0
+    FAULT = 1
+    USAGE = 2
+    CREDENTIALS = 3
+    QUOTA = 4
+    SERVICE = 5
+    NETWORK = 6
+    NO_DATA = 7
+    PARTIAL = 8
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
+
+
+MEANINGS = {
+    Code.OK: "done",
+    Code.FAULT: "a fault of this program, or a file that cannot be written",
+    Code.USAGE: "usage: an argument was refused, or nobody was there to confirm a large run",
+    Code.CREDENTIALS: "credentials: none found, or the service refuses them",
+    Code.QUOTA: "quota: the plan's requests are spent",
+    Code.SERVICE: "service: it failed, or its answer cannot be used",
+    Code.NETWORK: "network: no answer came",
+    Code.NO_DATA: "no data: nothing was found for what was asked",
+    Code.PARTIAL: "some of the systems failed, the rest is written",
+    Code.INTERRUPTED: "interrupted with Ctrl-C; what was written is kept",
+    Code.PIPE_CLOSED: "the reader of the output stopped reading",
+    Code.TERMINATED: "terminated; what was written is kept",
+}
+
+
+class CommandError(Exception):
+    """Something that the user can do something about, said in one line.
+
+    Attributes:
+        code: The exit code.
+    """
+
+    def __init__(self, message: str, code: Code = Code.USAGE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def code_of(error: BaseException) -> Code:
+    """Return the exit code for an error of the wrapper or of the command line."""
+    from enphase_enlighten import errors
+
+    if isinstance(error, CommandError):
+        return error.code
+    for kinds, code in (
+        ((errors.InvalidArgumentError, errors.ConfigurationError), Code.USAGE),
+        ((errors.AuthenticationError,), Code.CREDENTIALS),
+        ((errors.UsageLimitExceededError,), Code.QUOTA),
+        ((errors.ConnectionFailedError, errors.RequestTimeoutError), Code.NETWORK),
+        ((errors.NotFoundError,), Code.NO_DATA),
+        ((errors.EnlightenError,), Code.SERVICE),
+    ):
+        if isinstance(error, kinds):
+            return code
+    return Code.FAULT

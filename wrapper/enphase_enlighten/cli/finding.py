@@ -1,0 +1,25 @@
+"""`enlighten find`: the system of an envoy."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from ..layouts import Kind
+from .columns import Column
+from .exits import Code
+from .output.destination import Destination
+from .session import connected
+
+COLUMNS = (Column("serial_num"), Column("system_id", Kind.WHOLE))
+
+
+def run(options: Any, serial_num: str) -> int:
+    """Find the system, and return the exit code."""
+    destination = Destination(options)
+    with connected(options) as session:
+        system_id = session.client.search_system_id(serial_num)
+    writer = destination.open(COLUMNS, UTC)
+    writer.write((serial_num, system_id))
+    writer.finish(even_empty=True)
+    return Code.OK

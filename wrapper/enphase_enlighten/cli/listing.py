@@ -1,0 +1,66 @@
+"""`enlighten systems`: the fleet, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..dates import named_timezone
+from ..layouts import META_COLUMNS, SYSTEM_COLUMNS
+from .columns import Column, Row, values
+from .exits import Code
+from .messages import say
+from .output.destination import Destination
+from .progress import Progress
+from .session import connected
+
+if TYPE_CHECKING:
+    from enlighten_v2.models import System
+
+SYSTEM = tuple(Column(name, kind) for name, kind in SYSTEM_COLUMNS.items())
+META = tuple(Column(name, kind) for name, kind in META_COLUMNS.items() if name != "status")
+
+
+def run(options: Any) -> int:
+    """List the systems, and return the exit code."""
+    from datetime import UTC
+
+    destination = Destination(options)
+    progress = Progress.wanted("pages", quiet=options.quiet)
+    filters = {
+        "system_id": options.system,
+        "system_name": options.name,
+        "status": options.status,
+        "reference": options.reference,
+        "installer": options.installer,
+        "connection_type": options.connection_type,
+    }
+    with connected(options, on_answer=progress.answered, on_wait=progress.waiting) as session:
+        given: dict[str, Any] = {name: chosen or None for name, chosen in filters.items()}
+        # Systems are in many timezones: a Parquet column has but one.
+        writer = destination.open((*SYSTEM, *META), UTC)
+        found, stopped = 0, False
+        with progress.running(session, None):
+            try:
+                for system in session.client.systems(**given):
+                    with progress.aside(needed=destination.on_terminal):
+                        writer.write(_row(system, utc=options.utc))
+                    found += 1
+            except KeyboardInterrupt:
+                stopped = True
+            finally:
+                with progress.aside(needed=destination.on_terminal):
+                    writer.finish(even_empty=not stopped)
+    if stopped:
+        say(f"interrupted: {found:,} systems are written. The list begins anew when it is run again.")
+        return Code.INTERRUPTED
+    if not found:
+        say("no data: these credentials list no such systems.")
+        return Code.NO_DATA
+    return Code.OK
+
+
+def _row(system: System, *, utc: bool) -> Row:
+    from datetime import UTC
+
+    zone = UTC if utc else named_timezone(system.timezone) or UTC
+    return *values(system, SYSTEM, zone), *values(system.meta, META, zone)

@@ -1,0 +1,140 @@
+"""The options that subcommands share, one group a class; a subcommand's options inherit from those it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+
+class Form(StrEnum):
+    """The forms of output."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+Systems = Annotated[
+    list[int] | None, typer.Option("--system", "-s", metavar="ID", help="A system; may be given more than once.")
+]
+All = Annotated[bool, typer.Option("--all", "-a", help="All systems that the credentials can see.")]
+StartWith = Annotated[
+    int | None, typer.Option("--start-with", metavar="ID", help="With --all: begin with this system, to go on.")
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        "-f",
+        metavar="WHEN",
+        help="Beginning: 2024-06-01, '1 June 2024 10:00', yesterday; time at the system.",
+    ),
+]
+To = Annotated[str | None, typer.Option("--to", "-t", metavar="WHEN", help="End; a day is included whole.")]
+Last = Annotated[str | None, typer.Option("--last", "-l", metavar="LENGTH", help="Until now: 24h, 7d, 2w, 3mo, 1y.")]
+Output = Annotated[
+    Form | None,
+    typer.Option(
+        "--output", "-o", case_sensitive=False, help="By default a table on a terminal, or by the name of FILE, or csv."
+    ),
+]
+File = Annotated[
+    Path | None,
+    typer.Option("--file", "-O", metavar="FILE", dir_okay=False, help="Write to a file.", resolve_path=False),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it is there.")]
+Append = Annotated[bool, typer.Option("--append", help="Add to FILE if it is there (csv and jsonl).")]
+Utc = Annotated[bool, typer.Option("--utc", help="Times in UTC instead of the system's timezone.")]
+Plot = Annotated[
+    str | None,
+    typer.Option("--plot", metavar="[FILE]", help="A chart: in the terminal, or in FILE.png, FILE.svg or FILE.html."),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a run that spends a lot of the quota.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+Profile = Annotated[str | None, typer.Option("--profile", metavar="NAME", help="Profile of the configuration file.")]
+BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", metavar="URL", help="Another service, such as a simulated one.")
+]
+Plan = Annotated[
+    str | None,
+    typer.Option("--plan", metavar="PLAN", help="watt, kilowatt, megawatt, gigawatt, or MINUTE/MONTH such as 10/5000."),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the log, and where an error comes from.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connection:
+    """How to reach the service."""
+
+    profile: Profile = None
+    plan: Plan = None
+    base_url: BaseUrl = None
+    debug: Debug = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """In which form, and where to, rows are written."""
+
+    output: Output = None
+    file: File = None
+    overwrite: Overwrite = False
+    append: Append = False
+    utc: Utc = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which systems a run is about."""
+
+    system: Systems = None
+    all: All = False
+    start_with: StartWith = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run(Connection, Writing, Choice):
+    """What every run over systems takes."""
+
+    yes: Yes = False
+    quiet: Quiet = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series(Run):
+    """What a run over series of energy or power takes."""
+
+    from_: From = None
+    to: To = None
+    last: Last = None
+    plot: Plot = None
+
+
+def spelled(options: object, **changes: Any) -> list[str]:
+    """Return the arguments that give these options.
+
+    Args:
+        options: An instance of one of the classes here.
+        changes: Other values for some of them; None and False leave an option out.
+    """
+    hints = get_type_hints(type(options), include_extras=True)
+    arguments: list[str] = []
+    for field in fields(options):  # type: ignore[arg-type]  # an instance of a dataclass, by contract
+        value = changes.get(field.name, getattr(options, field.name))
+        info = hints[field.name].__metadata__[0]
+        name = info.param_decls[0] if info.param_decls else None
+        if value is None or value is False or name is None or not str(name).startswith("-"):
+            continue
+        if value is True:
+            arguments.append(name)
+        elif isinstance(value, list):
+            arguments += [part for item in value for part in (name, str(item))]
+        else:
+            arguments += [name, str(value)]
+    return arguments

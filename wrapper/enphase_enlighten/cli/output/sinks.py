@@ -1,0 +1,52 @@
+"""What all forms of output have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..columns import Column, Row
+
+
+class Sink(ABC):
+    """Takes in rows, and writes them as they come.
+
+    Args:
+        columns: The columns of the rows.
+    """
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        self.columns = columns
+
+    @abstractmethod
+    def write(self, row: Row) -> None:
+        """Take in a row."""
+
+    def flush(self) -> None:  # noqa: B027 - most forms hold nothing back
+        """Write what was held back, where the form allows it at any time."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Write what a whole document ends with."""
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can have it."""
+    if isinstance(value, date):
+        # A datetime is one too, and has its offset.
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 - only NaN differs from itself
+        return None
+    if value is None or isinstance(value, int | float | list | dict):
+        return value
+    return str(value)
+
+
+def shown_time(moment: datetime) -> str:
+    """Return an instant for people: to the minute where it is a whole one, with the timezone's name."""
+    pattern = "%Y-%m-%d %H:%M:%S %Z" if moment.second else "%Y-%m-%d %H:%M %Z"
+    return f"{moment:{pattern}}"

@@ -1,0 +1,142 @@
+"""Progress on standard error, where that is a terminal: what is done, how fast, time left, and the quota."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import Progress as RichProgress
+
+    from .session import Session
+
+_SHORT_WAIT = 2.0
+
+
+class Progress:
+    """Shows how far a run is. It says nothing unless it is shown.
+
+    Args:
+        unit: What is counted: ``windows`` or ``requests``.
+        shown: Whether to show anything.
+    """
+
+    def __init__(self, unit: str, *, shown: bool) -> None:
+        self._unit = unit
+        self._shown = shown
+        self._bar: RichProgress | None = None
+        self._task: Any = None
+        self._session: Session | None = None
+        self._finished = 0
+        self._planned = 0
+        self._under_way = 0
+
+    @classmethod
+    def wanted(cls, unit: str, *, quiet: bool) -> Progress:
+        """Return one that is shown if standard error is a terminal and nobody wants quiet."""
+        return cls(unit, shown=sys.stderr.isatty() and not quiet)
+
+    @contextmanager
+    def running(self, session: Session, total: int | None) -> Iterator[None]:
+        """Show the progress of a run of so many requests while the block lasts."""
+        if not self._shown:
+            yield
+            return
+        self._session = session
+        self._bar = _bar(self._unit)
+        self._task = self._bar.add_task("", total=total, told="", hits="")
+        try:
+            with self._bar:
+                self._update()
+                yield
+        finally:
+            self._bar = None
+
+    def begin(self, description: str, planned: int) -> None:
+        """Begin with a system that takes so many requests."""
+        self._planned, self._under_way = planned, 0
+        self._update(told=description)
+
+    def end(self) -> None:
+        """End with the present system, however many requests it took."""
+        self._finished += self._planned
+        self._planned = self._under_way = 0
+        self._update()
+
+    def answered(self) -> None:
+        """Count a request."""
+        self._under_way += 1
+        self._update()
+
+    def waiting(self, seconds: float) -> None:
+        """Say that the quota, or a retry, is waited for."""
+        if self._bar is not None and (seconds > _SHORT_WAIT or seconds == 0):
+            self._bar.update(self._task, waiting=f"waiting {seconds:.0f} s" if seconds else "")
+
+    @contextmanager
+    def aside(self, *, needed: bool) -> Iterator[None]:
+        """Let something be written to the terminal while the block lasts, if that is `needed`."""
+        if self._bar is None or not needed:
+            yield
+            return
+        self._bar.stop()
+        try:
+            yield
+        finally:
+            self._bar.start()
+
+    def _update(self, **fields: Any) -> None:
+        if self._bar is None or self._session is None:
+            return
+        usage = self._session.client.usage
+        left = "" if usage.per_month is None else f", {max(0, usage.per_month - usage.month):,} left"
+        done = self._finished + min(self._under_way, self._planned or self._under_way)
+        self._bar.update(self._task, completed=done, hits=f"{usage.month:,} hits this month{left}", **fields)
+
+
+def _bar(unit: str) -> RichProgress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Requests a second, or a minute where they are few."""
+
+        def render(self, task: Task) -> Text:
+            """Return the rate."""
+            speed = task.speed or 0.0
+            return Text(f"{speed:.1f}/s" if speed >= 1 or not speed else f"{speed * 60:.1f}/min")
+
+    class Waiting(ProgressColumn):
+        """What is waited for."""
+
+        def render(self, task: Task) -> Text:
+            """Return it."""
+            return Text(str(task.fields.get("waiting", "")), style="yellow")
+
+    return Progress(
+        TextColumn("{task.fields[told]}", markup=False),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TextColumn(unit, markup=False),
+        Rate(),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[hits]}", markup=False),
+        Waiting(),
+        console=Console(stderr=True, highlight=False),
+        transient=True,
+        # Nothing that somebody else prints is meant for the progress.
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

@@ -1,0 +1,73 @@
+"""The range of time of a run, from its options to what the wrapper is asked for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from .exits import CommandError
+from .moments import Written, parse_last, parse_moment
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
+
+    from .options import Series
+
+
+@frozen
+class Range:
+    """A range as it was written; what it means depends on the system's timezone.
+
+    Attributes:
+        start: Its beginning, if given.
+        end: Its end, if given.
+        last: Its length until now, if that was given instead.
+    """
+
+    start: Written | None = None
+    end: Written | None = None
+    last: relativedelta | None = None
+
+    @classmethod
+    def of(cls, options: Series, *, daily: bool) -> Range:
+        """Read the options.
+
+        Raises:
+            CommandError: One is not understood, or they do not go together.
+        """
+        if options.last is not None and (options.from_ is not None or options.to is not None):
+            raise CommandError("--last goes until now, without --from and --to.")
+        last = None if options.last is None else parse_last("--last", options.last)
+        if last is not None and daily and last.hours:
+            raise CommandError(f"--last {options.last}: this series has one value a day; give days, such as 7d.")
+        start, end = (
+            None if text is None else parse_moment(option, text)
+            for option, text in (("--from", options.from_), ("--to", options.to))
+        )
+        for option, moment in (("--from", start), ("--to", end)):
+            if daily and moment is not None and isinstance(moment.value, datetime):
+                raise CommandError(f"{option} {moment.text!r}: this series has one value a day; give a day.")
+        return cls(start, end, last)
+
+    def days(self, now: datetime, zone: tzinfo) -> tuple[date | None, date | None]:
+        """Return the first and the last day at a system; None for the first and the last that there are."""
+        if self.last is not None:
+            today = now.astimezone(zone).date()
+            return today - self.last, today - timedelta(days=1)
+        return (
+            None if self.start is None else self.start.day(now, zone),
+            None if self.end is None else self.end.day(now, zone),
+        )
+
+    def instants(self, now: datetime, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+        """Return the beginning and the end at a system; None for midnight today and for now."""
+        if self.last is not None:
+            # A length in hours is one of real time, a length in days one of the calendar.
+            start = now - self.last if self.last.hours else (now.astimezone(zone) - self.last)
+            return start, now
+        return (
+            None if self.start is None else self.start.instant(now, zone),
+            None if self.end is None else self.end.instant(now, zone, whole_day=self.end.is_day),
+        )

@@ -1,0 +1,93 @@
+"""Which systems a run is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ..dates import named_timezone
+from .exits import Code, CommandError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from enlighten_v2.models import System
+    from enphase_enlighten import Enlighten
+
+    from .options import Choice
+
+_AT_ONCE = 50
+"""Systems that are looked up with one request; more ids would make a URL that proxies refuse."""
+
+
+@frozen
+class Target:
+    """What a run needs to know of a system. Small, since there may be many thousands.
+
+    Attributes:
+        system_id: Its id.
+        name: Its name.
+        zone: Its timezone; UTC where the service names none that exists.
+    """
+
+    system_id: int
+    name: str
+    zone: tzinfo
+
+
+def check(options: Choice) -> None:
+    """Refuse a choice that cannot be meant, before anything is sent.
+
+    Raises:
+        CommandError: Neither systems nor ``--all`` are given, or both.
+    """
+    if options.system and options.all:
+        raise CommandError("--system and --all were both given: give one of them.")
+    if not options.system and not options.all:
+        raise CommandError("Which systems? Give --system ID, once or more, or --all; `enlighten systems` lists them.")
+    if options.start_with is not None and not options.all:
+        raise CommandError("--start-with goes with --all.")
+
+
+def chosen(client: Enlighten, options: Choice) -> tuple[list[Target], list[int]]:
+    """Look up the systems that were chosen: one request for 50, or a page of all.
+
+    Returns:
+        The systems, and the ids that these credentials do not list.
+
+    Raises:
+        CommandError: There are none.
+    """
+    if options.all:
+        found = [_target(system) for system in client.systems()]
+        return _from(found, options.start_with), []
+    wanted = list(dict.fromkeys(options.system or []))
+    by_id: dict[int, Target] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        for system in client.systems(system_id=wanted[at : at + _AT_ONCE]):
+            by_id[system.system_id] = _target(system)
+    return [by_id[number] for number in wanted if number in by_id], [number for number in wanted if number not in by_id]
+
+
+def _from(found: list[Target], first: int | None) -> list[Target]:
+    if first is not None:
+        ids = [target.system_id for target in found]
+        if first not in ids:
+            raise CommandError(f"--start-with {first}: these credentials do not list that system.", Code.NO_DATA)
+        found = found[ids.index(first) :]
+    if not found:
+        raise CommandError("These credentials list no systems.", Code.NO_DATA)
+    return found
+
+
+def _target(system: System) -> Target:
+    # Whatever came in their place must not end the run: texts that are none are shown as they print.
+    return Target(system.system_id, str(system.system_name or ""), named_timezone(system.timezone) or UTC)
+
+
+def common_zone(targets: Iterable[Target], *, utc: bool) -> tzinfo:
+    """Return the timezone that all have in common, UTC where they have none or `utc` is wanted."""
+    zones = {target.zone for target in targets}
+    return zones.pop() if len(zones) == 1 and not utc else UTC
