@@ -1,0 +1,120 @@
+"""What the wrapper has to make of a body: what it gives back, and what it may call unusable."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from .bodies import WINDOW
+from .calls import DAILY, INTERVALS, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .bodies import Answer
+    from .calls import Outcome
+    from .damage import Damaged
+
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "Systems": {},
+    "SearchSystemId": {"serial_num": "1"},
+    "InvertersSummaryByEnvoyOrSite": {"site_id": 67},
+    "MonthlyProduction": {"system_id": 67, "start_date": "2024-04-01"},
+    **{name: {"system_id": 67, "start_at": WINDOW[0], "end_at": WINDOW[1], "timezone": "UTC"} for name in INTERVALS},
+}
+"""One call of each operation that takes more than a system's id."""
+
+# What an operation stands on: without it there is nothing to give.
+_STANDS_ON = {
+    "Systems": r"/systems|/systems/\d+|/next",
+    "SearchSystemId": r"/system_id",
+    "EnergyLifetime": r"/production|/start_date",
+    "ConsumptionLifetime": r"/consumption|/start_date",
+    **dict.fromkeys(INTERVALS, r"/intervals|/intervals/\d+|/intervals/\d+/end_at"),
+}
+_ESSENTIAL = {
+    "Systems": "/systems",
+    "SearchSystemId": "/system_id",
+    "EnergyLifetime": "/production",
+    "ConsumptionLifetime": "/consumption",
+    **dict.fromkeys(INTERVALS, "/intervals"),
+}
+
+
+def call(answer: Answer) -> dict[str, Any]:
+    """Return arguments for the operation of an answer that take one request."""
+    return ARGUMENTS.get(answer.operation_id, {"system_id": 67})
+
+
+def serve(answer: Answer, content: bytes) -> Callable[[httpx.Request], httpx.Response]:
+    """Return what answers the first request with a body, and asks for no more pages."""
+    served = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        served.append(request)
+        if len(served) > 1 and answer.operation_id == "Systems":
+            return httpx.Response(200, json={"systems": []})
+        headers = {"Content-Type": "application/json"} if content else {}
+        return httpx.Response(answer.status, headers=headers, content=content)
+
+    return respond
+
+
+def given_back(answer: Answer, outcome: Outcome) -> Any:
+    """Return the body as the result of a call tells it."""
+    result = plain(outcome.result)
+    if answer.operation_id in DAILY:
+        return result[1]
+    if answer.operation_id in INTERVALS:
+        return result[0] if result else None
+    return result
+
+
+def expected_back(answer: Answer, body: Any) -> Any:
+    """Return what the result of a call has to tell of a body."""
+    if answer.operation_id == "SearchSystemId":
+        return body["system_id"]
+    if answer.operation_id != "Systems":
+        return body
+    listed: dict[Any, Any] = {}
+    for index, system in enumerate(body["systems"]):
+        number = system.get("system_id")
+        # What is listed twice is given once; what has no usable id may be new each time.
+        listed.setdefault(number if type(number) is int else ("place", index), system)
+    return list(listed.values())
+
+
+def may_be_unusable(answer: Answer, damage: Damaged) -> bool:
+    """Tell whether a body may be refused although reading is lenient."""
+    stands_on = _STANDS_ON.get(answer.operation_id)
+    essential = bool(stands_on and re.fullmatch(stands_on, damage.pointer))
+    return damage.container or damage.pointer == "" or essential
+
+
+def must_be_unusable(answer: Answer, damage: Damaged) -> bool:
+    """Tell whether what the operation stands on is missing from a body."""
+    return damage.how in ("missing", "null") and damage.pointer == _ESSENTIAL.get(answer.operation_id)
+
+
+@contextmanager
+def reports() -> Iterator[list[str]]:
+    """Collect the wrapper's warnings in the log."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger, collector = logging.getLogger("enphase_enlighten"), Collector(logging.WARNING)
+    propagates = logger.propagate
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield said
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagates
