@@ -36,9 +36,6 @@ LEARNED_FOR = 86_400.0
 
 LONGEST_PERIOD = 32 * 86_400.0
 
-RECHECK = 0.5
-"""Seconds after which to look again for a request that is under way since the minute before."""
-
 VERSION = 1
 
 
@@ -91,32 +88,19 @@ class Block:
     limit: int | None
 
 
-@frozen
-class Hold:
-    """The place of a request that is not settled.
-
-    Attributes:
-        least: It is not free before this.
-        most: It is free after this at the latest.
-    """
-
-    least: float
-    most: float
-
-
 @define
 class Ledger:
     """What one application has spent, and what the service has told of its limits.
 
     Attributes:
-        holds: The places of requests under way, by ticket.
+        holds: For the requests under way, by ticket, until when they have their places at most.
         spent: How many places are free from when on.
         months: Requests by calendar month (UTC), such as ``2026-11``.
         learned: For ``minute`` and ``month``, the limit that the service has told and when to forget it.
         block: The refusal that reaches furthest into the future.
     """
 
-    holds: dict[str, Hold] = field(factory=dict)
+    holds: dict[str, float] = field(factory=dict)
     spent: dict[float, int] = field(factory=dict)
     months: dict[str, int] = field(factory=dict)
     learned: dict[str, tuple[int, float]] = field(factory=dict)
@@ -126,9 +110,9 @@ class Ledger:
         """Take a place for a request that is about to be sent, or say why there is none."""
         refusal = self._blocked(now) or self._full_month(now, plan) or self._full_minute(now, plan)
         if refusal is None:
-            self.holds[ticket] = Hold(minute_end(now.latest), now.latest + LEASE)
-            for month in {month_of(now.earliest), month_of(now.latest)}:
-                self.months[month] = self.months.get(month, 0) + 1
+            self.holds[ticket] = now.latest + LEASE
+            month = month_of(now.earliest)
+            self.months[month] = self.months.get(month, 0) + 1
         return refusal
 
     def settle(self, ticket: str, taken: Span, counted: float) -> None:
@@ -143,20 +127,20 @@ class Ledger:
         end = minute_end(counted)
         self.spent[end] = self.spent.get(end, 0) + 1
         month = month_of(counted)
-        if month not in (month_of(taken.earliest), month_of(taken.latest)):
+        if month != month_of(taken.earliest):
             self.months[month] = self.months.get(month, 0) + 1
 
     def tidy(self, now: Span) -> None:
         """Drop what no longer matters. Only one who knows the server's time may do so."""
         near = {month_of(now.earliest - LONGEST_PERIOD), month_of(now.earliest), month_of(now.latest)}
         self.spent = {end: number for end, number in self.spent.items() if _holds(end, now)}
-        self.holds = {ticket: hold for ticket, hold in self.holds.items() if _holds(hold.most, now)}
+        self.holds = {ticket: end for ticket, end in self.holds.items() if _holds(end, now)}
         self.months = {month: number for month, number in self.months.items() if month in near}
 
     def refuse(self, until: float, period: str, limit: int | None, now: Span) -> None:
         """Remember a refusal of the service, and the limit if it told one."""
         if limit is not None and period in ("minute", "month"):
-            self.learned[period] = (limit, now.latest + LEARNED_FOR)
+            self.learned[period] = (limit, now.earliest + LEARNED_FOR)
         if self._blocked(now) is None or self.block is None or until > self.block.until:
             self.block = Block(until, period, limit)
 
@@ -164,7 +148,8 @@ class Ledger:
         """The limit that holds: the smaller one of the plan's and the one that the service has told."""
         given = plan.get(period)
         limit, forgotten = self.learned.get(period, (None, 0.0))
-        if limit is None or not now.earliest < forgotten <= now.latest + LEARNED_FOR:
+        # A day more than it can be: the server's time is known better now than when it was told.
+        if limit is None or not now.earliest < forgotten <= now.latest + 2 * LEARNED_FOR:
             return given
         return limit if given is None else min(given, limit)
 
@@ -180,28 +165,27 @@ class Ledger:
         block = self.block
         if block is None or _over(block.until, now) or block.until > now.latest + LONGEST_PERIOD:
             return None
-        return Refusal(block.until - now.earliest, block.period, block.limit, block.until)
+        return Refusal(now.seconds_to(block.until), block.period, block.limit, block.until)
 
     def _full_month(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
-        limit = self.limit("month", now, plan)
-        if limit is not None:
-            for moment in now:
-                end = month_end(moment)
-                if self.months.get(month_of(moment), 0) >= limit and not _over(end, now):
-                    return Refusal(end - now.earliest, "month", limit, end)
-        return None
+        limit, end = self.limit("month", now, plan), month_end(now.earliest)
+        if limit is None or self.in_month(now) < limit or _over(end, now):
+            return None
+        return Refusal(now.seconds_to(end), "month", limit, end)
 
     def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
         limit = self.limit("minute", now, plan)
         ends = self._ends(now)
         if limit is None or len(ends) < limit:
             return None
-        free = ends[len(ends) - limit] - now.earliest
-        return Refusal(free if free > 0 else RECHECK, "minute", limit, minute_end(now.earliest))
+        wait = now.seconds_to(ends[len(ends) - limit])
+        return Refusal(wait, "minute", limit, minute_end(now.earliest))
 
     def _ends(self, now: Span) -> list[float]:
         """Return from when on each of the places that are taken may be free, in order."""
-        ends = [hold.least for hold in self.holds.values() if _holds(hold.most, now)]
+        # What is under way is most likely counted in the present minute.
+        usual = minute_end(now.latest)
+        ends = [min(usual, end) for end in self.holds.values() if _holds(end, now)]
         for end, number in self.spent.items():
             if _holds(end, now):
                 ends += [end] * number
@@ -212,7 +196,7 @@ class Ledger:
         return json.dumps(
             {
                 "version": VERSION,
-                "holds": {ticket: [hold.least, hold.most] for ticket, hold in self.holds.items()},
+                "holds": self.holds,
                 "spent": list(self.spent.items()),
                 "months": self.months,
                 "learned": self.learned,
@@ -232,7 +216,7 @@ class Ledger:
         if not isinstance(document, dict) or document.get("version") != VERSION:
             raise ValueError("another version, or no ledger at all")
         return cls(
-            {ticket: Hold(*ends) for ticket, ends in document["holds"].items()},
+            document["holds"],
             {float(end): number for end, number in document["spent"]},
             document["months"],
             {period: (limit, forgotten) for period, (limit, forgotten) in document["learned"].items()},

@@ -15,7 +15,7 @@ from attrs import asdict, frozen
 
 from .clock import MINUTE, instant
 from .errors import ConfigurationError
-from .ledger import LEASE, LONGEST_PERIOD, Hold, Ledger, Refusal, minute_end, month_end
+from .ledger import LEASE, LONGEST_PERIOD, Ledger, Refusal, minute_end, month_end
 from .server_time import ServerTime
 from .stores import MemoryStore
 
@@ -91,6 +91,10 @@ class Usage:
         month: Requests in the present calendar month (UTC).
         per_minute: The limit for a minute; None while it is not known.
         per_month: The limit for a month; None while it is not known.
+
+    Example:
+        >>> client.usage
+        Usage(minute=0, month=0, per_minute=None, per_month=None)
     """
 
     minute: int
@@ -235,12 +239,12 @@ class Quota:
             refusal = self._refusal(ticket, now, moment, reply) if reply is not None and reply.refused else None
 
             def settle(ledger: Ledger) -> None:
-                if reply is None and not self._time.known:
+                date = reply.date if reply is not None else None
+                if date is None and not self._time.certain:
                     # It may have been counted in any minute, but that one is over in a minute from now.
                     self._held[ticket.name] = now.steady + MINUTE
                 else:
                     self._held.pop(ticket.name, None)
-                    date = reply.date if reply is not None else None
                     ledger.settle(ticket.name, ticket.taken, moment.latest if date is None else date)
                     ledger.tidy(moment)
                 self._renew(ledger, now, moment)
@@ -262,8 +266,7 @@ class Quota:
         """Say in the server's time, as it is believed to be now, how long our places are held."""
         for name, end in list(self._held.items()):
             if end > now.steady:
-                most = moment.latest + (end - now.steady)
-                ledger.holds[name] = Hold(min(minute_end(moment.latest), most), most)
+                ledger.holds[name] = moment.latest + (end - now.steady)
             else:
                 del self._held[name]
                 ledger.holds.pop(name, None)
@@ -273,12 +276,12 @@ class Quota:
         period = reply.period or "minute"
         end = reply.end
         if end is None and reply.retry_after is not None:
-            end = moment.latest + reply.retry_after
+            end = moment.earliest + reply.retry_after
         longest = 2 * MINUTE if period == "minute" and reply.end is not None else LONGEST_PERIOD
         if end is None or not moment.earliest < end <= moment.latest + longest:
             later = moment.earliest + self._back_off(ticket, now)
             end = later if end is not None else max(later, self._usual_end(period, moment))
-        return Refusal(end - moment.earliest, period, reply.limit or None, end)
+        return Refusal(moment.seconds_to(end), period, reply.limit or None, end)
 
     def _back_off(self, ticket: Ticket, now: Instant) -> float:
         """Return seconds to wait, more with each refusal that came although the one before was waited for.

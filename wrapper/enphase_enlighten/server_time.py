@@ -11,6 +11,8 @@ from .clock import MINUTE, Instant
 DRIFT = 0.0005
 """Seconds a second by which two clocks may part: the most by which a system slews its clock to correct it."""
 
+LONGEST_MARGIN = 1.0
+
 
 class Span(NamedTuple):
     """A moment of the server's clock that is known to lie between two others, epoch seconds."""
@@ -18,26 +20,33 @@ class Span(NamedTuple):
     earliest: float
     latest: float
 
+    def seconds_to(self, moment: float) -> float:
+        """How long to wait until it is certainly later than `moment`, though the clocks part meanwhile."""
+        seconds = max(moment - self.earliest, 0.0)
+        return seconds + min(2 * DRIFT * seconds, LONGEST_MARGIN)
+
 
 @define
 class ServerTime:
     """The bounds of what has to be added to our clock to get the server's.
 
     Until an answer has told better, our clock is taken for right.
-
-    Attributes:
-        known: Whether an answer has told.
     """
 
-    known: bool = False
+    _known: bool = False
     _low: float = 0.0
     _high: float = 0.0
     _last: Instant | None = None
 
     @property
+    def certain(self) -> bool:
+        """Whether an answer has told the server's time, and our clock was not set by much since."""
+        return self._known and self._high - self._low < MINUTE
+
+    @property
     def offset(self) -> float:
         """The best guess of what has to be added to our clock; 0 where nothing good is known."""
-        return (self._low + self._high) / 2 if self._high - self._low < MINUTE else 0.0
+        return (self._low + self._high) / 2 if self.certain else 0.0
 
     def at(self, now: Instant) -> Span:
         """The server's time at a moment of ours."""
@@ -59,10 +68,10 @@ class ServerTime:
         """
         self._follow(now)
         low, high = first - now.wall, last - now.wall + (now.steady - since)
-        if self.known and max(low, self._low) <= min(high, self._high):
+        if self._known and max(low, self._low) <= min(high, self._high):
             low, high = max(low, self._low), min(high, self._high)
         # Otherwise the server's clock was set, or this is the first answer: what was believed before is void.
-        self._low, self._high, self.known = low, high, True
+        self._low, self._high, self._known = low, high, True
 
     def _follow(self, now: Instant) -> None:
         if self._last is not None:
@@ -72,7 +81,7 @@ class ServerTime:
             # of most systems stands still. One that fell behind was set.
             self._low -= set_by
             self._high -= min(set_by, 0.0)
-            if self.known and passed > 0:
+            if self._known and passed > 0:
                 self._low -= passed * DRIFT
                 self._high += passed * DRIFT
         self._last = now

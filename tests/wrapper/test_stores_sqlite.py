@@ -1,0 +1,228 @@
+"""The quota of several processes, in an SQLite file."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import sqlite3
+import time
+from contextlib import closing
+from email.utils import formatdate
+from typing import TYPE_CHECKING
+
+import anyio
+import httpx
+import pytest
+
+from enphase_enlighten import (
+    AsyncEnlighten,
+    ConfigurationError,
+    Enlighten,
+    SQLiteQuota,
+    Usage,
+    UsageLimitExceededError,
+    UsagePlan,
+)
+from enphase_enlighten.clock import as_clock
+from enphase_enlighten.sqlite_store import SQLiteStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = 1_700_000_040.0
+LIMIT = 40
+
+
+def now() -> float:
+    return NOW
+
+
+def serve(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, headers={"Date": formatdate(NOW, usegmt=True)}, json={"system_id": 67})
+
+
+def client(quota: SQLiteQuota) -> Enlighten:
+    return Enlighten(
+        "an-api-key", "a-user-id", quota=quota, clock=now, transport=httpx.MockTransport(serve), max_wait=0
+    )
+
+
+def spend(path: str, begin: float) -> int:
+    """Make as many requests as the quota allows, in a process of its own that begins when the others do."""
+    sent = 0
+    with client(SQLiteQuota(path, UsagePlan(LIMIT))) as spender:
+        time.sleep(max(0.0, begin - time.time()))
+        for _ in range(LIMIT):
+            try:
+                spender.search_system_id("1218")
+            except UsageLimitExceededError:
+                break
+            sent += 1
+    return sent
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "quota.db"
+
+
+def test_several_processes_send_exactly_what_the_plan_allows(path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        begin = time.time() + 2
+        sent = pool.starmap(spend, [(str(path), begin)] * 4, chunksize=1)
+    assert sum(sent) == LIMIT
+    assert sum(count > 0 for count in sent) > 1, "else the processes were not at it at the same time"
+
+
+def test_what_was_spent_is_still_known_to_the_next_process(path: Path) -> None:
+    with client(SQLiteQuota(path, UsagePlan(2))) as first:
+        first.search_system_id("1218")
+        first.search_system_id("1218")
+    with client(SQLiteQuota(str(path), UsagePlan(2))) as second, pytest.raises(UsageLimitExceededError) as caught:
+        second.search_system_id("1218")
+    assert caught.value.attempts == 0
+    assert SQLiteQuota(path).usage(NOW) == Usage(minute=2, month=2, per_minute=None, per_month=None)
+
+
+def test_what_one_process_was_told_is_known_to_the_others(path: Path) -> None:
+    body = {"period": "month", "period_start": 1698796800, "period_end": 1701388800, "limit": 10_000}
+
+    def refuse(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(409, headers={"Date": formatdate(NOW, usegmt=True)}, json=body)
+
+    with (
+        Enlighten("a-key", "a-user", quota=SQLiteQuota(path), clock=now, transport=httpx.MockTransport(refuse)) as told,
+        pytest.raises(UsageLimitExceededError),
+    ):
+        told.search_system_id("1218")
+    with client(SQLiteQuota(path)) as other, pytest.raises(UsageLimitExceededError) as caught:
+        other.search_system_id("1218")
+    assert (caught.value.attempts, caught.value.period, caught.value.limit) == (0, "month", 10_000)
+    assert SQLiteQuota(path).usage(NOW).per_month == 10_000
+
+
+def test_a_process_that_was_killed_gives_its_places_back_after_minutes(path: Path) -> None:
+    SQLiteQuota(path, UsagePlan(1)).reserve(as_clock(now))
+    assert SQLiteQuota(path, UsagePlan(1)).usage(NOW + 120).minute == 1
+    assert SQLiteQuota(path, UsagePlan(1)).usage(NOW + 181).minute == 0
+
+
+async def test_the_event_loop_goes_on_while_the_file_is_locked(path: Path) -> None:
+    quota = SQLiteQuota(path, "watt")
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            await anyio.sleep(0.01)
+            turns += 1
+
+    async with AsyncEnlighten(
+        "an-api-key", "a-user-id", quota=quota, clock=now, transport=httpx.MockTransport(serve)
+    ) as waiting:
+        await waiting.search_system_id("1218")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            async with anyio.create_task_group() as group:
+                group.start_soon(turn)
+                group.start_soon(waiting.search_system_id, "1218")
+                await anyio.sleep(0.2)
+                other.execute("COMMIT")
+                group.cancel_scope.cancel()
+    assert turns >= 10
+
+
+async def test_a_task_that_was_cancelled_tells_the_file_what_it_sent(path: Path) -> None:
+    quota = SQLiteQuota(path, UsagePlan(3))
+
+    sent = anyio.Event()
+
+    async def hang(_request: httpx.Request) -> httpx.Response:
+        sent.set()
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async with (
+        AsyncEnlighten(
+            "an-api-key", "a-user-id", quota=quota, clock=now, transport=httpx.MockTransport(hang)
+        ) as hanging,
+        anyio.create_task_group() as group,
+    ):
+        group.start_soon(hanging.search_system_id, "1218")
+        await sent.wait()
+        group.cancel_scope.cancel()
+    with client(quota) as after:
+        after.search_system_id("1218")
+    assert SQLiteQuota(path).usage(NOW + 90).minute == 0, (
+        "settled: not until the lease of a process that was killed ends"
+    )
+
+
+def test_a_file_that_stays_locked_is_an_error_that_says_so(path: Path) -> None:
+    store = SQLiteStore(path, busy_timeout=0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ConfigurationError, match=r"database is locked\. Another process"):
+            store.change(lambda ledger: ledger)
+
+
+def test_a_folder_that_is_not_there_is_an_error_before_anything_is_sent(tmp_path: Path) -> None:
+    with client(SQLiteQuota(tmp_path / "nowhere" / "quota.db")) as helpless:
+        with pytest.raises(ConfigurationError, match=r"quota\.db.*local disk"):
+            helpless.search_system_id("1218")
+        with pytest.raises(ConfigurationError, match=r"quota\.db.*local disk"):
+            _ = helpless.usage
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"{}"])
+def test_a_file_that_is_something_else_is_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with client(SQLiteQuota(path)) as helpless, pytest.raises(ConfigurationError, match=r"quota\.db"):
+        helpless.search_system_id("1218")
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("ledger", ["no JSON", "[]", '{"version": 99}', '{"version": 1}', '{"version": 1, "holds": 3}'])
+def test_a_ledger_of_another_version_is_an_error_that_says_what_to_do(path: Path, ledger: str) -> None:
+    SQLiteQuota(path).usage(NOW)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("INSERT OR REPLACE INTO enlighten_quota VALUES (1, ?)", (ledger,))
+    with pytest.raises(ConfigurationError, match="Remove it"):
+        SQLiteQuota(path).usage(NOW)
+
+
+def test_an_answer_is_not_lost_with_the_file(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def serve_and_break(request: httpx.Request) -> httpx.Response:
+        path.write_bytes(b"no database at all" * 100)
+        return serve(request)
+
+    with (
+        caplog.at_level(logging.WARNING, "enphase_enlighten"),
+        Enlighten(
+            "an-api-key",
+            "a-user-id",
+            quota=SQLiteQuota(path),
+            clock=now,
+            transport=httpx.MockTransport(serve_and_break),
+        ) as unlucky,
+    ):
+        assert unlucky.search_system_id("1218") == 67
+    assert "The quota could not be told" in caplog.text
+
+
+def test_the_file_holds_nothing_of_the_credentials(path: Path) -> None:
+    with client(SQLiteQuota(path, "watt")) as spender:
+        spender.search_system_id("1218")
+    content = path.read_bytes()
+    assert content
+    assert b"an-api-key" not in content
+    assert b"a-user-id" not in content
+
+
+def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    quota = SQLiteQuota("quota.db")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    quota.usage(NOW)
+    assert (tmp_path / "quota.db").exists()
