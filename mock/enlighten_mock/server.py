@@ -38,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from enlighten_mock.simulation import SimulatedAPI
         from enlighten_mock.sun import pvlib
 
-        if find_spec("pvlib") is None:
-            raise ModuleNotFoundError(name="pvlib")
+        _require("pvlib")
         api = SimulatedAPI(
             options.systems,
             seed=options.seed,
@@ -68,6 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     return 0
+
+
+def _require(package: str) -> None:
+    """Raise now what would otherwise be raised by the first request."""
+    if find_spec(package) is None:
+        raise ModuleNotFoundError(name=package)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -15,19 +15,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from enlighten_mock.refusals import RefusedError, invalid
+from enlighten_mock.refusals import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _PACKAGE = "enlighten_v2"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_INT64 = 1 << 63
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Parameters whose description says that other values than those of their enumeration are ignored.
 _UNKNOWN_VALUES_IGNORED = frozenset({"production"})
 
-Value = int | str | date | list[int] | list[str] | list[date]
+Scalar = int | str | date
+Value = Scalar | list[Scalar]
 
 
 class Parameter(NamedTuple):
@@ -85,19 +87,18 @@ class Specification:
         } | {"user_id"}
         # A literal path wins over one with a parameter in the same place.
         for path, item in sorted(self.document["paths"].items(), key=lambda entry: entry[0].count("{")):
+            if "get" not in item:
+                continue  # other methods are answered with 405, whatever the specification says
+            operation = item["get"]
             shared = item.get("parameters", [])
-            for method in ("get",):
-                operation = item.get(method)
-                if operation is None:
-                    continue
-                parameters = [self._parameter(entry) for entry in (*shared, *operation.get("parameters", []))]
-                yield Operation(
-                    operation_id=operation["operationId"],
-                    path=path,
-                    pattern=re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))),
-                    parameters=tuple(entry for entry in parameters if entry.name not in credentials),
-                    statuses=tuple(operation["responses"]),
-                )
+            parameters = [self._parameter(entry) for entry in (*shared, *operation.get("parameters", []))]
+            yield Operation(
+                operation_id=operation["operationId"],
+                path=path,
+                pattern=re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))),
+                parameters=tuple(entry for entry in parameters if entry.name not in credentials),
+                statuses=tuple(operation["responses"]),
+            )
 
     def _parameter(self, entry: Mapping[str, Any]) -> Parameter:
         entry = self.resolve(entry)
@@ -152,7 +153,7 @@ def read_parameters(
                 raise invalid(f"{bare} and {name} are the same parameter; send one of them")
             sent = given.get(name) or given.get(bare, [])[-1:]
             if sent:
-                values[bare] = [_value(name, value, schema["items"]) for value in sent]  # type: ignore[assignment]  # all of one type, that of the items
+                values[bare] = [_value(name, value, schema["items"]) for value in sent]
         elif f"{name}[]" in {other.name for other in operation.parameters}:
             continue  # the published document lists both forms; the one with brackets reads both
         elif name in given and not (name in _UNKNOWN_VALUES_IGNORED and given[name][-1] not in schema.get("enum", ())):
@@ -162,12 +163,14 @@ def read_parameters(
     return values
 
 
-def _value(name: str, text: str, schema: Mapping[str, Any]) -> int | str | date:
+def _value(name: str, text: str, schema: Mapping[str, Any]) -> Scalar:
     kind = schema.get("type")
     if kind == "integer":
         if not _INTEGER.fullmatch(text):
             raise invalid(f"{name} must be an integer, not {text[:40]!r}")
         number = int(text)
+        if not -_INT64 <= number < _INT64:
+            raise invalid(f"{name} must be an integer of 64 bits, not {text}")
         if not schema.get("minimum", number) <= number <= schema.get("maximum", number):
             raise invalid(f"{name} must be from {schema.get('minimum', '...')} to {schema.get('maximum', '...')}")
         return number
@@ -175,14 +178,9 @@ def _value(name: str, text: str, schema: Mapping[str, Any]) -> int | str | date:
         raise invalid(f"{name} must be one of {', '.join(schema['enum'])}, not {text[:40]!r}")
     if schema.get("format") == "date":
         try:
-            return date.fromisoformat(text) if _DATE.fullmatch(text) else _no_date(name, text)
+            if _DATE.fullmatch(text):
+                return date.fromisoformat(text)
         except ValueError:
-            _no_date(name, text)
+            pass
+        raise invalid(f"{name} must be a date like 2024-06-01, not {text[:40]!r}")
     return text
-
-
-def _no_date(name: str, text: str) -> date:
-    raise invalid(f"{name} must be a date like 2024-06-01, not {text[:40]!r}")
-
-
-__all__ = ["Operation", "Parameter", "RefusedError", "Specification", "Value", "load", "read_parameters"]

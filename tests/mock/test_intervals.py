@@ -128,7 +128,9 @@ def test_an_end_before_the_start_is_a_wrong_argument(ask: Ask, california: Calif
     assert "first_interval" not in body.json()
 
 
-@pytest.mark.parametrize("value", ["yesterday", "1.5", "", "2024-06-11", "99999999999999999999"])
+@pytest.mark.parametrize(
+    "value", ["yesterday", "1.5", "", "2024-06-11", "99999999999999999999", "-9223372036854775809"]
+)
 def test_a_time_that_is_no_integer_is_refused(ask: Ask, value: str) -> None:
     response = ask("/systems/66/stats", start_at=value)
     assert response.status_code == 422
