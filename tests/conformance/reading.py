@@ -28,6 +28,16 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 }
 """One call of each operation that takes more than a system's id."""
 
+ERRORS = {
+    401: "AuthenticationError",
+    404: "NotFoundError",
+    409: "UsageLimitExceededError",
+    422: "UnprocessableRequestError",
+    500: "ServerError",
+    503: "ServiceUnavailableError",
+}
+"""The class of each status, as the contract names them."""
+
 # What an operation stands on: without it there is nothing to give.
 _STANDS_ON = {
     "Systems": r"/systems|/systems/\d+|/next",
