@@ -101,7 +101,8 @@ def _clock(session: Session) -> tuple[Finding, int]:
     if session.offset is None:
         return ("clock", _WARNING, "the service does not tell its time", ""), Code.OK
     ahead = -session.offset
-    told = f"this machine's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} the service's"
+    amount = f"{abs(ahead):.0f} s" if abs(ahead) < 86_400 else f"{abs(ahead) / 86_400:,.0f} days"
+    told = f"this machine's clock is {amount} {'ahead of' if ahead > 0 else 'behind'} the service's"
     if abs(ahead) <= 1:
         told = "this machine's clock and the service's agree to a second"
     if abs(ahead) <= CLOCK_TOLERANCE:

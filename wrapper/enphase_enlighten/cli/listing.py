@@ -16,7 +16,12 @@ from .session import connected
 if TYPE_CHECKING:
     from enlighten_v2.models import System
 
-SYSTEM = tuple(Column(name, kind) for name, kind in SYSTEM_COLUMNS.items())
+_FIRST = ("system_id", "system_name", "status", "timezone", "city", "state", "country", "connection_type")
+"""What a table has room for."""
+
+SYSTEM = tuple(
+    Column(name, SYSTEM_COLUMNS[name]) for name in (*_FIRST, *(name for name in SYSTEM_COLUMNS if name not in _FIRST))
+)
 META = tuple(Column(name, kind) for name, kind in META_COLUMNS.items() if name != "status")
 
 
@@ -37,19 +42,17 @@ def run(options: Any) -> int:
     with connected(options, on_answer=progress.answered, on_wait=progress.waiting) as session:
         given: dict[str, Any] = {name: chosen or None for name, chosen in filters.items()}
         # Systems are in many timezones: a Parquet column has but one.
-        writer = destination.open((*SYSTEM, *META), UTC)
+        writer = destination.open((*SYSTEM, *META), UTC, progress.aside)
         found, stopped = 0, False
         with progress.running(session, None):
             try:
                 for system in session.client.systems(**given):
-                    with progress.aside(needed=destination.on_terminal):
-                        writer.write(_row(system, utc=options.utc))
+                    writer.write(_row(system, utc=options.utc))
                     found += 1
             except KeyboardInterrupt:
                 stopped = True
             finally:
-                with progress.aside(needed=destination.on_terminal):
-                    writer.finish(even_empty=not stopped)
+                writer.finish(even_empty=not stopped)
     if stopped:
         say(f"interrupted: {found:,} systems are written. The list begins anew when it is run again.")
         return Code.INTERRUPTED

@@ -7,16 +7,31 @@ import os
 import sys
 import traceback
 import warnings
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
 
 from .strangers import one_line
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 _SECRETS: set[str] = set()
+_ASIDE: list[Callable[[], AbstractContextManager[None]]] = [nullcontext]
 
 
 def keep_secret(*secrets: str) -> None:
     """Mask these in whatever is said from now on."""
     _SECRETS.update(secret for secret in secrets if secret)
+
+
+@contextmanager
+def aside(context: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+    """Say what is said while the block lasts inside of such a context."""
+    _ASIDE.append(context)
+    try:
+        yield
+    finally:
+        _ASIDE.pop()
 
 
 def masked(text: str) -> str:
@@ -32,8 +47,9 @@ def masked(text: str) -> str:
 def say(message: str, kind: str = "") -> None:
     """Say something in one line."""
     prefix = f"enlighten: {kind}: " if kind else "enlighten: "
-    sys.stderr.write(f"{prefix}{masked(one_line(message))}\n")
-    sys.stderr.flush()
+    with _ASIDE[-1]():
+        sys.stderr.write(f"{prefix}{masked(one_line(message))}\n")
+        sys.stderr.flush()
 
 
 def debug_traceback(error: BaseException) -> None:

@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from . import messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,7 +51,7 @@ class Progress:
         self._bar = _bar(self._unit)
         self._task = self._bar.add_task("", total=total, told="", hits="")
         try:
-            with self._bar:
+            with self._bar, messages.aside(self.aside):
                 self._update()
                 yield
         finally:
@@ -77,9 +79,9 @@ class Progress:
             self._bar.update(self._task, waiting=f"waiting {seconds:.0f} s" if seconds else "")
 
     @contextmanager
-    def aside(self, *, needed: bool) -> Iterator[None]:
-        """Let something be written to the terminal while the block lasts, if that is `needed`."""
-        if self._bar is None or not needed:
+    def aside(self) -> Iterator[None]:
+        """Let something else be written to the terminal while the block lasts."""
+        if self._bar is None:
             yield
             return
         self._bar.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
@@ -101,7 +100,8 @@ def run(report: Report, options: Run, **query: Any) -> int:
         one_run = _OneRun(report, options, asked, session, progress, chart, destination, chosen)
         one_run.state.failures += [(number, _unlisted(number)) for number in unlisted]
         with progress.running(session, total):
-            return one_run.carry_out()
+            stopped = one_run.carry_out()
+        return one_run.end(stopped)
 
 
 def _unlisted(number: int) -> CommandError:
@@ -122,11 +122,11 @@ class _OneRun:
     rows: int = 0
     _writer: Writer | None = None
 
-    def carry_out(self) -> int:
-        """Fetch and write everything, and return the exit code."""
+    def carry_out(self) -> BaseException | None:
+        """Fetch and write everything; return what stopped it, if anything did."""
         if self.destination is not None:
             zone = targets.common_zone(self.chosen, utc=self.options.utc)
-            self._writer = self.destination.open(self.report.columns, zone)
+            self._writer = self.destination.open(self.report.columns, zone, self.progress.aside)
         stopped: BaseException | None = None
         try:
             for target in self.chosen:
@@ -138,8 +138,11 @@ class _OneRun:
             self._finish(even_empty=False)
             raise
         self._finish(even_empty=stopped is None and not self.state.failures)
-        with self.progress.aside(needed=True):
-            return self._stopped(stopped) if stopped is not None else self._ended()
+        return stopped
+
+    def end(self, stopped: BaseException | None) -> int:
+        """Say what is to be said, and return the exit code."""
+        return self._ended() if stopped is None else self._stopped(stopped)
 
     def _system(self, target: Target) -> None:
         state = self.state
@@ -162,9 +165,8 @@ class _OneRun:
         state.current = None
         state.done += 1
         self.progress.end()
-        if self._writer is not None and self.destination is not None:
-            with self.progress.aside(needed=self.destination.on_terminal):
-                self._writer.flush()
+        if self._writer is not None:
+            self._writer.flush()
 
     def _give_up(self) -> None:
         """Take those that failed in a row for not done: they are to be tried again."""
@@ -177,16 +179,14 @@ class _OneRun:
         self.rows += 1
         if self.chart is not None:
             self.chart.add(target, row)
-        if self._writer is not None and self.destination is not None:
-            with self.progress.aside(needed=True) if self.destination.on_terminal else nullcontext():
-                self._writer.write(row)
+        if self._writer is not None:
+            self._writer.write(row)
         if self.report.step:
             self.state.reached = row[1]
 
     def _finish(self, *, even_empty: bool) -> None:
-        if self._writer is not None and self.destination is not None:
-            with self.progress.aside(needed=self.destination.on_terminal):
-                self._writer.finish(even_empty=even_empty)
+        if self._writer is not None:
+            self._writer.finish(even_empty=even_empty)
 
     def _ended(self) -> int:
         failures = self.state.failures

@@ -35,21 +35,30 @@ class Line:
     """One line of a chart.
 
     Attributes:
-        label: What the legend says.
+        name: What the legend says.
+        system: The place of its system among those of the chart.
+        quantity: The place of its column among those that are drawn.
         step: Seconds from one value to the next; where it is more, the line is broken.
         x: Epoch seconds; for days, those of their midnight in UTC.
         y: Values.
     """
 
-    label: str
+    name: str
+    system: int
+    quantity: int
     step: int
     x: array[float] = field(factory=lambda: array("d"))
     y: array[float] = field(factory=lambda: array("d"))
 
+    @property
+    def label(self) -> str:
+        """What the legend says; also where there is nothing to see."""
+        return self.name if self.x else f"{self.name} (no values)"
+
     def segments(self) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
         """Return the parts between gaps."""
         begin = 0
-        for place in range(1, len(self.x) + 1):
+        for place in range(1, len(self.x) + 1 if self.x else 0):
             # Ends of intervals may be some seconds off the grid.
             if place == len(self.x) or self.x[place] - self.x[place - 1] > 1.5 * self.step:
                 yield self.x[begin:place], self.y[begin:place]
@@ -110,10 +119,13 @@ class Chart:
         Raises:
             CommandError: There are too many.
         """
-        self.systems = list(targets)
         most = MOST_LINES // len(self.report.drawn)
         if len(targets) > most:
             raise CommandError(f"--plot shows {most} systems at most, and {len(targets):,} were chosen.")
+        self.systems = list(targets)
+        for place, target in enumerate(self.systems):
+            for quantity, (_, column) in enumerate(self.drawn):
+                self.lines[target.system_id, column.name] = self._line(target, place, column, quantity)
 
     def add(self, target: Target, row: Row) -> None:
         """Take in a row."""
@@ -125,17 +137,17 @@ class Chart:
         else:
             return
         for at, column in self.drawn:
-            line = self.lines.setdefault((target.system_id, column.name), self._line(target, column))
+            line = self.lines[target.system_id, column.name]
             if isinstance(row[at], int | float):
                 line.x.append(x)
                 line.y.append(row[at])
 
-    def _line(self, target: Target, column: Column) -> Line:
+    def _line(self, target: Target, place: int, column: Column, quantity: int) -> Line:
         name = one_line(target.name)
         label = f"{target.system_id} {name[:40]}".rstrip()
         if len(self.report.drawn) > 1:
             label = f"{label}: {column.heading}"
-        return Line(label, self.report.step)
+        return Line(label, place, quantity, self.report.step)
 
     def draw(self, query: Query) -> None:
         """Draw it, in the terminal or into the file."""
@@ -168,8 +180,8 @@ class Chart:
     def title(self) -> str:
         """What it shows, for which systems, from when to when."""
         span = self.span
-        systems = sorted({number for number, _ in self.lines})
-        subject = f"system {systems[0]}" if len(systems) == 1 else f"{len(systems)} systems"
+        systems = self.systems
+        subject = f"system {systems[0].system_id}" if len(systems) == 1 else f"{len(systems)} systems"
         when = "" if span is None else f", {span[0]:%Y-%m-%d} to {span[1]:%Y-%m-%d}"
         return f"{self.report.title}, {subject}{when}"
 

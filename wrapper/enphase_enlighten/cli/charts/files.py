@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .chart import Chart
 
 _COLOURS = (
-    # Of Okabe and Ito, which colour-blind people can tell apart; then the same, dashed.
+    # Of Okabe and Ito, which colour-blind people can tell apart. A colour is a system, a dash a quantity.
     "#0072B2",
     "#E69F00",
     "#009E73",
@@ -23,6 +23,7 @@ _COLOURS = (
     "#CC79A7",
     "#56B4E9",
 )
+_DASHES = ("-", "--", ":", "-.")
 _SETTINGS: Any = {
     "text.parse_math": False,  # a name with dollars is no formula
     "svg.fonttype": "path",
@@ -52,14 +53,15 @@ def _picture(chart: Chart, form: str) -> bytes:
         warnings.filterwarnings("ignore", message="Glyph")
         figure = Figure(figsize=(10, 5), dpi=120, layout="constrained")
         axes = figure.add_subplot()
-        for number, line in enumerate(chart.lines.values()):
+        for line in chart.lines.values():
             style: dict[str, Any] = {
-                "color": _COLOURS[number % len(_COLOURS)],
-                "linestyle": "-" if number < len(_COLOURS) else "--",
-                "linewidth": 1.3,
+                "color": _COLOURS[line.system % len(_COLOURS)],
+                "linestyle": _DASHES[line.quantity + line.system // len(_COLOURS)],
+                "linewidth": 1.3 if line.quantity or len(chart.drawn) == 1 else 3,
+                "alpha": 1.0 if line.quantity or len(chart.drawn) == 1 else 0.4,
             }
             label: str | None = line.label
-            for x, y in line.segments():
+            for x, y in line.segments() if line.x else [((), ())]:
                 moments: Any = [datetime.fromtimestamp(moment, UTC) for moment in x]
                 # A value between two gaps is no line, and would not be seen.
                 marker = "." if len(x) == 1 else None

@@ -47,7 +47,7 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
     factor, unit = chart.scale()
     figure = plotext.figure
     figure.clear()
-    figure.theme("clear")
+    figure.theme("simple" if colours else "colorless")
     figure.plot_size(max(40, width), HEIGHT)
     legend = []
     for number, line in enumerate(chart.lines.values()):
@@ -60,6 +60,8 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
             kept_x, kept_y = _thinned(x, y, 4 * width)
             signal = figure.signal(list(kept_x), [value / factor for value in kept_y], marker=mark)
             figure.draw(signal.lines() if len(kept_x) > 1 else signal)
+    lowest = min((min(line.y) for line in chart.lines.values() if line.y), default=0.0)
+    figure.ruler("y").lim(min(0.0, lowest / factor), None)
     _ticks(chart, figure)
     picture = str(figure.build()).rstrip("\n")
     picture = picture if colours else plotext.uncolorize(picture)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..exits import CommandError
 from ..options import Form
+from .terminal import BesideProgress
 from .texts import CsvSink, JsonLinesSink, JsonSink
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from ..columns import Column, Row
     from ..options import Writing
     from .sinks import Sink
+
+Aside: TypeAlias = Callable[[], AbstractContextManager[None]]
 
 _SUFFIXES = {
     ".csv": Form.CSV,
@@ -83,8 +87,13 @@ class Destination:
         if file.exists() and not self._overwrite and not self.append:
             raise CommandError(f"{file} is there already: give --overwrite, --append, or another --file.")
 
-    def open(self, columns: tuple[Column, ...], zone: tzinfo) -> Writer:
+    def open(self, columns: tuple[Column, ...], zone: tzinfo, aside: Aside = nullcontext) -> Writer:
         """Return what writes there; the file is made with the first row.
+
+        Args:
+            columns: The columns.
+            zone: The timezone of a column of instants that can have but one.
+            aside: Gives a context in which no progress is in the way on the terminal.
 
         Raises:
             CommandError: Rows of other columns are in the file that they were to be added to.
@@ -94,13 +103,15 @@ class Destination:
                 header = present.readline().rstrip("\r\n")
             if header and header != ",".join(column.key for column in columns):
                 raise CommandError(f"{self.file} has other columns: {header[:200]}. Give another --file.")
-        return Writer(self, columns, zone)
+        return Writer(self, columns, zone, aside)
 
-    def opened(self, columns: tuple[Column, ...], zone: tzinfo, closing: ExitStack) -> tuple[Sink, TextIO | BinaryIO]:
+    def opened(self, columns: tuple[Column, ...], zone: tzinfo, closing: ExitStack, aside: Aside) -> tuple[Sink, Any]:
         """Open the file, if it is one, and return what writes to it."""
         binary = self.form is Form.PARQUET
-        stream: TextIO | BinaryIO
-        if self.file is None:
+        stream: Any
+        if self.on_terminal:
+            stream = BesideProgress(aside)
+        elif self.file is None:
             stream = sys.stdout.buffer if binary else sys.stdout
         else:
             flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -110,23 +121,23 @@ class Destination:
             stream = raw if binary else closing.enter_context(io.TextIOWrapper(raw, encoding="utf-8", newline=""))
         return self._sink(columns, stream, zone), stream
 
-    def _sink(self, columns: tuple[Column, ...], stream: TextIO | BinaryIO, zone: tzinfo) -> Sink:
+    def _sink(self, columns: tuple[Column, ...], stream: Any, zone: tzinfo) -> Sink:
         match self.form:
             case Form.PARQUET:
                 from .parquet import ParquetSink
 
-                return ParquetSink(columns, cast(BinaryIO, stream), zone)
+                return ParquetSink(columns, stream, zone)
             case Form.TABLE:
                 from .tables import TableSink
 
-                return TableSink(columns, cast(TextIO, stream))
+                return TableSink(columns, stream)
             case Form.CSV:
                 header = not (self.append and self.file is not None and self.file.stat().st_size)
-                return CsvSink(columns, cast(TextIO, stream), header=header)
+                return CsvSink(columns, stream, header=header)
             case Form.JSON:
-                return JsonSink(columns, cast(TextIO, stream))
+                return JsonSink(columns, stream)
             case Form.JSONL:
-                return JsonLinesSink(columns, cast(TextIO, stream))
+                return JsonLinesSink(columns, stream)
 
 
 class Writer:
@@ -136,13 +147,14 @@ class Writer:
         rows: How many were written.
     """
 
-    def __init__(self, destination: Destination, columns: tuple[Column, ...], zone: tzinfo) -> None:
+    def __init__(self, destination: Destination, columns: tuple[Column, ...], zone: tzinfo, aside: Aside) -> None:
+        self._aside = aside
         self._destination = destination
         self._columns = columns
         self._zone = zone
         self._closing = ExitStack()
         self._sink: Sink | None = None
-        self._stream: TextIO | BinaryIO | None = None
+        self._stream: Any = None
         self.rows = 0
 
     def write(self, row: Row) -> None:
@@ -153,8 +165,8 @@ class Writer:
     def flush(self) -> None:
         """Write what is held back, so that a reader sees the rows of each system as soon as they are there."""
         if self._sink is not None and self._stream is not None:
-            self._sink.flush()
             self._stream.flush()
+            self._show()
 
     def finish(self, *, even_empty: bool) -> None:
         """End the document, and close the file.
@@ -167,10 +179,15 @@ class Writer:
                 self._opened().finish()
             if self._stream is not None:
                 self._stream.flush()
+                self._show()
+
+    def _show(self) -> None:
+        if isinstance(self._stream, BesideProgress):
+            self._stream.show()
 
     def _opened(self) -> Sink:
         if self._sink is None:
-            self._sink, self._stream = self._destination.opened(self._columns, self._zone, self._closing)
+            self._sink, self._stream = self._destination.opened(self._columns, self._zone, self._closing, self._aside)
         return self._sink
 
 

@@ -24,9 +24,6 @@ class Sink(ABC):
     def write(self, row: Row) -> None:
         """Take in a row."""
 
-    def flush(self) -> None:  # noqa: B027 - most forms hold nothing back
-        """Write what was held back, where the form allows it at any time."""
-
     @abstractmethod
     def finish(self) -> None:
         """Write what a whole document ends with."""

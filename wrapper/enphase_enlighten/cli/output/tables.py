@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 PART = 200
 """Rows by which the widths of the columns are decided, and that are written at once."""
 
-_WIDEST = 40
+_WIDEST = 28
 _STATUSES = {"normal": "green", "ok": "green", "failed": "red", "warning": "yellow"}
 
 
 class TableSink(Sink):
     """Writes a table with units and separated thousands.
+
+    Columns that the terminal has no room for are left out, the last ones first; a line at the end names them.
 
     Args:
         columns: The columns.
@@ -37,7 +39,7 @@ class TableSink(Sink):
         super().__init__(columns)
         self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
         self._rows: list[list[str]] = []
-        self._widths: list[int] | None = None
+        self._widths: list[int] = []
 
     def write(self, row: Row) -> None:
         """Take in a row."""
@@ -45,45 +47,58 @@ class TableSink(Sink):
         if len(self._rows) >= PART:
             self._write_part()
 
-    def flush(self) -> None:
-        """Write what was held back, once the widths are decided."""
-        if self._widths is not None:
-            self._write_part()
-
     def finish(self) -> None:
-        """Write what is left."""
+        """Write what is left, and which columns are not shown."""
         self._write_part()
+        hidden = ", ".join(column.name for column in self.columns[len(self._widths) :])
+        if hidden and self._widths:
+            self._console.print(
+                Text(f"Not shown, for want of room: {hidden}. All are in --output csv.", style="dim"), soft_wrap=True
+            )
 
     def _write_part(self) -> None:
         if not self._rows:
             return
-        first = self._widths is None
-        table = Table(box=box.SIMPLE_HEAD, show_header=first, show_edge=False, pad_edge=False)
-        if self._widths is None:
+        first = not self._widths
+        if first:
             self._widths = self._decide()
-        for column, width in zip(self.columns, self._widths, strict=True):
+        table = Table(box=box.SIMPLE_HEAD, show_header=first, show_edge=False, pad_edge=False)
+        for column, width in zip(self.columns, self._widths, strict=False):
             table.add_column(
                 Text(column.heading),
                 justify="right" if column.kind is Kind.WHOLE else "left",
-                min_width=min(width, _WIDEST),
-                max_width=_WIDEST,
+                width=width,
                 overflow="fold",
                 vertical="bottom",
             )
         for row in self._rows:
-            table.add_row(*[Text(cell, style=_STATUSES.get(cell, "")) for cell in row])
+            table.add_row(*[Text(cell, style=_STATUSES.get(cell, "")) for cell in row[: len(self._widths)]])
         self._rows = []
         self._console.print(table)
 
     def _decide(self) -> list[int]:
-        """Return the width of each column; where they do not fit side by side, rich folds them."""
-        widths = []
+        """Return the widths of the columns for which there is room."""
+        widths: list[int] = []
         for place, column in enumerate(self.columns):
-            longest_word = max(map(len, column.heading.split()))
-            widths.append(max(longest_word, *(cell_len(row[place]) for row in self._rows)))
-        # Columns of two blanks between them; a table that is too wide is left to rich, part by part.
-        fits = sum(widths) + 2 * (len(widths) - 1) <= self._console.width
-        return widths if fits else [0] * len(widths)
+            heading = max(map(cell_len, column.heading.split()))
+            widest = max(cell_len(row[place]) for row in self._rows)
+            width = max(heading, widest if column.kind is not Kind.TEXT else min(widest, _WIDEST))
+            # Three cells are between two columns.
+            if widths and sum(widths) + 3 * len(widths) + width > self._console.width:
+                break
+            widths.append(width)
+        if len(widths) == len(self.columns):
+            self._widen(widths)
+        return widths
+
+    def _widen(self, widths: list[int]) -> None:
+        """Give the cells that are left to the columns that lack most."""
+        wanted = [max(cell_len(row[place]) for row in self._rows) for place in range(len(widths))]
+        for _ in range(self._console.width - sum(widths) - 3 * (len(widths) - 1)):
+            place = max(range(len(widths)), key=lambda at: wanted[at] - widths[at])
+            if wanted[place] <= widths[place]:
+                break
+            widths[place] += 1
 
 
 def shown(value: Any, column: Column) -> str:
