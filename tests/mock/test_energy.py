@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import httpx
@@ -193,3 +193,23 @@ def test_a_reading_is_never_later_than_asked_for(ask: Ask, california: Californi
 
 def test_before_its_meters_a_system_has_no_readings(ask: Ask) -> None:
     assert ask("/systems/66/production_meter_readings", end_at=0).json()["meter_readings"] == []
+
+
+def test_a_microinverters_last_report_has_the_form_that_is_asked_for(
+    ask: Ask, plain: SimulatedAPI, connect: Callable[[SimulatedAPI], httpx.Client]
+) -> None:
+    path = "/systems/inverters_summary_by_envoy_or_site"
+    seconds = ask(path, site_id=66).json()[0]["micro_inverters"][0]["last_report_date"]
+    text = ask(path, site_id=66, datetime_format="iso8601").json()[0]["micro_inverters"][0]["last_report_date"]
+    assert datetime.fromisoformat(text).timestamp() == seconds
+    assert ask(path, site_id=69).json()[0]["micro_inverters"][0]["last_report_date"] is None
+    published = connect(plain).get(path, params={"site_id": 66}).json()
+    assert published[0]["micro_inverters"][0]["last_report_date"] == "2024-06-12"
+
+
+def test_microinverters_that_are_not_heard_of_do_not_report(ask: Ask) -> None:
+    groups = ask("/systems/inverters_summary_by_envoy_or_site", site_id=74).json()
+    silent = [item for group in groups for item in group["micro_inverters"] if item["status"] == "micro"]
+    stats = ask("/systems/74/stats", start_at=1718100000, end_at=1718150000).json()
+    assert silent
+    assert max(row["devices_reporting"] for row in stats["intervals"]) == stats["total_devices"] - len(silent)
