@@ -40,13 +40,13 @@ class SummaryResponse(_types.Model):
     """Energy that the system has produced over its life, except on the requested day, in Wh."""
     energy_today: int
     """Energy that the system produced on the requested day, in Wh."""
-    last_report_at: int
+    last_report_at: int | None
     """Time of the latest report of an Envoy of the system.
     Seconds since the Unix epoch, unless the request asks for another `datetime_format`
     (see [Datetimes](https://developer.enphase.com/docs#Datetimes))."""
     modules: int
     """Number of active modules, which are those not retired; 0 if the request is for an earlier day."""
-    operational_at: int
+    operational_at: int | None
     """Time at which the system went into operation.
     This is the interconnect time of the system or, if none is specified, the end of its first interval.
     Seconds since the Unix epoch, unless the request asks for another `datetime_format`
@@ -143,14 +143,14 @@ class SummaryResponse(_types.Model):
         if type(energy_today) is not int and deviations is not None:
             _types.deviate(deviations, src_dict, "energy_today", energy_today, "integer")
         self.energy_today = energy_today
-        if type(last_report_at) is not int and deviations is not None:
-            _types.deviate(deviations, src_dict, "last_report_at", last_report_at, "integer")
+        if type(last_report_at) is not int and last_report_at is not None and deviations is not None:
+            _types.deviate(deviations, src_dict, "last_report_at", last_report_at, "integer", "null")
         self.last_report_at = last_report_at
         if type(modules) is not int and deviations is not None:
             _types.deviate(deviations, src_dict, "modules", modules, "integer")
         self.modules = modules
-        if type(operational_at) is not int and deviations is not None:
-            _types.deviate(deviations, src_dict, "operational_at", operational_at, "integer")
+        if type(operational_at) is not int and operational_at is not None and deviations is not None:
+            _types.deviate(deviations, src_dict, "operational_at", operational_at, "integer", "null")
         self.operational_at = operational_at
         if type(size_w) is not int and deviations is not None:
             _types.deviate(deviations, src_dict, "size_w", size_w, "integer")
