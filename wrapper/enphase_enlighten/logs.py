@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from .errors import ConfigurationError
 
@@ -63,6 +64,15 @@ class MaskingFilter(logging.Filter):
         return text
 
 
+class StandardErrorHandler(logging.StreamHandler[TextIO]):
+    """Shows records on what standard error is at the time: programs and test runners put another in its place."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show the record."""
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 _FORMATTER = logging.Formatter()
 _FILTER = MaskingFilter()
 
@@ -83,7 +93,7 @@ def configure_logging(credentials: Credentials) -> None:
         raise ConfigurationError(f"{LOG_VARIABLE}={level.lower()!r} is no level. Set debug, info, warning or error.")
     LOGGER.setLevel(level)
     if not any(handler.get_name() == LOG_VARIABLE for handler in LOGGER.handlers):
-        handler = logging.StreamHandler()
+        handler = StandardErrorHandler()
         handler.set_name(LOG_VARIABLE)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         LOGGER.addHandler(handler)

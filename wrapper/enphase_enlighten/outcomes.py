@@ -114,6 +114,8 @@ class Exchange:
                 f"{operation}: no answer in time{tried} ({type(error).__name__}). Try again later, or raise timeout."
             )
         said = shortened(printable(f"{type(error).__name__}: {error}"))
+        if isinstance(error, httpx.DecodingError):
+            return InvalidResponseError(f"{operation}: the body cannot be decompressed ({said}). Try again later.")
         return ConnectionFailedError(
             f"{operation}: no whole answer{tried} ({said}). Check the network and the base URL, and try again."
         )

@@ -46,7 +46,7 @@ def status_error(answer: Answer, credentials: Credentials) -> APIStatusError:
     decoded = decode_or_none(answer.content)
     body = credentials.excerpt(answer.content) if decoded is None else credentials.masking.json(decoded)
     reason, messages = _sentences(body if isinstance(body, dict) else {})
-    told = _told(body, status, reason, messages)
+    told = _told(body, reason, messages)
     attempts = f" after {answer.attempts} attempts" if answer.attempts > 1 else ""
     error = cls(f"{operation}: status {status}{attempts}: {told} {_advice(cls, status, operation)}")
     error.operation, error.status, error.attempts = operation, status, answer.attempts
@@ -69,10 +69,11 @@ def _advice(cls: type[APIStatusError], status: int, operation: str) -> str:
     return cls.advice
 
 
-def _told(body: Any, status: int, reason: str | None, messages: tuple[str, ...]) -> str:
+def _told(body: Any, reason: str | None, messages: tuple[str, ...]) -> str:
     """Return what the service says, in one line that ends like a sentence."""
     sentences = list(messages)
-    if reason is not None and (not sentences or reason != str(status)):
+    # A reason of digits repeats the status, or is a number of the service's own.
+    if reason is not None and not (sentences and reason.isdigit()):
         sentences.insert(0, reason)
     text = "; ".join(sentences) or (f"the body begins {str(body)!r}" if body else "the body is empty")
     line = shortened(printable(text))

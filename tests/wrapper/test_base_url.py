@@ -1,0 +1,130 @@
+"""Where requests, and with them the credentials, may go."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten
+
+
+def asked(base_url: Any) -> httpx.URL:
+    seen = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url)
+        return httpx.Response(200, json={"system_id": 67})
+
+    with Enlighten("key", "user", base_url=base_url, transport=httpx.MockTransport(handle)) as client:
+        client.search_system_id("1")
+    return seen[0].copy_with(query=None)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "expected"),
+    [
+        (None, "https://api.enphaseenergy.com/api/v2"),
+        ("https://api.example/v2", "https://api.example/v2"),
+        ("https://api.example/v2/", "https://api.example/v2"),
+        ("https://api.example:8443", "https://api.example:8443"),
+        ("HTTPS://API.example/V2", "https://api.example/V2"),
+        ("https://bücher.example", "https://bücher.example"),
+        ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
+        ("https://10.0.0.1/v2", "https://10.0.0.1/v2"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("http://LOCALHOST", "http://localhost"),
+        ("http://127.0.0.1:8080/api/v2", "http://127.0.0.1:8080/api/v2"),
+        ("http://127.1.2.3", "http://127.1.2.3"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_https_goes_anywhere_and_http_to_loopback(base_url: str | None, expected: str) -> None:
+    assert asked(base_url) == httpx.URL(f"{expected}/systems/search_system_id")
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://api.enphaseenergy.com/api/v2",
+        "http://localhost.evil.com",
+        "http://evil.localhost",
+        "http://localhost.",
+        "http://127.0.0.1.evil.com",
+        "http://127.1",
+        "http://2130706433",
+        "http://0x7f.0.0.1",
+        "http://0.0.0.0",
+        "http://[::]",
+        "http://[::2]",
+        "http://10.0.0.1",
+        "http://192.168.0.1",
+        "http://169.254.169.254",
+    ],
+)
+def test_http_beyond_loopback_is_refused(base_url: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(repr(base_url))):
+        asked(base_url)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "https://key-of-mine@api.example",
+        "https://user:key-of-mine@api.example",
+        "http://127.0.0.1@key-of-mine.com",
+        "http://localhost:80@key-of-mine.com",
+        "http://localhost\\@key-of-mine.com",
+        "http://key-of-mine.com#@localhost",
+        "http://key-of-mine.com?@localhost",
+        "https://@key-of-mine",
+        "https://api.example/?key=key-of-mine",
+        "https://api.example/#key-of-mine",
+        "https://key-of-mine@[broken",
+        b"https://key-of-mine.example",
+        42,
+    ],
+)
+def test_what_may_have_a_secret_in_it_is_refused_and_not_shown(base_url: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"https://api\.enphaseenergy\.com/api/v2") as caught:
+        asked(base_url)
+    assert "key-of-mine" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "",
+        "api.example",
+        "//api.example",
+        "/api/v2",
+        "https://",
+        "https:///api/v2",
+        "https:api.example",
+        "ftp://api.example",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://[::1",
+        "https://api.example:port",
+        "https://api.example:99999",
+        "https://exa mple",
+        "http://local\thost",
+        "http://evil.com\\.localhost",
+        "http://localhost%00.evil.com",
+        "http://①②⑦.0.0.1",
+    ],
+)
+def test_what_is_no_web_address_is_refused(base_url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"Give one such as|Use https"):
+        asked(base_url)
+
+
+@pytest.mark.parametrize("make", [Enlighten, AsyncEnlighten])
+def test_the_message_names_where_it_was_given(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigurationError, match=r"^base_url='http://x'"):
+        make("key", "user", base_url="http://x")
+    monkeypatch.setenv("ENLIGHTEN_BASE_URL", "http://x")
+    with pytest.raises(ConfigurationError, match=r"^ENLIGHTEN_BASE_URL='http://x'"):
+        make("key", "user")

@@ -1,0 +1,432 @@
+"""The two secrets: where they come from, that they arrive, and that they are seen nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import gc
+import logging
+import pickle
+import traceback
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote, quote_plus
+
+import httpx
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from enphase_enlighten import (
+    AsyncEnlighten,
+    ConfigurationError,
+    ConnectionFailedError,
+    Enlighten,
+    EnlightenError,
+    UnprocessableRequestError,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = "k3y&of#the%app+with/é☃"
+USER = "u53r-0f-the-0wner"
+SECRET_PARTS = ("k3y&of", "k3y%26of", "k3y\\u0026of", "the-0wner")
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("API_KEY", "USER_ID", "BASE_URL", "PROFILE", "LOG"):
+        monkeypatch.delenv(f"ENLIGHTEN_{name}", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+
+def profile(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "enphase-enlighten" / "config.toml"
+    file.parent.mkdir()
+    file.touch(mode=0o600)
+    file.write_text(text)
+
+
+def signature(client: Enlighten, seen: list[httpx.Request]) -> tuple[str, str]:
+    with client:
+        assert client.search_system_id("1") == 67
+    return seen[-1].url.params["key"], seen[-1].url.params["user_id"]
+
+
+@pytest.fixture
+def seen() -> list[httpx.Request]:
+    return []
+
+
+@pytest.fixture
+def transport(seen: list[httpx.Request]) -> httpx.MockTransport:
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"system_id": 67})
+
+    return httpx.MockTransport(handle)
+
+
+def test_arguments_come_first_then_the_environment_then_the_profile(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, transport: httpx.MockTransport, seen: list[httpx.Request]
+) -> None:
+    profile(tmp_path, '[default]\napi_key = "profile-key"\nuser_id = "profile-user"\n')
+    assert signature(Enlighten(transport=transport), seen) == ("profile-key", "profile-user")
+    monkeypatch.setenv("ENLIGHTEN_API_KEY", "environment-key")
+    assert signature(Enlighten(transport=transport), seen) == ("environment-key", "profile-user")
+    monkeypatch.setenv("ENLIGHTEN_USER_ID", "environment-user")
+    assert signature(Enlighten(transport=transport), seen) == ("environment-key", "environment-user")
+    assert signature(Enlighten(user_id="user", transport=transport), seen) == ("environment-key", "user")
+    assert signature(Enlighten("key", "user", transport=transport), seen) == ("key", "user")
+
+
+@pytest.mark.parametrize("given_key", [None, ""])
+@pytest.mark.parametrize("make", [Enlighten, AsyncEnlighten])
+def test_without_credentials_the_three_ways_to_give_them_are_named(make: Any, given_key: str | None) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        make(given_key, "user")
+    for way in ("No api_key", "api_key=", "user_id=", "ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID", "profile"):
+        assert way in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong", [f" {KEY}", f"{KEY}\n", "a\tb", "\udc80", 12345678, b"bytes"])
+def test_what_cannot_be_a_credential_is_refused_and_not_shown(wrong: Any) -> None:
+    with pytest.raises(ConfigurationError, match="copy it again") as caught:
+        Enlighten("key", wrong)
+    assert "user_id has" in str(caught.value)
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    inside = shown[shown.index("client.py") :]
+    assert repr(wrong) not in inside
+    assert KEY not in inside
+
+
+secrets = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from("&#%+=?/;\\\"' "), min_size=1).filter(
+    lambda text: text == text.strip() and text.isprintable()
+)
+
+
+@given(key=secrets, user=secrets, cursor=st.none() | secrets)
+@example(key="a&user_id=evil", user="b#c", cursor="%2B+ /")
+@settings(deadline=None, max_examples=150)
+def test_whatever_characters_they_have_they_arrive_intact(key: str, user: str, cursor: str | None) -> None:
+    seen = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(dict(parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True, strict_parsing=True)))
+        return httpx.Response(200, json={"systems": []})
+
+    with Enlighten(key, user, transport=httpx.MockTransport(handle)) as client:
+        assert list(client.systems(cursor=cursor)) == []
+    assert seen == [{"limit": "1000", **({"next": cursor} if cursor else {}), "key": key, "user_id": user}]
+
+
+def echoes() -> dict[str, Callable[[httpx.Request], str]]:
+    """Ways in which a service, a gateway or a library shows the request that it got."""
+    return {
+        "as it is": lambda _request: f"no such key: {KEY}, {USER}",
+        "its URL": lambda request: f"GET {request.url}",
+        "quoted": lambda _request: quote(KEY, safe="") + quote(USER),
+        "in lower case": lambda _request: quote(KEY, safe="").lower(),
+        "quoted twice": lambda request: quote(str(request.url)),
+        "quoted like a form": lambda _request: quote_plus(KEY),
+        "in bytes": lambda request: repr(request.url.raw_path) + repr(KEY.encode()),
+        "in ASCII": lambda _request: ascii(KEY) + ascii(USER),
+        "in HTML": lambda _request: KEY.replace("&", "&amp;").replace("é", "&#233;") + USER.replace("-", "&#x2d;"),
+        "as Latin-1": lambda _request: KEY.encode().decode("latin-1"),
+        "in escaped JSON": lambda _request: KEY.replace("&", "\\u0026").replace("/", "\\/"),
+        "over and over": lambda _request: f"{KEY} " * 500,
+        "at every cut": lambda _request: "." * 1580 + USER + "." * 380 + KEY,
+    }
+
+
+def shown_by(error: BaseException | None) -> str:
+    """Everything that an error shows, of itself and of what it came from: texts, frames, attributes, requests."""
+    texts, pending, known = [], [error], set()
+    while pending:
+        link = pending.pop()
+        if link is None or id(link) in known:
+            continue
+        known.add(id(link))
+        pending += [link.__cause__, link.__context__]
+        texts += [str(link), repr(link), repr(link.args), repr(link.__dict__)]
+        request = link.__dict__.get("_request")
+        texts += [] if request is None else [str(request.url), str(request.headers)]
+        summary = traceback.TracebackException.from_exception(link, capture_locals=True)
+        # This file's frames have the secrets of course.
+        texts += [
+            f"{frame.name}: {frame.locals}"
+            for part in (summary, summary.__cause__, summary.__context__)
+            if part is not None
+            for frame in part.stack
+            if frame.filename != __file__
+        ]
+    return "\n".join(texts)
+
+
+def assert_unseen(text: str) -> None:
+    lowered = text.lower()
+    assert not [part for part in SECRET_PARTS if part in lowered], text
+
+
+ANSWERS: dict[str, Callable[[str], httpx.Response]] = {
+    "a refusal": lambda echo: httpx.Response(401, json={"reason": "401", "message": [echo], echo: 1}),
+    "a usage limit": lambda echo: httpx.Response(409, json={"reason": "409", "message": [echo], "period": "month"}),
+    "a page of a gateway": lambda echo: httpx.Response(502, html=f"<p>{echo}</p>"),
+    "no JSON": lambda echo: httpx.Response(200, text=echo),
+    "half of a JSON": lambda echo: httpx.Response(200, text=f'{{"system_id": "{echo}'),
+    "a wrong type": lambda echo: httpx.Response(200, json={"system_id": echo}),
+    "another body": lambda echo: httpx.Response(200, json={echo: echo}),
+    "too much": lambda echo: httpx.Response(200, text=echo * 50),
+    "a redirect": lambda echo: httpx.Response(302, headers={"Location": f"/login?from={quote(echo)}"}),
+    "headers": lambda echo: httpx.Response(500, headers=[(b"X-Asked", echo.encode())]),
+}
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
+    """All that was logged at any level, by any logger."""
+    with caplog.at_level(logging.DEBUG):
+        yield lambda: caplog.text + "".join(f"{each.msg}{each.args}{each.getMessage()}" for each in caplog.records)
+
+
+@pytest.mark.parametrize("echo", echoes().values(), ids=echoes())
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+@pytest.mark.parametrize("strict", [False, True], ids=["lenient", "strict"])
+def test_what_an_answer_echoes_is_masked(
+    echo: Callable[[httpx.Request], str],
+    answer: Callable[[str], httpx.Response],
+    strict: bool,
+    logged: Callable[[], str],
+) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        return answer(echo(request))
+
+    with Enlighten(
+        KEY,
+        USER,
+        transport=httpx.MockTransport(handle),
+        max_retries=0,
+        max_response_bytes=4000,
+        max_wait=0,
+        strict=strict,
+    ) as client:
+        with pytest.raises(EnlightenError) as caught:
+            client.search_system_id("1")
+        assert_unseen(shown_by(caught.value))
+        assert_unseen(repr(pickle.dumps(caught.value)))
+        assert_unseen(logged())
+
+
+@pytest.mark.parametrize("as_number", [USER, 12345678])
+def test_a_user_id_that_an_answer_has_as_a_number_is_masked_there(as_number: int | str) -> None:
+    def handle(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(422, json={"reason": "unknown user", "user": as_number, "first_interval": 12345678})
+
+    with (
+        Enlighten(KEY, str(as_number), transport=httpx.MockTransport(handle)) as client,
+        pytest.raises(UnprocessableRequestError) as caught,
+    ):
+        client.summary(67)
+    assert caught.value.body["user"] == "***"
+    assert caught.value.first_interval == 12345678
+
+
+def test_a_short_user_id_is_masked_as_a_word_and_does_not_blot_out_the_rest() -> None:
+    def handle(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404, json={"reason": "404", "message": ["User 4 has no system 1442"]})
+
+    with (
+        Enlighten(KEY, "4", transport=httpx.MockTransport(handle)) as client,
+        pytest.raises(EnlightenError, match=r"User \*\*\* has no system 1442"),
+    ):
+        client.summary(67)
+
+
+class TellingError(httpx.ConnectError):
+    """An exception of a transport that shows the request in every way that there is."""
+
+    def __init__(self, request: httpx.Request) -> None:
+        super().__init__(f"cannot send {request.url}", request=request)
+        self.url = str(request.url)
+        self.add_note(str(request.url))
+
+
+class PlainError(Exception):
+    pass
+
+
+class Stop(BaseException):
+    pass
+
+
+def telling(request: httpx.Request) -> Exception:
+    return TellingError(request)
+
+
+def plain(request: httpx.Request) -> Exception:
+    return PlainError(request.url, {"url": str(request.url)})
+
+
+def timed_out(request: httpx.Request) -> Exception:
+    return httpx.ReadTimeout(f"{request.url}", request=request)
+
+
+def refused(request: httpx.Request) -> Exception:
+    return ConnectionRefusedError(111, "refused", str(request.url))
+
+
+def status(request: httpx.Request) -> Exception:
+    return httpx.HTTPStatusError("no", request=request, response=httpx.Response(500, request=request, text=KEY))
+
+
+def decoding(request: httpx.Request) -> Exception:
+    return httpx.DecodingError(f"{request.url}", request=request)
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("make", [telling, plain, timed_out, refused, status, decoding])
+def test_an_exception_of_a_transport_does_not_show_them(
+    kind: str, make: Callable[[httpx.Request], Exception], logged: Callable[[], str]
+) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        try:
+            return httpx.Response(int(str(request.url)))
+        except ValueError as error:
+            raise make(request) from error
+
+    with pytest.raises(EnlightenError) as caught:
+        call(kind, handle)
+    assert isinstance(caught.value.__cause__, httpx.HTTPError)
+    assert_unseen(shown_by(caught.value))
+    assert_unseen(logged())
+
+
+def call(kind: str, handle: Handler) -> None:
+    transport = httpx.MockTransport(handle)
+    if kind == "sync":
+        with Enlighten(KEY, USER, transport=transport, max_retries=0) as client:
+            client.summary(67)
+        return
+
+    async def carried_out() -> None:
+        async with AsyncEnlighten(KEY, USER, transport=transport, max_retries=0) as client:
+            await client.summary(67)
+
+    asyncio.run(carried_out(), debug=True)
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_an_interrupt_in_a_transport_does_not_show_them(kind: str) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        try:
+            raise ConnectionResetError(str(request.url))
+        except OSError:
+            raise Stop(f"while at {request.url}") from Stop(str(request.url))
+
+    with pytest.raises(Stop) as caught:
+        call(kind, handle)
+    assert_unseen(shown_by(caught.value))
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_nothing_of_a_client_shows_them(kind: str) -> None:
+    make: Any = Enlighten if kind == "sync" else AsyncEnlighten
+    client = make(KEY, USER, transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
+    driver = client._driver
+    context = driver.context
+    parts = [client, driver, driver.http, context, context.settings, context.settings.credentials, context.quota]
+    layer = driver.http._transport
+    while layer is not None:
+        parts.append(layer)
+        layer = getattr(layer, "_inner", None)
+    assert len(parts) > 10
+    for part in parts:
+        assert_unseen(repr(part) + str(part) + format(part))
+    for part in (client, context.settings, context.settings.credentials):
+        for taken in (pickle.dumps, copy.deepcopy):
+            with pytest.raises(TypeError) as caught:
+                taken(part)
+            assert_unseen(str(caught.value))
+
+
+def test_a_request_of_the_low_level_client_to_another_host_is_refused_and_not_signed(seen: list[httpx.Request]) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(302, headers={"Location": "https://elsewhere.example/"})
+
+    with Enlighten(KEY, USER, transport=httpx.MockTransport(handle)) as client:
+        http = client.low_level.get_httpx_client()
+        with pytest.raises(httpx.UnsupportedProtocol, match=r"Not sent to elsewhere\.example") as caught:
+            http.get("https://elsewhere.example/systems")
+        assert_unseen(shown_by(caught.value))
+        for other in ("http://api.enphaseenergy.com/", "https://api.enphaseenergy.com:444/"):
+            with pytest.raises(httpx.UnsupportedProtocol):
+                http.get(other)
+        assert seen == []
+        response = http.get("/systems", follow_redirects=True)
+        assert (response.status_code, len(seen)) == (302, 1)
+        assert_unseen(str(response.request.url))
+
+
+@pytest.mark.parametrize("location", ["https://elsewhere.example/", "/api/v2/other", "http://[", "//x:y@z:port/"])
+def test_a_redirect_is_not_followed_wherever_it_leads(location: str, seen: list[httpx.Request]) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(307, headers={"Location": location})
+
+    with (
+        Enlighten(KEY, USER, transport=httpx.MockTransport(handle)) as client,
+        pytest.raises(EnlightenError, match=r"status 307.*Redirects are not followed.*correct the base URL"),
+    ):
+        client.summary(67)
+    assert len(seen) == 1
+
+
+def test_no_cookie_is_kept(seen: list[httpx.Request]) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"system_id": 67}, headers={"Set-Cookie": "session=1; Path=/"})
+
+    with Enlighten(KEY, USER, transport=httpx.MockTransport(handle)) as client:
+        client.search_system_id("1")
+        client.search_system_id("2")
+    assert [request.headers.get("Cookie") for request in seen] == [None, None]
+
+
+def test_masking_ends_with_the_client(logged: Callable[[], str]) -> None:
+    client = Enlighten(KEY, USER, transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
+    logging.getLogger("httpcore.http11").debug("%s", KEY)
+    assert_unseen(logged())
+    client.close()
+    del client
+    gc.collect()
+    logging.getLogger("httpcore.http11").debug("%s", KEY)
+    assert KEY in logged()
+
+
+def test_an_error_that_is_caught_and_raised_again_stays_free_of_them() -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise TellingError(request)
+
+    with (
+        Enlighten(KEY, USER, transport=httpx.MockTransport(handle), max_retries=2, clock=Instantly()) as client,
+        pytest.raises(ConnectionFailedError, match="in 3 attempts") as caught,
+    ):
+        list(client.stats(67, timezone="UTC"))
+    assert_unseen(shown_by(caught.value))
+
+
+class Instantly:
+    """A clock on which waiting takes no time."""
+
+    def __init__(self) -> None:
+        self._now = 1_780_000_000.0
+
+    def now(self) -> float:
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        self._now += seconds

@@ -1,0 +1,363 @@
+"""What an error tells: from each shape of body, and for each thing that goes wrong before one comes."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import pickle
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+import enphase_enlighten
+from enphase_enlighten import (
+    APIStatusError,
+    AuthenticationError,
+    ConnectionFailedError,
+    Enlighten,
+    EnlightenError,
+    InvalidArgumentError,
+    InvalidResponseError,
+    NotFoundError,
+    RequestTimeoutError,
+    ServerError,
+    ServiceUnavailableError,
+    TimezoneUnknownError,
+    UnprocessableRequestError,
+    UsageLimitExceededError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+RECORDED = Path(__file__).parents[1] / "data" / "recorded"
+NOW = 1_780_000_000
+
+
+def refused(status: int, body: object, call: str = "summary", **options: Any) -> Any:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    transport = httpx.MockTransport(lambda _request: httpx.Response(status, content=content))
+    options = {"max_wait": 0, "max_retries": 0, "clock": lambda: NOW, **options}
+    with (
+        Enlighten("key-of-the-app", "user-of-the-app", transport=transport, **options) as client,
+        pytest.raises(APIStatusError) as caught,
+    ):
+        getattr(client, call)(67)
+    return caught.value
+
+
+NOT_AUTHORIZED = ("Not authorized to access requested resource.",)
+NO_METER = ("This system has no consumption meter",)
+RANGE = "Requested date range is invalid for this system"
+SEVEN_DAYS = (
+    "Requested date range in one API hit cannot be more than 7 days. {:start_at=>1381474800, :end_at=>1382252400}"
+)
+PLAN = ("Usage limit exceeded for plan Watt",)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected", "reason", "messages", "rest"),
+    [
+        ("401-not-authorized", AuthenticationError, "401", NOT_AUTHORIZED, {}),
+        ("401-not-authorized-without-full-stop", AuthenticationError, "401", (NOT_AUTHORIZED[0][:-1],), {}),
+        ("401-no-consumption-meter", AuthenticationError, None, NO_METER, {}),
+        ("404-no-consumption-meter", NotFoundError, None, NO_METER, {}),
+        ("404-envoy-not-found", NotFoundError, "404", ("Envoy not found with this serial number",), {}),
+        ("404-resource-not-found", NotFoundError, "404", ("Resource not found.",), {}),
+        (
+            "409-minute",
+            UsageLimitExceededError,
+            "409",
+            PLAN,
+            {"period": "minute", "limit": 10, "resets_at": datetime(2014, 6, 2, 20, 55, tzinfo=UTC)},
+        ),
+        (
+            "409-month",
+            UsageLimitExceededError,
+            "409",
+            PLAN,
+            {"period": "month", "limit": 10_000, "resets_at": datetime(2022, 2, 1, tzinfo=UTC)},
+        ),
+        ("422-invalid-date-range", UnprocessableRequestError, RANGE, (), {"first_interval": None}),
+        ("422-more-than-seven-days", UnprocessableRequestError, SEVEN_DAYS, (), {"start_at": None}),
+        (
+            "422-no-intervals-in-range",
+            UnprocessableRequestError,
+            RANGE,
+            (),
+            {
+                "start_at": 1381496100,
+                "end_at": 1381497600,
+                "first_interval": 1357023900,
+                "last_interval": 1381480200,
+            },
+        ),
+        ("422-site-not-found", UnprocessableRequestError, None, ("Couldn't find Site with 'id'=-1",), {}),
+        ("500-data-temporarily-unavailable", ServerError, "7", ("Data temporarily unavailable.",), {}),
+        ("500-with-type", ServerError, "500", ("Internal server error",), {}),
+    ],
+)
+@pytest.mark.parametrize("strict", [False, True], ids=["lenient", "strict"])
+def test_an_error_has_what_a_recorded_body_says(  # noqa: PLR0917 - the columns of a table
+    file: str, expected: type[APIStatusError], reason: str | None, messages: tuple[str, ...], rest: Any, strict: bool
+) -> None:
+    body = json.loads((RECORDED / f"{file}.json").read_text())
+    error = refused(int(file[:3]), body, strict=strict)
+    assert type(error) is expected
+    assert (error.status, error.operation, error.attempts) == (int(file[:3]), "Summary", 1)
+    assert (error.reason, error.messages, error.body) == (reason, messages, body)
+    assert {name: getattr(error, name) for name in rest} == rest
+    said = messages[0] if messages else reason
+    assert said is not None
+    assert str(error) == f"Summary: status {file[:3]}: {said.rstrip('.')}. {expected.advice}"
+
+
+def test_the_table_above_has_every_recorded_body() -> None:
+    [mark] = [mark for mark in test_an_error_has_what_a_recorded_body_says.pytestmark if "file" in mark.args[0]]
+    assert {row[0] for row in mark.args[1]} == {file.stem for file in RECORDED.glob("*.json")}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason", "messages", "text"),
+    [
+        (401, {"reason": 401, "message": ["Not authorized"]}, "401", ("Not authorized",), "Not authorized."),
+        (422, {"reason": "Bad range", "message": "No site"}, "Bad range", ("No site",), "Bad range; No site."),
+        (500, {"errorCode": 7, "errorMessages": []}, "7", (), "7."),
+        (500, {"message": None, "reason": None}, None, (), "the body begins"),
+        (404, {"message": [1, {"a": [2]}]}, None, ("1", "{'a': [2]}"), "1; {'a': [2]}."),
+        (404, ["Not found"], None, (), "the body begins \"['Not found']\"."),
+        (404, b"", None, (), "the body is empty."),
+        (404, "Not found", None, (), "the body begins 'Not found'."),
+        (
+            418,
+            {"message": ["a\n\x1b[31mb\ud800c\u202ed"]},
+            None,
+            ("a\n\x1b[31mb\ud800c\u202ed",),
+            r"a \x1b[31mb\ud800c\u202ed.",
+        ),
+        (404, {"message": "x" * 9000}, None, ("x" * 9000,), "x" * 397 + "..."),
+    ],
+)
+def test_whatever_the_shape_of_a_body_it_is_told_in_one_line(
+    status: int, body: object, reason: str | None, messages: tuple[str, ...], text: str
+) -> None:
+    error = refused(status, body)
+    assert (error.reason, error.messages) == (reason, messages)
+    assert f"status {status}: {text}" in str(error)
+    assert len(str(error).splitlines()) == 1
+    str(error).encode()
+
+
+@pytest.mark.parametrize("call", ["consumption_lifetime", "summary"])
+def test_a_plain_401_of_a_consumption_operation_names_both_causes(call: str) -> None:
+    error = refused(401, {"reason": "401", "message": ["Not authorized"]}, call)
+    assert ("without a consumption meter" in str(error)) is (call == "consumption_lifetime")
+    assert "authorised" in str(error)
+
+
+@pytest.mark.parametrize("wrong", ["10", 10.5, True, None, [10], -1, 2**70])
+def test_numbers_that_are_none_are_left_out(wrong: object) -> None:
+    error = refused(409, {"message": ["No"], "period": wrong, "limit": wrong, "period_end": wrong})
+    assert error.resets_at is None
+    assert error.limit == (wrong if type(wrong) is int else None)
+    assert error.period == (wrong if isinstance(wrong, str) else None)
+    error = refused(422, {"reason": "No", "first_interval": wrong})
+    assert error.first_interval == (wrong if type(wrong) is int else None)
+
+
+def test_attempts_are_counted_and_told() -> None:
+    class Clock:
+        now = staticmethod(lambda: float(NOW))
+        advance = staticmethod(lambda _seconds: None)
+
+    error = refused(503, b"", max_retries=2, clock=Clock())
+    assert type(error) is ServiceUnavailableError
+    assert error.attempts == 3
+    assert str(error).startswith("Summary: status 503 after 3 attempts: ")
+
+
+CLASSES = [
+    cls for cls in vars(enphase_enlighten.errors).values() if inspect.isclass(cls) and issubclass(cls, EnlightenError)
+]
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_error_is_public_and_pickles_with_all_that_it_has(cls: type[EnlightenError]) -> None:
+    assert getattr(enphase_enlighten, cls.__name__) is cls
+    error = cls("what happened, and what to do")
+    error.operation = "Stats"
+    error.body = {"reason": [1, None]}
+    error.add_note("seen at night")
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        twin = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own
+        assert type(twin) is cls
+        assert (twin.args, twin.__dict__) == (error.args, error.__dict__)
+    twin = copy.copy(error)
+    twin.operation = "Systems"
+    assert error.operation == "Stats"
+
+
+def test_an_error_crosses_to_another_process() -> None:
+    error = refused(409, json.loads((RECORDED / "409-minute.json").read_text()))
+    program = "import pickle, sys; print(pickle.load(sys.stdin.buffer).resets_at)"
+    done = subprocess.run([sys.executable, "-c", program], input=pickle.dumps(error), capture_output=True, check=True)  # noqa: S603 - this interpreter
+    assert done.stdout.decode().strip() == "2014-06-02 20:55:00+00:00"
+
+
+def test_a_refused_argument_is_a_value_error_that_names_itself_and_its_operation() -> None:
+    with Enlighten("key", "user", transport=httpx.MockTransport(lambda _request: httpx.Response(500))) as client:
+        calls: dict[str, Callable[[], object]] = {
+            "Summary": lambda: client.summary("67"),  # type: ignore[arg-type]  # refused for it
+            "Stats": lambda: client.stats(67, start_at="soon"),
+            "Systems": lambda: client.systems(page_size=0),
+            "EnergyLifetime": lambda: client.energy_lifetime(67, start_date="soon"),
+            "SearchSystemId": lambda: client.search_system_id(""),
+        }
+        for operation, call in calls.items():
+            with pytest.raises(ValueError, match=r"is not accepted\. Give ") as caught:
+                call()
+            assert isinstance(caught.value, InvalidArgumentError)
+            assert caught.value.operation == operation
+            assert str(caught.value).startswith(f"{caught.value.argument}=")
+
+
+@pytest.mark.parametrize("text", ["\ud800", "x" * 100_000])
+def test_an_argument_that_fits_in_no_url_is_refused(text: str) -> None:
+    with Enlighten("key", "user", transport=httpx.MockTransport(lambda _request: httpx.Response(500))) as client:
+        with pytest.raises(InvalidArgumentError, match="SearchSystemId: an argument cannot be sent") as caught:
+            client.search_system_id(text)
+        assert caught.value.operation == "SearchSystemId"
+
+
+def test_an_unknown_timezone_is_told_for_the_operation_that_needed_it() -> None:
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, json={"systems": []}))
+    with Enlighten("key", "user", transport=transport) as client:
+        with pytest.raises(TimezoneUnknownError, match="Pass timezone=") as caught:
+            list(client.stats(67))
+        assert caught.value.operation == "Stats"
+        with pytest.raises(TimezoneUnknownError) as caught:
+            client.production_meter_readings(67, end_at="2026-01-01")
+        assert caught.value.operation == "ProductionMeterReadings"
+
+
+@contextmanager
+def server(handle: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server on loopback; each connection is handled by `handle`, and closed when the test is over."""
+    connections = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                connections.append(connection)
+                connection.recv(65536)
+                handle(connection)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+        for connection in connections:
+            connection.close()
+
+
+def failed(base_url: str, **options: Any) -> EnlightenError:
+    options = {"max_retries": 0, "timeout": 5, **options}
+    with (
+        Enlighten("key-of-the-app", "user-of-the-app", base_url=base_url, **options) as client,
+        pytest.raises(EnlightenError) as caught,
+    ):
+        client.summary(67)
+    assert "-of-the-app" not in str(caught.value)
+    assert caught.value.operation == "Summary"
+    return caught.value
+
+
+def test_a_refused_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    error = failed(f"http://127.0.0.1:{port}")
+    assert type(error) is ConnectionFailedError
+    assert "ConnectError" in str(error)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Le",
+        b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"system_id": 67',
+        b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n{"system_id": 67',
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n",
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000,
+    ],
+    ids=["nothing", "half a head", "half a body", "half a chunk", "no chunk", "no HTTP", "an endless head"],
+)
+def test_a_server_that_breaks_off(sent: bytes) -> None:
+    def handle(connection: socket.socket) -> None:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+
+    with server(handle) as base_url:
+        error = failed(base_url)
+    assert type(error) is ConnectionFailedError
+    assert "Check the network and the base URL" in str(error)
+
+
+@pytest.mark.parametrize("sent", [b"", b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"system_id": 67'])
+def test_a_server_that_goes_silent(sent: bytes) -> None:
+    with server(lambda connection: connection.sendall(sent)) as base_url:
+        error = failed(base_url, timeout=0.05)
+    assert type(error) is RequestTimeoutError
+    assert "ReadTimeout" in str(error)
+    assert "raise timeout" in str(error)
+
+
+def test_a_server_that_speaks_no_tls() -> None:
+    with server(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as base_url:
+        error = failed(base_url.replace("http:", "https:"))
+    assert type(error) is ConnectionFailedError
+    assert "SSL" in str(error)
+
+
+def test_there_is_a_timeout_by_default() -> None:
+    seen: list[Any] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.extensions["timeout"])
+        return httpx.Response(200, json={"system_id": 67})
+
+    with Enlighten("key", "user", transport=httpx.MockTransport(handle)) as client:
+        client.search_system_id("1")
+        client.with_options(timeout=5).search_system_id("1")
+    assert [set(timeout.values()) for timeout in seen] == [{30.0}, {5}]
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), "5", True, None])
+def test_a_timeout_that_is_none_is_refused(timeout: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="timeout="):
+        Enlighten("key", "user", timeout=timeout)
+
+
+def test_an_unusable_body_is_told_with_its_place_and_its_beginning() -> None:
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, html="<title>Maintenance</title>"))
+    with Enlighten("key", "user", transport=transport) as client, pytest.raises(InvalidResponseError) as caught:
+        client.summary(67)
+    error = caught.value
+    assert (error.status, error.pointer, error.excerpt) == (200, "", "<title>Maintenance</title>")
+    assert str(error).startswith("Summary: the body: not JSON: Expecting value: line 1 column 1 (char 0) (status 200).")
+    assert str(error).endswith("The body begins: '<title>Maintenance</title>'")

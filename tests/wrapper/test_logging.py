@@ -1,0 +1,178 @@
+"""What is logged, where, and at which level."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import sys
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOGGER = logging.getLogger("enphase_enlighten")
+
+
+@pytest.fixture(autouse=True)
+def logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[logging.Logger]:
+    """The package's logger, as it was before it was configured, and so again afterwards."""
+    monkeypatch.delenv("ENLIGHTEN_LOG", raising=False)
+    level, handlers = LOGGER.level, list(LOGGER.handlers)
+    yield LOGGER
+    LOGGER.setLevel(level)
+    LOGGER.handlers[:] = handlers
+
+
+class Clock:
+    """A clock on which each request takes a quarter of a second."""
+
+    def __init__(self) -> None:
+        self._now = 1_780_000_000.0
+
+    def now(self) -> float:
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        self._now += seconds
+
+
+def made(make: Any, *statuses: int, **options: Any) -> Any:
+    clock, left = Clock(), list(statuses)
+
+    def handle(_request: httpx.Request) -> httpx.Response:
+        clock.advance(0.25)
+        if left[0] == 0:
+            raise httpx.ConnectError("refused")
+        return httpx.Response(left.pop(0), json={"system_id": 67})
+
+    return make("key-of-the-app", "user-of-the-app", transport=httpx.MockTransport(handle), clock=clock, **options)
+
+
+def debugged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "enphase_enlighten" and record.levelno == logging.DEBUG
+    ]
+
+
+def test_each_request_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "enphase_enlighten")
+    with made(Enlighten, 200) as client:
+        client.search_system_id("1")
+    assert debugged(caplog) == [
+        "SearchSystemId: GET /systems/search_system_id: status 200, attempts 1, 0.250 s",
+    ]
+
+
+def test_each_request_of_the_async_client_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    async def ask() -> None:
+        async with made(AsyncEnlighten, 200) as client:
+            await client.search_system_id("1")
+
+    caplog.set_level(logging.DEBUG, "enphase_enlighten")
+    asyncio.run(ask())
+    assert debugged(caplog) == [
+        "SearchSystemId: GET /systems/search_system_id: status 200, attempts 1, 0.250 s",
+    ]
+
+
+def test_a_request_that_failed_is_logged_with_what_it_failed_of(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "enphase_enlighten")
+    with made(Enlighten, 0, max_retries=0) as client, pytest.raises(EnlightenError):
+        client.summary(67)
+    [message] = debugged(caplog)
+    assert message == "Summary: GET /systems/67/summary: ConnectError, attempts 1, 0.250 s"
+
+
+def test_the_attempts_of_a_request_are_counted(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "enphase_enlighten")
+    with made(Enlighten, 503, 502, 200) as client:
+        client.search_system_id("1")
+    [message] = [message for message in debugged(caplog) if "status" in message]
+    assert "status 200, attempts 3, " in message
+
+
+def test_nothing_is_shown_unless_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with made(Enlighten, 200) as client:
+        client.search_system_id("1")
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"),
+    [("debug", True), ("DEBUG", True), ("info", False), ("warning", False), ("error", False)],
+)
+def test_the_environment_sets_the_level(
+    level: str, shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENLIGHTEN_LOG", level)
+    with made(Enlighten, 200) as client:
+        client.search_system_id("1")
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" DEBUG ")[2] for line in lines] == (
+        ["enphase_enlighten: SearchSystemId: GET /systems/search_system_id: status 200, attempts 1, 0.250 s"]
+        if shown
+        else []
+    )
+
+
+def test_two_clients_do_not_show_everything_twice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENLIGHTEN_LOG", "debug")
+    with made(Enlighten, 200), made(Enlighten, 200) as client:
+        client.search_system_id("1")
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_what_is_shown_goes_where_standard_error_goes_at_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENLIGHTEN_LOG", "debug")
+    with made(Enlighten, 200) as client:
+        later = io.StringIO()
+        monkeypatch.setattr(sys, "stderr", later)
+        client.search_system_id("1")
+    assert "status 200" in later.getvalue()
+
+
+@pytest.mark.parametrize("level", ["loud", "10", "debugging"])
+@pytest.mark.parametrize("make", [Enlighten, AsyncEnlighten])
+def test_another_level_is_refused(make: Any, level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENLIGHTEN_LOG", level)
+    with pytest.raises(
+        ConfigurationError, match=f"ENLIGHTEN_LOG='{level}' is no level. Set debug, info, warning or error"
+    ):
+        made(make, 200)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "enphase_enlighten",
+        "httpx",
+        "httpcore",
+        "httpcore.connection",
+        "httpcore.http11",
+        "httpcore.http2",
+        "httpcore.proxy",
+        "httpcore.one.of.tomorrow",
+        "hpack.hpack",
+        "asyncio",
+    ],
+)
+def test_the_records_of_the_libraries_below_are_masked(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    library = logging.getLogger(name)
+    with made(Enlighten, 200), caplog.at_level(logging.DEBUG, name):
+        library.debug("%s: %r", "asked", {"Location": "?key=key-of-the-app"})
+        library.error("failed", exc_info=ValueError("user_id=user-of-the-app"))
+        library.debug("100 % of nothing to hide")
+    assert "-of-the-app" not in caplog.text
+    assert "key=***" in caplog.text
+    assert "ValueError: user_id=***" in caplog.text
+    assert caplog.messages[-1] == "100 % of nothing to hide"

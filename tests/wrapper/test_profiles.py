@@ -1,0 +1,163 @@
+"""Profiles: credentials in a file that only the user may read."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from enphase_enlighten import ConfigurationError, Enlighten
+from enphase_enlighten.profiles import configuration_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+GOOD = """
+[default]
+api_key = "default-key"
+user_id = "default-user"
+
+[work]
+api_key = "work-key"
+user_id = "work-user"
+base_url = "http://localhost:8080/api/v2"
+plan = "watt"
+"""
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("API_KEY", "USER_ID", "BASE_URL", "PROFILE"):
+        monkeypatch.delenv(f"ENLIGHTEN_{name}", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def write() -> Callable[[str | bytes], Path]:
+    def written(content: str | bytes) -> Path:
+        file = configuration_file()
+        file.parent.mkdir()
+        file.touch(mode=0o600)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    return written
+
+
+def asked_with(**options: Any) -> tuple[str, str]:
+    """The URL up to its path, and the key, of a request of a client that is made with these options."""
+    seen = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"system_id": 67})
+
+    with Enlighten(transport=httpx.MockTransport(handle), **options) as client:
+        client.search_system_id("1")
+        return str(seen[0].url.copy_with(query=None)), seen[0].url.params["key"]
+
+
+LIVE = "https://api.enphaseenergy.com/api/v2/systems/search_system_id"
+LOCAL = "http://localhost:8080/api/v2/systems/search_system_id"
+
+
+def test_the_file_is_in_the_users_configuration_folder(tmp_path: Path) -> None:
+    assert configuration_file() == tmp_path / "enphase-enlighten" / "config.toml"
+
+
+def test_the_default_profile_is_read_without_being_asked_for(write: Callable[[str], Path]) -> None:
+    write(GOOD)
+    assert asked_with() == (LIVE, "default-key")
+
+
+def test_another_profile_is_chosen_by_argument_or_environment(
+    write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(GOOD)
+    assert asked_with(profile="work") == (LOCAL, "work-key")
+    monkeypatch.setenv("ENLIGHTEN_PROFILE", "work")
+    assert asked_with() == (LOCAL, "work-key")
+    assert asked_with(profile="default") == (LIVE, "default-key")
+
+
+def test_a_profile_has_the_plan_and_an_argument_goes_before_it(write: Callable[[str], Path]) -> None:
+    write(GOOD)
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200))
+    with Enlighten(profile="work", transport=transport) as client:
+        assert client.usage.per_minute == 10
+    with Enlighten(profile="work", plan="kilowatt", transport=transport) as client:
+        assert client.usage.per_minute == 50
+
+
+def test_the_environment_goes_before_the_profiles_base_url(
+    write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(GOOD)
+    monkeypatch.setenv("ENLIGHTEN_BASE_URL", "https://proxy.example/v2")
+    assert asked_with(profile="work") == ("https://proxy.example/v2/systems/search_system_id", "work-key")
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o644, 0o660, 0o610])
+def test_a_file_that_others_can_get_at_is_refused(write: Callable[[str], Path], mode: int) -> None:
+    file = write(GOOD)
+    file.chmod(mode)
+    with pytest.raises(ConfigurationError) as caught:
+        asked_with()
+    assert f"chmod 600 '{file}'" in str(caught.value)
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400, 0o700])
+def test_a_file_that_only_the_user_can_get_at_is_read(write: Callable[[str], Path], mode: int) -> None:
+    write(GOOD).chmod(mode)
+    assert asked_with() == (LIVE, "default-key")
+
+
+def test_no_file_and_no_profile_asked_for_is_no_fault_of_the_file() -> None:
+    with pytest.raises(ConfigurationError, match="No api_key"):
+        asked_with()
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "problem"),
+    [
+        (None, {"profile": "work"}, "there is no file"),
+        (GOOD, {"profile": "home"}, "No profile 'home'.*it has 'default', 'work'"),
+        ("", {"profile": "home"}, "it has none"),
+        ("default = 'secret-key'", {}, "is no table"),
+        ("[default]\napi_key = 5", {}, "api_key.*each a string"),
+        ("[default]\napikey = 'secret-key'", {}, "apikey.*it may have api_key, user_id, base_url, plan"),
+        ("[default]\napi_key = 'secret-key\n", {}, r"is not TOML \(at end of document\)"),
+        ("[default]\napi_key = secret-key\n", {}, r"is not TOML \(at line 2, column 11\)"),
+        ("[default]\n['secret-key']\n['secret-key']\n", {}, r"is not TOML \(at line 3, column 14\)"),
+        (b"[default]\napi_key = 'secret-key\xff'", {}, r"is not TOML\. Mend it"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_without_showing_what_it_has(
+    write: Callable[[str | bytes], Path], content: str | bytes | None, options: dict[str, str], problem: str
+) -> None:
+    if content is not None:
+        write(content)
+    with pytest.raises(ConfigurationError, match=problem) as caught:
+        asked_with(**options)
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    assert shown.__cause__ is None
+    assert shown.__context__ is None
+    assert "secret-key" not in "".join(
+        f"{caught.value}{frame.locals}" for frame in shown.stack if "enphase_enlighten" in frame.filename
+    )
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused() -> None:
+    configuration_file().mkdir(parents=True)
+    with pytest.raises(ConfigurationError, match="cannot be read: Is a directory"):
+        asked_with()
+
+
+def test_a_client_that_has_both_credentials_does_not_need_the_file(write: Callable[[str], Path]) -> None:
+    write("this is no TOML")
+    assert asked_with(api_key="key", user_id="user") == (LIVE, "key")
+    with pytest.raises(ConfigurationError, match="is not TOML"):
+        asked_with(api_key="key", user_id="user", profile="default")
