@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Match
 
 from enlighten_mock import control, page
 from enlighten_mock.control import Control
@@ -15,7 +15,7 @@ from enlighten_mock.service import PREFIX, Reply
 from enlighten_mock.simulation import SimulatedAPI
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class Endpoint:
@@ -35,6 +35,29 @@ class Endpoint:
         path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
         answer = self._api.answer(scope["method"], path, scope["query_string"].decode("latin-1"))
         await send_reply(answer, send, head=scope["method"] == "HEAD")
+
+
+class Below(BaseRoute):
+    """Everything at a prefix and below it, whatever the path has in it: Starlette's own patterns stop at a line break.
+
+    Args:
+        prefix: The prefix, without a slash at its end.
+        app: What answers.
+    """
+
+    def __init__(self, prefix: str, app: ASGIApp) -> None:
+        self._prefix = prefix
+        self._app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether a request is one of these."""
+        path = scope.get("path", "")
+        below = scope["type"] == "http" and (path == self._prefix or path.startswith(f"{self._prefix}/"))
+        return (Match.FULL if below else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._app(scope, receive, send)
 
 
 async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
@@ -58,8 +81,7 @@ def create_app(api: SimulatedAPI | None = None) -> Starlette:
     endpoint = Endpoint(api)
     return Starlette(
         routes=[
-            Route(PREFIX, endpoint),
-            Mount(PREFIX, app=endpoint),
+            Below(PREFIX, endpoint),
             *Control(api).routes(),
             *page.routes(api, control.PREFIX),
         ]
