@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import requests
 from hypothesis import strategies as st
+from schemathesis.core.parameters import ParameterLocation
 
 from . import fleet
 from .specifications import KEY, USER, document, operation_at, resolved
@@ -53,12 +54,16 @@ def _settled(draw: st.DrawFn, case: Case[Any]) -> Case[Any]:
     for name in FILTERS:
         if name in case.query and f"{name}[]" in case.query:
             del case.query[f"{name}[]" if draw(st.booleans()) else name]
-    for container in (case.path_parameters, case.query):
+    for location, container in ((ParameterLocation.PATH, case.path_parameters), (ParameterLocation.QUERY, case.query)):
+        if case.meta is not None and case.meta.is_negative_at(location):
+            continue  # what is wrong about it is the point of it
         for name, value in sorted((container or {}).items()):
             likely = _likely(name, value)
             # One in four stays what it was, which may be anything.
             if likely is not None and draw(st.integers(0, 3)):
                 container[name] = draw(likely)
+    if case.meta is not None and case.meta.generation.mode.is_negative:
+        return case
     # A period that ends before it begins is refused: one in eight is enough of those.
     if draw(st.integers(0, 7)):
         _put_in_order(case.query, ("start_date", "end_date"))

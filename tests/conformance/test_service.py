@@ -1,0 +1,123 @@
+"""The simulated API under schemathesis' own checks: examples, coverage, fuzzing and stateful sequences.
+
+The default fleet is held against the effective specification, the plain one against the published specification to the
+letter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis.stateful import run_state_machine_as_test
+from schemathesis import Case, GenerationMode, Response, checks
+from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
+from schemathesis.generation.hypothesis.examples import generate_one
+
+from enlighten_mock import SimulatedAPI, create_app
+
+from . import fleet
+from .cases import reaching_the_fleet
+from .exemptions import EXEMPTIONS, Exemption, exempt
+from .profile import effort
+from .specifications import KEY, USER, load
+
+if TYPE_CHECKING:
+    from schemathesis.schemas import APIOperation, BaseSchema
+
+    from .specifications import Name
+    from .tally import Tally
+
+checks.load_all_checks()
+CHECKS = {
+    check.__name__: check
+    for check in (
+        checks.not_a_server_error,
+        checks.status_code_conformance,
+        checks.content_type_conformance,
+        checks.response_headers_conformance,
+        checks.response_schema_conformance,
+        checks.positive_data_acceptance,
+        checks.negative_data_rejection,
+        checks.unsupported_method,
+        checks.allow_header_conformance,
+        checks.ignored_auth,
+    )
+}
+
+
+def served(name: Name, api: SimulatedAPI) -> BaseSchema:
+    """Return a specification whose cases are sent to `api` with its credentials."""
+    schema = reaching_the_fleet(load(name))
+    schema.app = create_app(api)
+
+    @schema.auth()
+    class Credentials:
+        def get(self, _case: Case[Any], _context: Any) -> dict[str, str]:
+            return {KEY: api.api_key, USER: api.user_id}
+
+        def set(self, case: Case[Any], data: dict[str, str], _context: Any) -> None:
+            case.query = {**case.query, **data}
+
+    return schema
+
+
+API = fleet.simulated()
+EFFECTIVE = served("effective", API)
+PUBLISHED = served("published", fleet.simulated(fleet="plain"))
+
+
+@EFFECTIVE.parametrize()
+@effort()
+def test_the_default_fleet_keeps_to_the_effective_specification(case: Case[Any], tally: Tally) -> None:
+    hold(case, case.call(), tally)
+
+
+@PUBLISHED.parametrize()
+@effort()
+def test_the_plain_fleet_keeps_to_the_published_specification(case: Case[Any], tally: Tally) -> None:
+    hold(case, case.call(), tally)
+
+
+def hold(case: Case[Any], response: Response, tally: Tally) -> None:
+    operation_id = case.operation.definition.raw["operationId"]
+    query = urlencode({key: value for key, value in case.query.items() if key not in (KEY, USER)}, doseq=True)
+    request = f"{case.method} {case.formatted_path}?{query}"
+    for name, check in CHECKS.items():
+        with tally.case(operation_id, name, request, f"status {response.status_code}: {response.content[:200]!r}"):
+            try:
+                case.validate_response(response, checks=[check])
+            except FailureGroup as failures:
+                if not exempt(name, case, response):
+                    raise AssertionError(f"{request}: {name}: {failures.exceptions[0]}") from None
+
+
+def test_sequences_that_the_specification_suggests_keep_to_it(tally: Tally) -> None:
+    machine: Any = EFFECTIVE.as_state_machine()
+
+    class Sequence(machine):  # type: ignore[misc]  # made at run time
+        def validate_response(self, response: Response, case: Case[Any], **_: Any) -> None:
+            hold(case, response, tally)
+
+    run_state_machine_as_test(Sequence, settings=effort(0.5, stateful_step_count=8))
+
+
+@pytest.mark.parametrize("exemption", EXEMPTIONS, ids=lambda exemption: f"{exemption.check}: {exemption.reason}")
+def test_an_exemption_is_still_needed(exemption: Exemption) -> None:
+    operation_id, path_parameters, query = exemption.example
+    schema = load(exemption.specification)
+    schema.app = create_app(API)
+    case = generate_one(operation_of(schema, operation_id).as_strategy(generation_mode=GenerationMode.POSITIVE))
+    user = {USER: API.user_id} if exemption.specification == "published" else {}
+    case.path_parameters, case.query = dict(path_parameters), {**query, **user}
+    response = case.call(params={KEY: API.api_key, USER: API.user_id})
+    assert exemption.applies(case, response), "the example is no such case: the service answers it otherwise"
+    with pytest.raises(FailureGroup):
+        case.validate_response(response, checks=[CHECKS[exemption.check]])
+
+
+def operation_of(schema: BaseSchema, operation_id: str) -> APIOperation[Any, Any, Any, Any]:
+    operations = (found.ok() for found in schema.get_all_operations() if isinstance(found, Ok))
+    return next(each for each in operations if each.definition.raw["operationId"] == operation_id)
