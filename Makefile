@@ -26,7 +26,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--group dev --editable '.[cli,mock,strict]'
+		--group dev --editable '.[arrow,cli,mock,pandas,plot,polars,redis,strict]'
 	@touch $@
 
 demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and lifetime
@@ -44,9 +44,9 @@ test-redis: $(READY) ## the tests of the quota in Redis; need Debian's redis-ser
 test-browser: $(READY) ## the page of the simulated API in headless Chromium; needs Debian's chromium
 	@$(BIN)/python -m pytest -m browser --quiet
 
-coverage: $(READY) ## `make test` with branch coverage of the wrapper, 98 % at least
-	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long and not redis and not browser' --quiet \
-		--cov --cov-report=term:skip-covered --cov-fail-under=98
+coverage: $(READY) ## branch coverage of the wrapper by its own tests, 98 % at least
+	@$(BIN)/python -m pytest tests/wrapper tests/fit -n $(WORKERS) -m 'not long and not redis and not browser' --quiet \
+		--cov --cov-report=term --cov-fail-under=98
 
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
 	@$(BIN)/python scripts/test_pythons.py

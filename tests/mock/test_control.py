@@ -112,6 +112,5 @@ def test_the_page_has_the_specification_to_try_against_this_server(site: httpx.C
 
 
 def test_swagger_ui_comes_from_this_server(site: httpx.Client) -> None:
-    pytest.importorskip("swagger_ui_bundle")
     for name in ("swagger-ui-bundle.js", "swagger-ui.css"):
         assert site.get(f"/_simulator/swagger/{name}").status_code == 200
