@@ -48,8 +48,8 @@ MAX_DEPTH = 64
 """Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks
 through them later: a validator, pickle, `to_dict()`."""
 
-_BRACKETS = b"[]{}"
-_NO_BRACKETS = bytes(set(range(256)) - set(_BRACKETS))
+_SQUARED = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def decode(answer: Answer, context: Context) -> Any:
@@ -98,12 +98,12 @@ def _without_content(error: ValueError) -> str:
 
 
 def _may_be_deep(content: bytes) -> bool:
-    """Tell at the speed of C whether a body may be too deep: innermost pairs of brackets are taken away each time."""
-    brackets = content.translate(None, _NO_BRACKETS)
+    """Tell at the speed of C whether a body may be too deep, by taking innermost pairs of brackets away."""
+    brackets = content.translate(_SQUARED, _NO_BRACKETS)
     for _ in range(MAX_DEPTH):
         if not brackets:
             return False
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        brackets = brackets.replace(b"[]", b"")
     return bool(brackets)
 
 
@@ -202,17 +202,25 @@ def _report(answer: Answer, body: dict[str, object], base: str, deviations: list
 
 def _located(body: dict[str, object], base: str, deviations: list[Deviation]) -> Iterator[tuple[str, str]]:
     """Find the JSON pointer of each deviation, whose container is known by identity, in the order of the document."""
-    wanted: dict[int, list[Deviation]] = {}
+    wanted: dict[int, dict[object, str]] = {}
     for deviation in deviations:
-        wanted.setdefault(id(deviation.container), []).append(deviation)
-    pending: list[tuple[str, dict[str, object] | list[object]]] = [(base, body)]
+        wanted.setdefault(id(deviation.container), {})[deviation.key] = deviation.kind
+    pending: list[tuple[str, object, str | None]] = [(base, body, None)]
     while pending:
-        pointer, node = pending.pop()
-        for deviation in wanted.get(id(node), ()):
-            yield json_pointer([deviation.key], pointer), deviation.kind
-        children: Iterable[tuple[object, object]] = node.items() if isinstance(node, dict) else enumerate(node)
-        inner = [(json_pointer([key], pointer), child) for key, child in children if isinstance(child, dict | list)]
-        pending += reversed(inner)
+        pointer, node, kind = pending.pop()
+        if kind is not None:
+            yield pointer, kind
+        if not isinstance(node, dict | list):
+            continue
+        kinds = wanted.get(id(node), {})
+        children = dict(node if isinstance(node, dict) else enumerate(node))
+        for key in [key for key in kinds if key not in children]:
+            yield json_pointer([key], pointer), kinds[key]
+        pending += [
+            (json_pointer([key], pointer), child, kinds.get(key))
+            for key, child in reversed(children.items())
+            if key in kinds or isinstance(child, dict | list)
+        ]
 
 
 def _kind(value: object) -> str:
