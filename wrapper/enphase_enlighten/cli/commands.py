@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperCommand
+
+from .exits import pipe_closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +54,12 @@ def add(app: typer.Typer, name: str, options: type[OptionsT], epilog: str = "") 
         hints = get_type_hints(options, include_extras=True)
 
         def run(**values: Any) -> None:
-            code = function(options(**values))
+            try:
+                code = function(options(**values))
+                sys.stdout.flush()
+            except BrokenPipeError:
+                # Typer would end with 1.
+                code = pipe_closed()
             if code:
                 raise typer.Exit(code)
 

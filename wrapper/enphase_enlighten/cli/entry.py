@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing:
         sys.stderr.write(f"{PROGRAM}: {missing[0]} is not installed: pip install 'enphase-enlighten[cli]'\n")
         return 2
-    from .exits import Code
+    from .exits import Code, pipe_closed
 
     signal.signal(signal.SIGTERM, _terminate)
     # What cannot be written in the terminal's encoding must not end the run.
@@ -42,19 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return pipe_closed()
 
 
-def pipe_closed() -> int:
-    """Let nothing be written any more to a pipe that nobody reads, and return the exit code for that."""
-    import os
-
-    from .exits import Code
-
-    # Python flushes standard output when it ends, and would complain.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
-    return Code.PIPE_CLOSED
-
-
 def _terminate(*_: object) -> None:
     from .exits import Code
 
@@ -66,7 +53,6 @@ def _run(arguments: list[str]) -> int:
 
     try:
         result: Any = command()(args=arguments, prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last place where an error can be told in one line

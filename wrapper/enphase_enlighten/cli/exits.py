@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from enum import IntEnum
 
 
@@ -67,3 +69,12 @@ def code_of(error: BaseException) -> Code:
         if isinstance(error, kinds):
             return code
     return Code.FAULT
+
+
+def pipe_closed() -> int:
+    """Let nothing be written any more to a pipe that nobody reads, and return the exit code for that."""
+    # Python flushes standard output when it ends, and would complain.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return Code.PIPE_CLOSED

@@ -29,7 +29,7 @@ _NAMED_OFFSET = re.compile(r"(?:GMT|UTC|Z|[A-Z]{3,4})\s*[+-]\s*\d", re.ASCII | r
 _MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 _LAST = re.compile(r"(\d{1,4}) ?(h|d|w|mo|y)", re.ASCII)
-_UNITS = {"h": "hours", "d": "days", "w": "weeks", "mo": "months", "y": "years"}
+_UNITS = {"d": "days", "w": "weeks", "mo": "months", "y": "years"}
 _LEAST, _MOST = 1970, 9998
 
 # What a text leaves out is taken from a default: it is left out where two defaults give two results.
@@ -99,7 +99,33 @@ def parse_moment(option: str, text: str) -> Written:
     return Written(words, _sensible(option, words, _read(option, words)))
 
 
-def parse_last(option: str, text: str) -> relativedelta:
+@dataclass(frozen=True)
+class Length:
+    """A length of time as somebody wrote it.
+
+    Attributes:
+        number: How many.
+        unit: Of what: ``h`` is real time, the others are of the calendar.
+    """
+
+    number: int
+    unit: str
+
+    def before(self, moment: datetime) -> datetime:
+        """Return the moment that lies so long before another one, in the same timezone."""
+        if self.unit == "h":
+            return (moment.astimezone(UTC) - timedelta(hours=self.number)).astimezone(moment.tzinfo)
+        return moment - self._calendar()
+
+    def days_before(self, day: date) -> date:
+        """Return the day that lies so long before another one."""
+        return day - self._calendar()
+
+    def _calendar(self) -> relativedelta:
+        return relativedelta(**{_UNITS[self.unit]: self.number})  # type: ignore[arg-type]  # the names are its own
+
+
+def parse_last(option: str, text: str) -> Length:
     """Read a length of time such as ``7d``.
 
     Raises:
@@ -109,7 +135,7 @@ def parse_last(option: str, text: str) -> relativedelta:
     if found is None or int(found[1]) == 0:
         hint = " (m could be minutes or months: write mo)" if re.fullmatch(r"\d+ ?m", text.strip().lower()) else ""
         raise CommandError(f"{option} {text!r} is not a length of time{hint}: {LAST_FORMS}.")
-    return relativedelta(**{_UNITS[found[2]]: int(found[1])})  # type: ignore[arg-type]  # the names are its own
+    return Length(int(found[1]), found[2])
 
 
 def _read(option: str, words: str) -> date | datetime:

@@ -127,9 +127,9 @@ def spelled(options: object, **changes: Any) -> list[str]:
     arguments: list[str] = []
     for field in fields(options):  # type: ignore[arg-type]  # an instance of a dataclass, by contract
         value = changes.get(field.name, getattr(options, field.name))
-        info = hints[field.name].__metadata__[0]
-        name = info.param_decls[0] if info.param_decls else None
-        if value is None or value is False or name is None or not str(name).startswith("-"):
+        # Typer keeps the first of an option's names as its default until it reads the annotation.
+        name = hints[field.name].__metadata__[0].default
+        if value is None or value is False or not str(name).startswith("--"):
             continue
         if value is True:
             arguments.append(name)

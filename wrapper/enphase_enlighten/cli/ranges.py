@@ -11,8 +11,7 @@ from .exits import CommandError
 from .moments import Written, parse_last, parse_moment
 
 if TYPE_CHECKING:
-    from dateutil.relativedelta import relativedelta
-
+    from .moments import Length
     from .options import Series
 
 
@@ -28,7 +27,7 @@ class Range:
 
     start: Written | None = None
     end: Written | None = None
-    last: relativedelta | None = None
+    last: Length | None = None
 
     @classmethod
     def of(cls, options: Series, *, daily: bool) -> Range:
@@ -40,7 +39,7 @@ class Range:
         if options.last is not None and (options.from_ is not None or options.to is not None):
             raise CommandError("--last goes until now, without --from and --to.")
         last = None if options.last is None else parse_last("--last", options.last)
-        if last is not None and daily and last.hours:
+        if last is not None and daily and last.unit == "h":
             raise CommandError(f"--last {options.last}: this series has one value a day; give days, such as 7d.")
         start, end = (
             None if text is None else parse_moment(option, text)
@@ -55,7 +54,7 @@ class Range:
         """Return the first and the last day at a system; None for the first and the last that there are."""
         if self.last is not None:
             today = now.astimezone(zone).date()
-            return today - self.last, today - timedelta(days=1)
+            return self.last.days_before(today), today - timedelta(days=1)
         return (
             None if self.start is None else self.start.day(now, zone),
             None if self.end is None else self.end.day(now, zone),
@@ -64,9 +63,7 @@ class Range:
     def instants(self, now: datetime, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
         """Return the beginning and the end at a system; None for midnight today and for now."""
         if self.last is not None:
-            # A length in hours is one of real time, a length in days one of the calendar.
-            start = now - self.last if self.last.hours else (now.astimezone(zone) - self.last)
-            return start, now
+            return self.last.before(now.astimezone(zone)), now
         return (
             None if self.start is None else self.start.instant(now, zone),
             None if self.end is None else self.end.instant(now, zone, whole_day=self.end.is_day),

@@ -42,7 +42,7 @@ FATAL = (UsageLimitExceededError, ConfigurationError, InvalidArgumentError)
 SUSPECT = (ConnectionFailedError, RequestTimeoutError, ServiceUnavailableError)
 """Errors that may be about one system, or about all of them."""
 
-PATIENCE = 5
+PATIENCE = 3
 """So many systems in a row that fail in such a way, and the run stops."""
 
 _TOLD = 20

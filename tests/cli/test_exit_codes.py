@@ -1,0 +1,190 @@
+"""Every exit code, with one line that says what happened and what to do."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+from typing import Any
+
+import pytest
+
+from enphase_enlighten.cli.exits import MEANINGS
+
+DAY = ("--from", "2024-06-14", "--to", "2024-06-14")
+
+
+def one_line(result: Any) -> str:
+    lines = result.err.splitlines()
+    assert len(lines) == 1, result.err
+    assert lines[0].startswith("enlighten: ")
+    assert "Traceback" not in result.err
+    return str(lines[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("sumary",), "No such command"),
+        (("summary",), "Which systems?"),
+        (("summary", "--system", "x"), "--system"),
+        (("summary", "--system", "66", "--all"), "give one of them"),
+        (("summary", "--system", "66", "--start-with", "70"), "goes with --all"),
+        (("summary", "--system", "66", "--colour"), "No such option"),
+        (("summary", "--system", "66", "--output", "xml"), "--output"),
+        (("summary", "--system", "66", "--output", "table"), "is for a terminal"),
+        (("summary", "--system", "66", "--file", "a.xls"), "--file a.xls: give --output"),
+        (("summary", "--system", "66", "--file", "no/a.csv"), "there is no folder"),
+        (("summary", "--system", "66", "--file", "a.json", "--append"), "nothing can be added"),
+        (("summary", "--system", "66", "--append"), "go with --file"),
+        (("summary", "--system", "66", "--file", "a.csv", "--append", "--overwrite"), "give one of them"),
+        (("summary", "--system", "66", "--plan", "terawatt"), "--plan 'terawatt' is unknown"),
+        (("summary", "--system", "66", "--date", "01/02/2024"), "1 February 2024 or 2 January 2024"),
+        (("summary", "--system", "66", "--base-url", "http://example.com"), "Use https"),
+        (("stats", "--system", "66", "--last", "7m"), "write mo"),
+        (("stats", "--system", "66", "--last", "7d", "--to", "today"), "--last goes until now"),
+        (("stats", "--system", "66", "--from", "2030-01-01"), "not in the future"),
+        (("stats", "--system", "66", "--from", "2024-06-10", "--to", "2024-06-01"), "not before start_at"),
+        (("energy", "--system", "66", "--last", "24h"), "one value a day"),
+        (("energy", "--system", "66", "--from", "2024-06-01 10:00"), "one value a day"),
+        (("energy", "--system", "66", "--plot", "a.pdf"), "ends in .png, .svg, .html"),
+        (("stats", "--all", "--plot", "a.png", "--start-with", "60"), "--start-with 60"),
+    ],
+)
+def test_usage_is_2(cli: Any, arguments: tuple[str, ...], told: str) -> None:
+    result = cli.run(*arguments)
+    assert told in one_line(result)
+    assert result.code == (7 if "60" in arguments else 2)
+    assert result.out == ""
+
+
+def test_no_arguments_show_the_help(cli: Any) -> None:
+    result = cli.run()
+    assert result.code == 2
+    assert "Exit codes:" in result.err
+
+
+def test_missing_credentials_are_3(bare: Any) -> None:
+    result = bare.run("systems")
+    assert result.code == 3
+    assert "run `enlighten login`" in one_line(result)
+
+
+def test_refused_credentials_are_3(cli: Any) -> None:
+    result = cli.run("systems", environment={"ENLIGHTEN_API_KEY": "wrong-key-entirely"})
+    assert result.code == 3
+    assert "Check the API key" in one_line(result)
+    assert "wrong-key-entirely" not in result.err
+
+
+def test_a_spent_month_is_4_and_says_how_to_go_on(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="conflict", operation="Summary", period="month", after=2)
+    result = cli.run("summary", "--all", "--output", "jsonl")
+    assert result.code == 4
+    assert len(result.rows()) == 2
+    last = result.err.splitlines()[-1]
+    assert last == "enlighten: go on with: enlighten summary --all --start-with 68 --output jsonl"
+
+
+@pytest.mark.parametrize("kind", ["malformed", "bad_gateway", "server_error"])
+def test_a_failing_service_is_5(cli: Any, simulated: Any, kind: str) -> None:
+    simulated.fail(kind=kind, operation="Systems")
+    result = cli.run("systems", environment={"ENLIGHTEN_LOG": "error"})
+    assert result.code == 5
+    one_line(result)
+
+
+def test_no_network_is_6(cli: Any) -> None:
+    result = cli.run("systems", "--base-url", "http://127.0.0.1:9/api/v2")
+    assert result.code == 6
+    one_line(result)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("find", "999999999999"),
+        ("summary", "--system", "99999"),
+        ("systems", "--name", "Nobody's"),
+        ("rgm", "--system", "67", *DAY),
+        ("consumption", "--system", "69", "--last", "3d"),
+    ],
+)
+def test_no_data_is_7(cli: Any, arguments: tuple[str, ...]) -> None:
+    result = cli.run(*arguments)
+    assert result.code == 7, result.err
+    one_line(result)
+
+
+def test_one_failing_system_of_many_is_8_and_the_rest_is_written(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="not_found", operation="Summary", system_id=70)
+    result = cli.run("summary", "--all", "--output", "jsonl", "--quiet")
+    assert result.code == 8
+    assert [row["system_id"] for row in result.rows()] == [66, 67, 68, 69, *range(71, 78)]
+    told = [line for line in result.err.splitlines() if "warning" not in line]
+    assert told[0] == "enlighten: 1 of 12 systems failed, the rest is written:"
+    assert told[1].startswith("enlighten: system 70: Summary: status 404")
+
+
+def test_a_system_that_is_not_listed_is_one_that_failed(cli: Any) -> None:
+    result = cli.run("summary", "-s", "66", "-s", "999", "-o", "jsonl")
+    assert result.code == 8
+    assert [row["system_id"] for row in result.rows()] == [66]
+    assert "do not list system 999" in result.err
+
+
+def test_the_only_system_decides_the_code(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="malformed", operation="Envoys")
+    assert cli.run("envoys", "-s", "66").code == 5
+
+
+def test_a_service_that_is_down_is_not_asked_for_each_system(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="cut", operation="Envoys", after=3)
+    result = cli.run("envoys", "--all", "-o", "jsonl")
+    assert result.code == 6
+    assert {row["system_id"] for row in result.rows()} == {66, 67, 68}
+    assert "--start-with 69" in result.err
+
+
+def test_a_reader_that_stops_reading_is_141_and_quiet(cli: Any) -> None:
+    command = " ".join([*cli.command, "stats", "--system", "66", "--last", "20d", "-o", "jsonl"])
+    done = subprocess.run(  # noqa: S603 - our own command line
+        ["/bin/bash", "-c", f"{command} | head -n 1; echo ${{PIPESTATUS[0]}}"],
+        env=cli.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1] == "141"
+    assert done.stderr == ""
+
+
+def test_terminated_is_143_and_keeps_what_was_written(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="latency", operation="Stats", after=1, seconds=20)
+    process = cli.start("stats", "-s", "66", "--last", "5d", "-o", "json")
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=20)
+    assert (first, rest[-3:], process.returncode) == (b"[\n", b"\n]\n", 143)
+
+
+def test_a_file_that_cannot_be_written_is_1(cli: Any) -> None:
+    result = cli.run("summary", "-s", "66", "-o", "csv", "--file", "/dev/full")
+    assert result.code == 1
+    assert "No space left" in one_line(result)
+
+
+def test_debug_shows_the_way_and_no_credential(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="not_found", operation="Summary")
+    result = cli.run("summary", "-s", "66", "--debug")
+    assert "Traceback" in result.err
+    assert "GET" in result.err
+    assert simulated.api_key not in result.err
+    assert simulated.user_id not in result.err
+
+
+def test_all_codes_are_in_the_help(cli: Any) -> None:
+    shown = re.findall(r"^ +(\d+) +\S", cli.run("--help").out, re.MULTILINE)
+    assert [int(code) for code in shown] == [int(code) for code in MEANINGS]

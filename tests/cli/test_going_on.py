@@ -1,0 +1,93 @@
+"""Ctrl-C stops at once and keeps what was written; the commands it names fetch the rest, and nothing twice."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RANGE = ("--from", "2024-06-10", "--to", "2024-06-14")
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]]
+    if file.suffix == ".parquet":
+        rows = pq.read_table(file).to_pylist()
+    elif file.suffix == ".json":
+        rows = json.loads(file.read_text())
+    else:
+        header, *lines = file.read_text().splitlines()
+        rows = [dict(zip(header.split(","), line.split(","), strict=True)) for line in lines]
+    return rows
+
+
+def go_on(cli: Any, told: str) -> None:
+    commands = re.findall(r"go on with: enlighten (.*)", told)
+    assert commands
+    for command in commands:
+        result = cli.run(*shlex.split(command))
+        assert result.code == 0, (command, result.err)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_what_an_interrupted_run_lacks_is_fetched_by_the_commands_it_names(
+    cli: Any, simulated: Any, interrupt: Callable[..., Any], form: str
+) -> None:
+    systems = ("-s", "66", "-s", "67", "-s", "72")
+    assert cli.run("stats", *systems, *RANGE, "-O", f"whole.{form}").code == 0
+    # Five windows a system: it stands still in the middle of the second one.
+    simulated.fail(kind="latency", operation="Stats", after=7, seconds=30)
+    process = cli.start("stats", *systems, *RANGE, "-O", f"part.{form}")
+    before = simulated.spent()["month"]
+    result = interrupt(process, lambda: simulated.spent()["month"] >= before + 1 + 8)
+    simulated.control("DELETE", "/faults")
+    assert result.code == 130, result.err
+    assert "1 of 3 systems done" in result.err
+    assert 0 < len(read(cli.folder / f"part.{form}")) < len(read(cli.folder / f"whole.{form}"))
+    go_on(cli, result.err)
+    parts = sorted(cli.folder.glob(f"part*.{form}"), key=lambda part: (len(part.name), part.name))
+    assert [row for part in parts for row in read(part)] == read(cli.folder / f"whole.{form}")
+
+
+def test_all_systems_go_on_with_the_one_that_was_under_way(
+    cli: Any, simulated: Any, interrupt: Callable[..., Any]
+) -> None:
+    simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=30)
+    process = cli.start("summary", "--all", "-O", "a.csv")
+    result = interrupt(process, lambda: simulated.spent()["month"] >= 6)
+    simulated.control("DELETE", "/faults")
+    assert "go on with: enlighten summary --all --start-with 70 --file a.csv --append" in result.err
+    go_on(cli, result.err)
+    assert [row["system_id"] for row in read(cli.folder / "a.csv")] == [str(number) for number in range(66, 78)]
+
+
+def test_last_means_the_same_range_later(cli: Any, simulated: Any, interrupt: Callable[..., Any]) -> None:
+    simulated.fail(kind="latency", operation="RgmStats", seconds=30)
+    process = cli.start("rgm", "-s", "66", "--last", "2d", "-o", "jsonl")
+    result = interrupt(process, lambda: simulated.spent()["month"] >= 2)
+    assert result.code == 130
+    assert re.search(r"--from 2024-06-14T04:\d\d:\d\d\+10:00 --to 2024-06-15T18:\d\d:\d\d\+00:00", result.err)
+
+
+def test_ctrl_c_at_a_terminal(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=30)
+    result = cli.at_terminal("summary", "--all", interrupt_at="system 70")
+    assert result.code == 130
+    assert "interrupted: 4 of 12 systems done, 4 rows written." in result.out
+    assert "Toowoomba" in result.out
+
+
+def test_a_listing_can_be_interrupted(cli: Any, simulated: Any, interrupt: Callable[..., Any]) -> None:
+    simulated.fail(kind="latency", operation="Systems", seconds=30)
+    process = cli.start("systems")
+    result = interrupt(process, lambda: simulated.spent()["month"] >= 1)
+    assert result.code == 130
+    assert "interrupted" in result.err
