@@ -1,0 +1,203 @@
+"""Wrapper and simulated API, driven together: whatever happens, what the wrapper gives is what the simulation holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from enlighten_mock import Fault, SettableClock
+from enphase_enlighten import (
+    ConnectionFailedError,
+    Enlighten,
+    EnlightenError,
+    Quota,
+    RequestTimeoutError,
+    ServerError,
+    UsageLimitExceededError,
+    UsagePlan,
+)
+
+from . import fleet
+from .calls import Caller, Outcome
+from .profile import effort
+from .specifications import operations
+from .tally import Tally
+from .truth import Truth
+
+DAY = 86_400
+LONGEST = {"Stats": 3, "RgmStats": 16, "ConsumptionStats": 65}
+"""Days of a period: some windows of each kind."""
+HISTORY = 364
+PER_MINUTE, PER_MONTH = 20, 150
+FAULTS = ("server_error", "unavailable", "bad_gateway", "cut", "latency", "conflict")
+TRANSIENT = (ServerError, ConnectionFailedError, RequestTimeoutError, UsageLimitExceededError)
+
+
+class Together(RuleBasedStateMachine):
+    """One simulated service, and a wrapper that is used while things happen to it."""
+
+    tally = Tally()
+
+    @initialize(paced=st.booleans(), later=st.integers(0, 400 * DAY))
+    def begin(self, paced: bool, later: int) -> None:
+        self.clock = SettableClock(fleet.NOW.timestamp() + later)
+        self.api = fleet.simulated(clock=self.clock, plan=f"{PER_MINUTE}/{PER_MONTH}")
+        self.truth = Truth(fleet.simulated(clock=self.clock))
+        self.paced = paced
+        plan = UsagePlan(per_minute=PER_MINUTE, per_month=PER_MONTH)
+        self.options: dict[str, Any] = {
+            "quota": Quota(plan) if paced else Quota(),
+            "max_retries": 3,
+            "max_wait": 600,
+            "strict": True,
+        }
+        self.caller = Caller(self.api.transport(), self.api, concurrency=3, **self.options)
+
+    def ask(self, operation_id: str, given: dict[str, Any], *, sync: bool) -> Outcome:
+        """Call the wrapper, and hold that it fails only where something is wrong."""
+        outcome = (self.caller.call if sync else self.caller.acall)(operation_id, given)
+        refused = [exchange for exchange in outcome.exchanges if exchange.status == 409]
+        if self.paced and not self.troubled:
+            assert not refused, "a paced client was refused"
+        if outcome.error is not None:
+            spent = isinstance(outcome.error, UsageLimitExceededError) and outcome.error.period == "month"
+            assert spent or (self.troubled and isinstance(outcome.error, TRANSIENT)), repr(outcome.error)
+        return outcome
+
+    @property
+    def troubled(self) -> bool:
+        """Whether a fault is at work."""
+        return bool(self.api.faults.status())
+
+    @rule(
+        page=st.integers(3, 30), status=st.none() | st.sampled_from([["normal"], ["comm", "micro"]]), sync=st.booleans()
+    )
+    def list_all(self, page: int, status: list[str] | None, sync: bool) -> None:
+        filters = {} if status is None else {"status": status}
+        with self.tally.case("Systems", "sequences", "/systems", f"page_size={page}, {filters}"):
+            before = self.truth.systems(filters)
+            outcome = self.ask("Systems", {**filters, "page_size": page}, sync=sync)
+            if outcome.error is None:
+                listed = [system.to_dict() for system in outcome.result]
+                assert [each["system_id"] for each in listed] == sorted({each["system_id"] for each in listed})
+                # What a system's state is may change while the pages are turned.
+                assert listed in (before, self.truth.systems(filters))
+
+    @rule(page=st.integers(2, 9), taken=st.integers(1, 20))
+    def leave_a_listing_and_resume_it(self, page: int, taken: int) -> None:
+        with self.tally.case("Systems", "sequences", "/systems", f"page_size={page}, left after {taken}"):
+            client = Enlighten(
+                self.api.api_key,
+                self.api.user_id,
+                base_url=self.api.base_url,
+                clock=self.clock,
+                transport=self.api.transport(),
+                **self.options,
+            )
+            failure: EnlightenError | None = None
+            ids: list[int] = []
+            with client:
+                try:
+                    listing = client.systems(page_size=page)
+                    ids = [system.system_id for system, _ in zip(listing, range(taken), strict=False)]
+                    ids += [system.system_id for system in client.systems(page_size=page, cursor=listing.cursor)]
+                except EnlightenError as error:
+                    failure = error
+            if failure is not None:
+                assert self.troubled or isinstance(failure, UsageLimitExceededError), repr(failure)
+                return
+            # The page that was at hand comes again, no other does, and nothing is lost.
+            assert set(ids) == set(self.api.fleet.ids)
+            assert len(ids) - len(set(ids)) <= page
+
+    @rule(
+        operation_id=st.sampled_from(sorted(LONGEST)),
+        system_id=fleet.system_ids(),
+        ago=st.integers(0, HISTORY * DAY),
+        share=st.floats(0, 1),
+        sync=st.booleans(),
+    )
+    def fetch_a_range(self, operation_id: str, system_id: int, ago: int, share: float, sync: bool) -> None:
+        now = int(self.clock.now())
+        start = now - ago
+        end = min(now, start + int(share * LONGEST[operation_id] * DAY))
+        floor = on_the_grid(operation_id, start)
+        shown = f"{operation_id}({system_id}, {start}, {end})"
+        with self.tally.case(operation_id, "sequences", f"/systems/{system_id}", shown):
+            before = self.truth.intervals(operation_id, system_id, floor, end)
+            given = {"system_id": system_id, "start_at": start, "end_at": end}
+            outcome = self.ask(operation_id, given, sync=sync)
+            if outcome.error is not None:
+                return
+            after = self.truth.intervals(operation_id, system_id, floor, end)
+            ends = [int(row.end_at.timestamp()) for row in outcome.result]
+            assert ends == sorted(set(ends)), "not in order, or something twice"
+            assert set(before) <= set(ends) <= set(after), "something lost, or made up"
+            for row, end_at in zip(outcome.result, ends, strict=True):
+                assert {**row._asdict(), "end_at": end_at} == after[end_at]
+            assert not outcome.warned
+
+    @rule(system_id=fleet.system_ids(), sync=st.booleans())
+    def fetch_a_life(self, system_id: int, sync: bool) -> None:
+        path = f"/systems/{system_id}/energy_lifetime"
+        with self.tally.case("EnergyLifetime", "sequences", path):
+            before = self.truth.ask(path, {"production": "all"})
+            outcome = self.ask("EnergyLifetime", {"system_id": system_id, "production": "all"}, sync=sync)
+            if outcome.error is None:
+                response = outcome.result.response
+                came = None if response is None else response.to_dict()
+                assert came in (before, self.truth.ask(path, {"production": "all"}))
+                assert [day.production for day in outcome.result] == (came["production"] if came else [])
+
+    @rule(
+        kind=st.sampled_from(FAULTS),
+        count=st.integers(1, 4),
+        seconds=st.sampled_from([1, 12, 45]),
+        operation=st.sampled_from(["*", "Systems", "Stats"]),
+    )
+    def let_something_go_wrong(self, kind: Any, count: int, seconds: int, operation: str) -> None:
+        self.api.faults.add(
+            Fault(kind=kind, operation=operation, count=count, seconds=seconds if kind == "latency" else 0)
+        )
+
+    @precondition(lambda self: self.troubled)
+    @rule()
+    def let_all_be_well(self) -> None:
+        self.api.faults.replace()
+
+    @rule(seconds=st.one_of(st.integers(1, 120), st.integers(3600, 40 * DAY)))
+    def let_time_pass(self, seconds: int) -> None:
+        self.clock.advance(seconds)
+
+
+def test_wrapper_and_simulation_stay_together(tally: Tally) -> None:
+    class Counted(Together):
+        pass
+
+    Counted.tally = tally
+    run_state_machine_as_test(Counted, settings=effort(1, stateful_step_count=15))
+
+
+@pytest.mark.parametrize("operation_id", sorted(LONGEST))
+@pytest.mark.parametrize("system_id", [66, 68, 71, 73])
+def test_a_long_range_with_every_edge_on_data_is_whole(operation_id: str, system_id: int, tally: Tally) -> None:
+    """One range over several windows for systems with meters, so that each edge between windows has data beside it."""
+    api = fleet.simulated()
+    end = int(fleet.NOW.timestamp()) - 3 * DAY - 437
+    start = end - LONGEST[operation_id] * DAY
+    with tally.case(operation_id, "sequences", f"/systems/{system_id}", f"{start} to {end}"):
+        given = {"system_id": system_id, "start_at": start, "end_at": end}
+        outcome = Caller(api.transport(), api, strict=True).call(operation_id, given)
+        assert outcome.error is None
+        held = Truth(api).intervals(operation_id, system_id, on_the_grid(operation_id, start), end)
+        assert [int(row.end_at.timestamp()) for row in outcome.result] == sorted(held)
+
+
+def on_the_grid(operation_id: str, moment: int) -> int:
+    window = operations("effective")[operation_id].window
+    assert window is not None
+    step: int = window["interval"]
+    return moment // step * step
