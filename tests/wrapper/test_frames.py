@@ -6,7 +6,6 @@ import gc
 import json
 import subprocess
 import sys
-import textwrap
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ import pandas as pd
 import pytest
 
 from enlighten_v2.models import System
-from enphase_enlighten import AsyncEnlighten, AuthenticationError, DroppedValuesWarning, Enlighten
+from enphase_enlighten import AsyncEnlighten, AuthenticationError, ConfigurationError, DroppedValuesWarning, Enlighten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -342,50 +341,17 @@ async def test_systems_are_let_go_while_the_columns_fill_up(exporter: Exporter) 
     assert max(alive) <= 2 * size
 
 
-# In a process of its own, where importing a module can be made to fail as if it were not there.
-WITHOUT = """
-import sys
-
-class Missing:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] == {blocked!r}:
-            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
-
-sys.meta_path.insert(0, Missing())
-
-import asyncio, httpx
-from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten
-
-def refuse(request):
-    raise AssertionError("a request was spent")
-
-transport = httpx.MockTransport(refuse)
-client = Enlighten("key", "user", transport=transport)
-try:
-    client.systems().to_{extra}()
-except ConfigurationError as error:
-    print(error)
-
-async def asynchronous():
-    client = AsyncEnlighten("key", "user", transport=transport)
-    try:
-        await client.stats(67).to_{extra}()
-    except ConfigurationError as error:
-        print(error)
-
-asyncio.run(asynchronous())
-"""
-
-
-@pytest.mark.parametrize(
-    ("extra", "blocked"),
-    [("pandas", "pandas"), ("pandas", "narwhals"), ("polars", "polars"), ("arrow", "pyarrow"), ("arrow", "narwhals")],
-)
-def test_without_the_library_the_error_names_the_extra_and_nothing_is_spent(extra: str, blocked: str) -> None:
-    script = textwrap.dedent(WITHOUT).format(extra=extra, blocked=blocked)
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)  # noqa: S603 - the script stands here
-    told = f"to_{extra}() needs the extra '{extra}': pip install 'enphase-enlighten[{extra}]'"
-    assert (ran.stdout.splitlines(), ran.stderr) == ([told, told], "")
+@pytest.mark.parametrize("missing", ["the library", "narwhals"])
+async def test_without_what_it_needs_the_error_names_the_extra_and_nothing_is_spent(
+    exporter: Exporter, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = missing if missing == "narwhals" else {"arrow": "pyarrow"}.get(exporter.extra, exporter.extra)
+    # Python then finds no such module.
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ConfigurationError) as failure:
+        await exporter.export(lambda client: client.systems())
+    extra = exporter.extra
+    assert str(failure.value) == f"to_{extra}() needs the extra '{extra}': pip install 'enphase-enlighten[{extra}]'"
 
 
 @pytest.mark.parametrize("body", [[SYSTEM | {"other_references": ["A"]}], []])

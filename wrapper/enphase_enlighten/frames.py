@@ -6,6 +6,7 @@ Names and units, nulls, and what becomes of a value that is not as specified: `d
 from __future__ import annotations
 
 import warnings
+from abc import abstractmethod
 from datetime import UTC, date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -196,8 +197,9 @@ class Frames:
             table.add(row)
         return table.frame()
 
+    @abstractmethod
     def _layout(self) -> Layout:
-        raise NotImplementedError
+        """How the rows become a frame."""
 
 
 class AsyncFrames:
@@ -279,5 +281,6 @@ class AsyncFrames:
             table.add(row)
         return table.frame()
 
+    @abstractmethod
     def _layout(self) -> Layout:
-        raise NotImplementedError
+        """How the rows become a frame."""
