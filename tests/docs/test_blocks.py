@@ -1,0 +1,72 @@
+"""Every block of code in the documentation runs, and prints what the page says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+
+from . import pages, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from enlighten_mock import SimulatedAPI
+
+NOW = 1718222550.0  # 2024-06-12T20:02:30Z: a working day for systems from Hawaii to Europe
+LANGUAGES = {"python", "console", "text", "toml", "yaml", "json", "http"}
+PAGES = [page for page in pages.pages() if any(block.language in ("python", "console") for block in pages.blocks(page))]
+
+
+@pytest.fixture
+def now() -> Iterator[float]:
+    with time_machine.travel(NOW):
+        yield NOW
+
+
+@pytest.fixture
+def variables(
+    now: float, enlighten_api: SimulatedAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, str]:
+    """The environment of the page's programs, which is that of its Python blocks too."""
+    given = running.environment(enlighten_api, tmp_path, now)
+    for name, value in given.items():
+        if name.startswith("ENLIGHTEN") or name in ("HOME", "XDG_CONFIG_HOME"):
+            monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    return given
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(pages.ROOT)))
+def test_the_blocks_of_a_page_run_in_order(
+    page: Path, variables: dict[str, str], tmp_path: Path
+) -> None:
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for block in pages.blocks(page):
+        if block.not_run or block.language not in ("python", "console"):
+            continue
+        if block.language == "console":
+            running.run_console(block, tmp_path, variables)
+        elif pages.SNIPPET in block.body:
+            assert re.search(r'"(examples/\w+\.py)"', block.body), f"{block.place}: only examples are tested"
+        elif "def test_" in block.body:
+            running.run_tests(block, tmp_path, variables)
+        else:
+            printed = running.run_python(block, names)
+            if block.output is not None:
+                running.compare(block, block.output, printed)
+
+
+def test_every_block_says_what_language_it_is() -> None:
+    for page in pages.pages():
+        fences = re.findall(r"^ *```(.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        for opening in fences[::2]:
+            assert opening.split(" ")[0] in LANGUAGES, f"{page}: ```{opening}"
+
+
+def test_blocks_that_are_not_run_need_another_machine() -> None:
+    not_run = [block.place for page in pages.pages() for block in pages.blocks(page) if block.not_run]
+    assert len(not_run) <= 2, not_run

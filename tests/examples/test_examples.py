@@ -1,0 +1,181 @@
+"""Each example runs as its docstring says, against the simulated API over HTTP."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import time_machine
+
+from enlighten_mock import Fault
+
+from ..docs.pages import ROOT
+from ..docs.running import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from enlighten_mock import SimulatedAPI
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+EXAMPLES = ROOT / "examples"
+NOW = 1718222550.0  # 2024-06-12T20:02:30Z
+
+
+@pytest.fixture
+def now() -> Iterator[float]:
+    with time_machine.travel(NOW):
+        yield NOW
+
+
+@pytest.fixture
+def variables(now: float, enlighten_api: SimulatedAPI, tmp_path: Path) -> dict[str, str]:
+    return environment(enlighten_api, tmp_path, now)
+
+
+@pytest.fixture
+def run(variables: dict[str, str], tmp_path: Path) -> Run:
+    def run(example: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(EXAMPLES / example), *arguments]
+        return subprocess.run(  # noqa: S603 - our own examples
+            command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False, timeout=60
+        )
+
+    return run
+
+
+@pytest.fixture
+def service(variables: dict[str, str]) -> Iterator[httpx.Client]:
+    """The web service, started as its docstring says, on any free port."""
+    command = [sys.executable, "-m", "uvicorn", "web_service:app", "--port", "0"]
+    with subprocess.Popen(command, cwd=EXAMPLES, env=variables, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603
+        assert server.stderr is not None
+        printed = ""
+        for line in server.stderr:
+            printed += line
+            if running := re.search(r"running on (http://\S+)", line):
+                with httpx.Client(base_url=running[1]) as client:
+                    yield client
+                break
+        else:
+            pytest.fail(printed)
+        server.terminate()
+        server.stderr.read()
+
+
+def test_the_report_has_a_row_for_each_system_and_a_column_for_each_month(run: Run, tmp_path: Path) -> None:
+    done = run("monthly_report.py", "2024-03", "2024-05", "report.csv")
+    assert done.returncode == 0, done.stderr
+    head, *rows = (tmp_path / "report.csv").read_text().splitlines()
+    assert head == "system,2024-03_kWh,2024-04_kWh,2024-05_kWh"
+    assert len(rows) == 20
+    assert rows[1].startswith("67 St. John's Residence 67,")
+    assert float(rows[1].rpartition(",")[2]) > 100
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == head.split(",")[1:]
+
+
+def test_the_report_goes_on_after_a_system_that_fails(run: Run, tmp_path: Path, enlighten_api: SimulatedAPI) -> None:
+    enlighten_api.faults.add(Fault(kind="not_found", system_id=72, operation="EnergyLifetime"))
+    done = run("monthly_report.py", "2024-05", "2024-05", "report.csv")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("72 is left out: ")
+    assert len((tmp_path / "report.csv").read_text().splitlines()) == 1 + 19
+
+
+def test_the_snapshot_adds_up_what_is_fresh(run: Run, enlighten_api: SimulatedAPI) -> None:
+    enlighten_api.faults.add(Fault(kind="unauthorized", system_id=72, operation="Summary"))
+    done = run("fleet_snapshot.py")
+    assert done.returncode == 0, done.stderr
+    assert "of 19 systems reported in the last half hour" in done.stdout
+    assert " kWh today" in done.stdout
+    assert done.stderr.startswith("72 is left out: ")
+
+
+def test_the_alert_names_the_systems_that_stopped(run: Run) -> None:
+    done = run("alert_when_stopped.py", "--hours", "48")
+    assert done.returncode == 1, done.stderr
+    assert "69 'Nelson Residence 69' is silent and never reported (status comm)" in done.stdout
+    assert "67" not in done.stdout
+
+
+def test_the_alert_is_silent_when_all_is_well(run: Run, enlighten_api: SimulatedAPI) -> None:
+    done = run("alert_when_stopped.py", "--hours", "1000000")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert len(done.stdout.splitlines()) == 1, "only the one that never reported"
+
+
+def test_the_alert_tells_trouble_from_silence(run: Run, enlighten_api: SimulatedAPI) -> None:
+    enlighten_api.faults.add(Fault(kind="unauthorized"))
+    done = run("alert_when_stopped.py")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("cannot tell: ")
+
+
+def test_the_web_service_answers_and_keeps_the_answer(service: httpx.Client, enlighten_api: SimulatedAPI) -> None:
+    first = service.get("/systems/67/today")
+    assert first.status_code == 200
+    assert first.json()["energy_today_wh"] > 1_000
+    enlighten_api.faults.add(Fault(kind="unauthorized"))
+    assert service.get("/systems/67/today").json() == first.json()
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "says"),
+    [
+        ("not_found", 404, "no such system"),
+        ("conflict", 503, "Come back at"),
+        ("unauthorized", 502, "does not answer"),
+    ],
+)
+def test_the_web_service_turns_errors_into_answers(
+    kind: str, status: int, says: str, service: httpx.Client, enlighten_api: SimulatedAPI
+) -> None:
+    enlighten_api.faults.add(Fault(kind=kind))  # type: ignore[arg-type]  # one of its literals
+    answer = service.get("/systems/67/today")
+    assert answer.status_code == status
+    assert says in answer.json()["detail"]
+
+
+def test_the_notebook_runs_from_top_to_bottom(run: Run, tmp_path: Path) -> None:
+    notebook = json.loads((EXAMPLES / "a_day_and_a_life.ipynb").read_text(encoding="utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    script = tmp_path / "notebook.py"
+    script.write_text("\n\n".join(shown(cell) for cell in cells), encoding="utf-8")
+    done = run(str(script))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("St. John's Residence 67 America/St_Johns")
+    assert "kWh a day" in done.stdout
+
+
+def test_the_notebook_is_committed_without_outputs() -> None:
+    notebook = json.loads((EXAMPLES / "a_day_and_a_life.ipynb").read_text(encoding="utf-8"))
+    assert notebook["nbformat"] == 4
+    for cell in notebook["cells"]:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.name)
+def test_each_example_says_what_it_does_and_how_to_run_it_and_is_short(example: Path) -> None:
+    text = example.read_text(encoding="utf-8")
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    assert "pip install" in docstring
+    assert "Spends" in docstring
+    assert len(text.splitlines()) <= 65
+
+
+def shown(cell: str) -> str:
+    """Print the value of a cell's last expression, as a notebook does."""
+    *before, last = ast.parse(cell).body
+    if not isinstance(last, ast.Expr):
+        return cell
+    call = ast.Expr(ast.Call(ast.Name("print"), [last.value], []))
+    return ast.unparse(ast.fix_missing_locations(ast.Module([*before, call], [])))
