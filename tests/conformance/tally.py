@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 PROPERTY = "conformance"
 """The name under which a test's tally travels with its report, from a worker process too."""
 
-REDACTED = "[redacted]"
-
 
 class Tally:
     """Counts the cases of one test."""
@@ -25,7 +23,7 @@ class Tally:
         self._failures: dict[tuple[str, str], dict[str, str]] = {}
 
     @contextmanager
-    def case(self, operation: str, check: str, request: str, shown: str = "") -> Iterator[None]:
+    def case(self, operation: str, check: str, shown: str, request: str = "") -> Iterator[None]:
         """Count one case, and keep it where it fails.
 
         hypothesis ends with the smallest case that fails, so the last one is kept.
@@ -33,22 +31,17 @@ class Tally:
         Args:
             operation: The operation id.
             check: What is checked.
-            request: The path and query that the case is about, without credentials.
-            shown: The case for people, where there is more to it than the request.
+            shown: The case, for people.
+            request: The path below the base URL with its query, without credentials, where the case is one request.
         """
         place = operation, check
         self._cases[place] = self._cases.get(place, 0) + 1
         try:
             yield
-        except (AssertionError, Exception) as error:
-            self._failures[place] = {
-                "request": request,
-                "case": shown,
-                "error": f"{type(error).__name__}: {error}"[:2000],
-            }
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            self._failures[place] = {"case": shown[:4000], "request": request, "error": told[:2000]}
             raise
-        else:
-            return
 
     def records(self) -> list[dict[str, Any]]:
         """Return what was counted, in JSON's types."""

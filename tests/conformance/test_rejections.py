@@ -47,7 +47,7 @@ def test_an_invalid_case_is_refused_or_answered_with_a_typed_error(case: Case[An
     operation_id, parameters = given_by(case)
     given = arguments(operation_id, parameters)
     for sync in (True, False):
-        with tally.case(operation_id, "rejections", operation_id, f"{operation_id}: {given}"):
+        with tally.case(operation_id, "rejections", f"{operation_id}: {given}"):
             caller = Caller(API.transport(), API, strict=True)
             hold(operation_id, given, (caller.call if sync else caller.acall)(operation_id, given))
 
@@ -92,6 +92,6 @@ def test_whatever_is_given_only_our_errors_come_out(operation_id: str, tally: Ta
     needed = {key: good[key] for key in good if key in names and (key in operation.required or key == "system_id")}
     for name, value in product(sorted(names), NOT_ARGUMENTS):
         given = arguments(operation_id, {**needed, name: value})
-        with tally.case(operation_id, "rejections", operation_id, f"{operation_id}: {given!r:.200}"):
+        with tally.case(operation_id, "rejections", f"{operation_id}: {given!r:.200}"):
             outcome = Caller(API.transport(), API, strict=True).call(operation_id, given)
             assert outcome.error is None or isinstance(outcome.error, EnlightenError)

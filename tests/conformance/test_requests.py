@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from schemathesis import Case, GenerationMode
 
@@ -46,7 +47,10 @@ def hold(case: Described, tally: Tally) -> None:
     zone = system.place.timezone if system else "UTC"
     if system is None and case.operation_id in INTERVALS:
         given["timezone"] = zone
-    with tally.case(case.operation_id, "requests", case.path, f"{case.operation_id}: {given}"):
+    in_path = f"/systems/{number}/" in case.path
+    query = {name: value for name, value in case.parameters.items() if name != "system_id" or not in_path}
+    request = f"{case.path}?{urlencode(query, doseq=True)}"
+    with tally.case(case.operation_id, "requests", f"{case.operation_id}: {given}", request):
         outcomes = [
             Caller(API.transport(), API, strict=True).call(case.operation_id, given),
             Caller(API.transport(), API).acall(case.operation_id, given),

@@ -47,7 +47,7 @@ def test_a_valid_body_is_read_and_written_back_without_loss(answer: Answer, tall
     @effort(3)
     @given(body=bodies(answer.schema), strict=st.booleans(), sync=st.booleans())
     def run(body: Any, strict: bool, sync: bool) -> None:
-        with tally.case(answer.operation_id, "valid bodies", answer.operation_id, shown(answer, body)):
+        with tally.case(answer.operation_id, "valid bodies", shown(answer, body)):
             outcome = read(answer, body, strict=strict, sync=sync)
             assert outcome.error is None, outcome.error
             assert given_back(answer, outcome) == expected_back(answer, body)
@@ -64,7 +64,7 @@ def test_the_rows_of_a_body_are_its_intervals_of_the_period_in_order_and_once(an
     @effort(3)
     @given(body=bodies(answer.schema))
     def run(body: Any) -> None:
-        with tally.case(answer.operation_id, "rows", answer.operation_id, shown(answer, body)):
+        with tally.case(answer.operation_id, "rows", shown(answer, body)):
             caller = Caller(Answering(serve(answer, json.dumps(body).encode())), API, strict=True)
             rows = caller.call(answer.operation_id, call(answer)).result
             inside: dict[int, dict[str, Any]] = {}
@@ -85,7 +85,6 @@ def test_a_body_near_a_valid_one_is_named_when_strict_and_kept_when_lenient(answ
         with tally.case(
             answer.operation_id,
             "near bodies",
-            answer.operation_id,
             f"{damage.how} at {damage.pointer or 'the body'}: {shown(answer, damage.body)}",
         ):
             hold_strict(answer, damage)
@@ -127,10 +126,10 @@ def test_an_error_body_becomes_the_error_of_its_status(status: int, tally: Tally
     def run(data: st.DataObject, answer: Answer, sync: bool) -> None:
         assert answer.schema is not None
         body = data.draw(bodies(answer.schema))
-        with tally.case(answer.operation_id, "error bodies", answer.operation_id, shown(answer, body)):
+        with tally.case(answer.operation_id, "error bodies", shown(answer, body)):
             hold_error(answer, body, read(answer, body, strict=True, sync=sync))
         damage = data.draw(damaged_bodies(answer))
-        with tally.case(answer.operation_id, "near error bodies", answer.operation_id, shown(answer, damage.body)):
+        with tally.case(answer.operation_id, "near error bodies", shown(answer, damage.body)):
             hold_error(answer, damage.body, read(answer, damage.body, strict=False, sync=sync))
             if not damage.valid:
                 error = read(answer, damage.body, strict=True).error
@@ -159,7 +158,7 @@ def hold_error(answer: Answer, body: Any, outcome: Outcome) -> None:
 )
 def test_no_content_is_an_empty_series(answer: Answer, tally: Tally) -> None:
     for sync in (True, False):
-        with tally.case(answer.operation_id, "no content", answer.operation_id):
+        with tally.case(answer.operation_id, "no content", "status 204"):
             outcome = read(answer, None, strict=True, sync=sync)
             assert outcome.error is None
             assert list(outcome.result) == []

@@ -77,7 +77,7 @@ class Together(RuleBasedStateMachine):
     )
     def list_all(self, page: int, status: list[str] | None, sync: bool) -> None:
         filters = {} if status is None else {"status": status}
-        with self.tally.case("Systems", "sequences", "/systems", f"page_size={page}, {filters}"):
+        with self.tally.case("Systems", "sequences", f"page_size={page}, {filters}"):
             before = self.truth.systems(filters)
             outcome = self.ask("Systems", {**filters, "page_size": page}, sync=sync)
             if outcome.error is None:
@@ -88,7 +88,7 @@ class Together(RuleBasedStateMachine):
 
     @rule(page=st.integers(2, 9), taken=st.integers(1, 20))
     def leave_a_listing_and_resume_it(self, page: int, taken: int) -> None:
-        with self.tally.case("Systems", "sequences", "/systems", f"page_size={page}, left after {taken}"):
+        with self.tally.case("Systems", "sequences", f"page_size={page}, left after {taken}"):
             client = Enlighten(
                 self.api.api_key,
                 self.api.user_id,
@@ -126,7 +126,7 @@ class Together(RuleBasedStateMachine):
         end = min(now, start + int(share * LONGEST[operation_id] * DAY))
         floor = on_the_grid(operation_id, start)
         shown = f"{operation_id}({system_id}, {start}, {end})"
-        with self.tally.case(operation_id, "sequences", f"/systems/{system_id}", shown):
+        with self.tally.case(operation_id, "sequences", shown):
             before = self.truth.intervals(operation_id, system_id, floor, end)
             given = {"system_id": system_id, "start_at": start, "end_at": end}
             outcome = self.ask(operation_id, given, sync=sync)
@@ -143,7 +143,7 @@ class Together(RuleBasedStateMachine):
     @rule(system_id=fleet.system_ids(), sync=st.booleans())
     def fetch_a_life(self, system_id: int, sync: bool) -> None:
         path = f"/systems/{system_id}/energy_lifetime"
-        with self.tally.case("EnergyLifetime", "sequences", path):
+        with self.tally.case("EnergyLifetime", "sequences", f"system {system_id}", path):
             before = self.truth.ask(path, {"production": "all"})
             outcome = self.ask("EnergyLifetime", {"system_id": system_id, "production": "all"}, sync=sync)
             if outcome.error is None:
@@ -188,7 +188,7 @@ def test_a_long_range_with_every_edge_on_data_is_whole(operation_id: str, system
     api = fleet.simulated()
     end = int(fleet.NOW.timestamp()) - 3 * DAY - 437
     start = end - LONGEST[operation_id] * DAY
-    with tally.case(operation_id, "sequences", f"/systems/{system_id}", f"{start} to {end}"):
+    with tally.case(operation_id, "sequences", f"{operation_id}({system_id}, {start}, {end})"):
         given = {"system_id": system_id, "start_at": start, "end_at": end}
         outcome = Caller(api.transport(), api, strict=True).call(operation_id, given)
         assert outcome.error is None
