@@ -90,7 +90,8 @@ def chart(title: str, moments: Sequence[datetime], values: Sequence[float], date
 def day_chart(client: Enlighten, system: System) -> str:
     """Return a chart of the power on the last whole day on which the system reported."""
     zone = ZoneInfo(system.timezone)
-    last = datetime.fromtimestamp(client.summary(system).last_report_at, zone).date() - timedelta(days=1)
+    reported = client.summary(system).last_report_at or 0
+    last = datetime.fromtimestamp(reported, zone).date() - timedelta(days=1)
     rows = list(client.stats(system, start_at=last, end_at=last + timedelta(days=1)))
     title = f"A day: stats(), kW on {last}, local time in {system.timezone}"
     return chart(title, [row.end_at for row in rows], [(row.powr or 0) / 1000 for row in rows], "%H:%M")
