@@ -1,0 +1,116 @@
+"""Help, version, completion, and how fast they are."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+COMMANDS = (
+    ["systems", "summary", "energy", "consumption", "stats", "rgm", "envoys", "inventory", "inverters", "readings", "find", "login", "doctor", "mock"]
+)  # fmt: skip
+RATIO = 1.3
+
+
+def test_the_help_lists_every_subcommand(bare: Any) -> None:
+    result = bare.run("--help")
+    assert result.code == 0
+    listed = result.out.partition("Commands:")[2].partition("Examples:")[0]
+    assert [line.split()[0] for line in listed.splitlines() if line.strip()] == COMMANDS
+    assert "..." not in listed
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "mock"])
+def test_each_subcommand_has_help_with_an_example(bare: Any, command: str) -> None:
+    result = bare.run(command, "--help")
+    assert result.code == 0
+    assert f"enlighten {command}" in result.out.partition("Example:")[2]
+
+
+def test_the_version(bare: Any) -> None:
+    from enphase_enlighten import __version__
+
+    assert bare.run("--version").out == f"enlighten {__version__}\n"
+
+
+def test_the_shell_completes_subcommands_and_options(bare: Any) -> None:
+    for words, expected in (("enlighten sta", "stats"), ("enlighten stats --outp", "--output")):
+        environment = {
+            "_ENLIGHTEN_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        }
+        assert expected in bare.run(environment=environment).out.split()
+
+
+def test_completion_can_be_shown_for_a_shell(bare: Any) -> None:
+    # Else it looks which shell its parent is.
+    named = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    result = bare.run("--show-completion", "bash", environment=named)
+    assert (result.code, result.err) == (0, "")
+    assert "_ENLIGHTEN_COMPLETE=complete_bash" in result.out
+
+
+def test_help_takes_no_longer_than_1_3_times_the_import_of_httpx(bare: Any) -> None:
+    def fastest(*command: str) -> float:
+        begin = time.perf_counter()
+        subprocess.run(command, env=bare.environment, capture_output=True, check=True)  # noqa: S603 - our own
+        return time.perf_counter() - begin
+
+    help_command = (*bare.command, "--help")
+    import_command = (sys.executable, "-c", "import httpx")
+    # Side by side and the fastest of each, because other tests run at the same time.
+    pairs = [(fastest(*help_command), fastest(*import_command)) for _ in range(7)]
+    ours, theirs = (min(times) for times in zip(*pairs, strict=True))
+    assert ours <= RATIO * theirs
+
+
+@pytest.mark.parametrize("missing", ["typer", "rich"])
+def test_without_the_extra_one_line_names_it(bare: Any, missing: str) -> None:
+    program = f"import sys; sys.modules[{missing!r}] = None; from enphase_enlighten.cli import main; sys.exit(main())"
+    bare.command = [sys.executable, "-c", program]
+    result = bare.run("--help")
+    assert result.code == 2
+    assert result.err == f"enlighten: {missing} is not installed: pip install 'enphase-enlighten[cli]'\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "extra"),
+    [
+        ("pyarrow", ("summary", "--all", "-O", "a.parquet"), "arrow"),
+        ("plotext", ("stats", "--all", "--plot"), "cli"),
+        ("matplotlib", ("stats", "--all", "--plot", "a.png"), "plot"),
+        ("uvicorn", ("mock",), "mock"),
+    ],
+)
+def test_what_else_is_missing_is_named_before_anything_is_spent(
+    bare: Any, module: str, arguments: tuple[str, ...], extra: str
+) -> None:
+    program = f"import sys; sys.modules[{module!r}] = None; from enphase_enlighten.cli import main; sys.exit(main())"
+    bare.command = [sys.executable, "-c", program]
+    result = bare.run(*arguments)
+    assert result.code == 2
+    assert f"pip install 'enphase-enlighten[{extra}]'" in result.err
+
+
+def test_mock_serves_the_simulated_api_with_its_own_options(bare: Any) -> None:
+    process = bare.start("mock", "--port", "0", "--systems", "3", "--now", "2024-06-15T12:00:00Z")
+    assert process.stdout is not None
+    lines = [process.stdout.readline().decode().strip() for _ in range(3)]
+    environment = dict(line.split("=", 1) for line in lines[1:])
+    result = bare.run("systems", "-o", "jsonl", "--base-url", lines[0], environment=environment)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert [row["system_id"] for row in result.rows()] == [66, 67, 68]
+    assert (process.returncode, err) == (130, b"")
+
+
+def test_mock_refuses_in_one_line(bare: Any) -> None:
+    result = bare.run("mock", "--port", "x")
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
+    assert "--fleet" in bare.run("mock", "--help").out
