@@ -1,4 +1,4 @@
-"""Writes the reference of the specification into the site, from the effective specification and the overlay.
+"""Writes pages into the site that come from elsewhere: the reference of the specification, the list of decisions.
 
 A hook of MkDocs; nothing that it writes is committed. What it reads of the specification it shows, and a construct
 that it does not know stops the build, so that nothing is left out unnoticed.
@@ -26,6 +26,7 @@ Schema = dict[str, Any]
 
 _SHOWN = {
     "$ref",
+    "allOf",
     "default",
     "deprecated",
     "description",
@@ -73,6 +74,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     }
     for name, content in generated.items():
         files.append(File.generated(config, f"{FOLDER}/{name}.md", content=content))
+    files.append(File.generated(config, "maintain/decisions.md", content=decisions_page(ROOT / "docs/decisions")))
     return files
 
 
@@ -133,6 +135,15 @@ def corrections_page(overlay: Schema) -> str:
     return "\n".join(lines)
 
 
+def decisions_page(folder: Path) -> str:
+    """Return the list of the decisions that are written down."""
+    lines = ["# Decisions", "", "Choices that are not obvious: what was chosen, what otherwise, and what was measured.", ""]
+    for path in sorted(folder.glob("*.md")):
+        title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+        lines.append(f"- [{title}](../decisions/{path.name})")
+    return "\n".join(lines)
+
+
 def _operations(specification: Schema) -> Iterator[tuple[str, Schema]]:
     for path, methods in specification["paths"].items():
         for method, operation in methods.items():
@@ -149,10 +160,8 @@ def _operation(path: str, operation: Schema, specification: Schema) -> Iterator[
     yield ""
     deprecated = " **Deprecated.**" if operation.get("deprecated") else ""
     yield f"`GET {path}`: {operation['summary']}.{deprecated}"
-    owner = "SeriesMethods" if name.endswith(("Stats", "Lifetime")) else "SystemMethods"
-    module = "client_series" if owner == "SeriesMethods" else "client_systems"
     yield ""
-    yield f"In the wrapper: [`{method}()`][enphase_enlighten.{module}.{owner}.{method}]"
+    yield f"In the wrapper: [`{method}()`][enphase_enlighten.Enlighten.{method}]"
     yield ""
     yield _prose(operation)
     if window := operation.get("x-window"):
@@ -206,6 +215,8 @@ def _type(schema: Schema) -> str:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](schemas.md#{name.lower()})"
+    if "allOf" in schema:
+        return " and ".join(_type(part) for part in schema["allOf"]) + (" or null" if schema.get("nullable") else "")
     if "oneOf" in schema:
         return " or ".join(_type(option) for option in schema["oneOf"])
     if schema.get("type") == "array":
