@@ -123,7 +123,8 @@ def test_each_method_sends_the_parameters_that_the_specification_has(operation: 
     )
     where = f"Open the module of {snake_case(operation)}() in {OPERATIONS_FOLDER}, then {CLIENT_FILES}."
     noon = datetime(2024, 6, 2, 12, tzinfo=UTC).timestamp()
-    context = Context(Settings(Credentials("api-key-of-fit", "user-id-of-fit"), BASE_URL), as_clock(lambda: noon), Quota())
+    settings = Settings(Credentials("api-key-of-fit", "user-id-of-fit"), BASE_URL)
+    context = Context(settings, as_clock(lambda: noon), Quota())
     try:
         batch = next(CALLS[operation](context))
     except (TypeError, ImportError) as error:

@@ -288,7 +288,7 @@ def test_models_survive_pickle_and_copies() -> None:
         assert twin.to_dict() == envoys.to_dict()
 
 
-def as_json_schema(value: Any) -> Any:  # noqa: ANN401
+def as_json_schema(value: Any) -> Any:
     """An OpenAPI 3.0 schema as JSON Schema, without what reading leaves alone (lengths and ranges)."""
     if isinstance(value, list):
         return [as_json_schema(item) for item in value]
