@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import traceback
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,13 +22,16 @@ import pytest
 import enphase_enlighten
 from enphase_enlighten import (
     APIStatusError,
+    AsyncEnlighten,
     AuthenticationError,
+    ConfigurationError,
     ConnectionFailedError,
     Enlighten,
     EnlightenError,
     InvalidArgumentError,
     InvalidResponseError,
     NotFoundError,
+    Quota,
     RequestTimeoutError,
     ServerError,
     ServiceUnavailableError,
@@ -351,6 +355,41 @@ def test_there_is_a_timeout_by_default() -> None:
 def test_a_timeout_that_is_none_is_refused(timeout: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="timeout="):
         Enlighten("key", "user", timeout=timeout)
+
+
+def test_what_was_handled_when_an_error_was_found_does_not_come_along() -> None:
+    body = {"system_id": 67, "start_date": "9999-12-31", "production": [1, 2]}
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, json=body))
+    with Enlighten("key", "user", transport=transport) as client, pytest.raises(InvalidResponseError) as caught:
+        client.energy_lifetime(67)
+    assert caught.value.__context__ is None
+    frames = traceback.extract_tb(caught.value.__traceback__)
+    assert not [frame for frame in frames if "operations" in frame.filename]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "problem"),
+    [
+        (
+            {"max_retries": -1},
+            InvalidArgumentError,
+            "max_retries=-1 is not accepted. Give a whole number of at least 0",
+        ),
+        ({"max_retries": 1.5}, InvalidArgumentError, "max_retries=1.5"),
+        ({"concurrency": 0}, InvalidArgumentError, "concurrency=0"),
+        ({"max_response_bytes": True}, InvalidArgumentError, "max_response_bytes=True"),
+        ({"max_wait": -0.1}, InvalidArgumentError, "max_wait=-0.1"),
+        ({"max_wait": "x" * 999}, InvalidArgumentError, "max_wait='x+... is not accepted"),
+        ({"plan": "watt", "quota": Quota()}, ConfigurationError, "plan= and quota= were both given"),
+        ({"plan": "ampere"}, ConfigurationError, "plan='ampere'"),
+    ],
+)
+@pytest.mark.parametrize("make", [Enlighten, AsyncEnlighten])
+def test_a_setting_that_cannot_be_used_is_refused(
+    make: Any, options: dict[str, Any], expected: type[EnlightenError], problem: str
+) -> None:
+    with pytest.raises(expected, match=problem):
+        make("key", "user", **options)
 
 
 def test_an_unusable_body_is_told_with_its_place_and_its_beginning() -> None:

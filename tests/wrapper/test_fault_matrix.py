@@ -292,6 +292,41 @@ def test_what_is_no_error_passes_through(kind: str, operation: str, interrupt: t
         assert caught.value is raised
 
 
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize(
+    ("error", "attempts"),
+    [
+        (ConnectionResetError("reset"), 3),
+        (ssl.SSLEOFError("cut"), 3),
+        (TimeoutError("late"), 3),
+        (httpx.ReadError("cut"), 3),
+        (RuntimeError("a fault of the transport"), 1),
+        (httpx.UnsupportedProtocol("no such thing"), 1),
+    ],
+    ids=repr,
+)
+def test_what_may_pass_is_tried_again_whoever_raised_it(kind: str, error: Exception, attempts: int) -> None:
+    asked = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        raise error
+
+    with pytest.raises(EnlightenError):
+        carry_out(kind, "Summary", handle, max_retries=2, clock=Instantly())
+    assert len(asked) == attempts
+
+
+class Instantly:
+    """A clock on which waiting takes no time."""
+
+    def now(self) -> float:
+        return NOW
+
+    def advance(self, seconds: float) -> None:
+        pass
+
+
 def test_a_small_compressed_body_is_given_up_as_soon_as_it_is_too_large() -> None:
     import tracemalloc
 

@@ -47,9 +47,15 @@ def _stripped(error: BaseException, credentials: Credentials) -> BaseException:
     while link is not None and id(link) not in seen:
         seen.add(id(link))
         link.__traceback__ = None
-        link.args = tuple(credentials.mask(arg) if isinstance(arg, str) else arg for arg in link.args)
+        link.args = tuple(_unless_it_shows_them(arg, credentials) for arg in link.args)
         link.__cause__ = None if isinstance(link.__cause__, Exception) else link.__cause__
         # Kept where it is no error: anyio tells its own cancellations from others by what they came from.
         link.__context__ = None if isinstance(link.__context__, Exception) else link.__context__
         link = link.__cause__ or link.__context__
     return error
+
+
+def _unless_it_shows_them(arg: object, credentials: Credentials) -> object:
+    text = arg if isinstance(arg, str) else repr(arg)
+    masked = credentials.mask(text)
+    return arg if masked == text else masked
