@@ -25,6 +25,9 @@ from enphase_enlighten import (
     UsageLimitExceededError,
     UsagePlan,
 )
+from enphase_enlighten.clock import as_clock
+from enphase_enlighten.ledger import Refusal
+from enphase_enlighten.quota import Reply, Ticket
 
 MINUTE = 28_333_334 * 60.0
 MONTH_END = datetime(2023, 12, 1, tzinfo=UTC).timestamp()
@@ -43,6 +46,24 @@ class Clock:
     def advance(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.moment += seconds
+
+
+class SetClock(Clock):
+    """A clock that is set, with a steady one beside it, which goes on as if nothing had happened."""
+
+    ahead = 0.0
+
+    def now(self) -> float:
+        return self.moment + self.ahead
+
+    def steady(self) -> float:
+        return self.moment
+
+    def sleep(self, seconds: float) -> None:
+        self.advance(seconds)
+
+    async def asleep(self, seconds: float) -> None:
+        self.advance(seconds)
 
 
 class Service:
@@ -168,7 +189,12 @@ def test_the_smaller_of_the_plans_limit_and_the_learned_one_holds(ask: Asked, cl
     service = Service(clock, per_minute=4)
     assert ask(service, 12, plan="watt").per_minute == 4
     assert service.statuses.count(409) == 1
-    assert ask(Service(clock, per_minute=10), 12, plan=UsagePlan(3)).per_minute == 3
+    quota = Quota(UsagePlan(3))
+    told = Service(clock)
+    told.lie = refusal("minute", clock.now() // 60 * 60 + 60, 10)
+    with pytest.raises(UsageLimitExceededError):
+        ask(told, quota=quota, max_wait=0)
+    assert quota.usage(clock.now()).per_minute == 3
 
 
 @pytest.mark.parametrize("limit", [0, -3, True, "10", 1.5, None, 2**40])
@@ -285,7 +311,7 @@ def test_a_request_counts_in_the_month_in_which_it_was_answered(clock: Clock) ->
         assert client.usage.month == 1
 
 
-@pytest.mark.parametrize("end", [MINUTE - 3600, 0, MINUTE + 10**7])
+@pytest.mark.parametrize("end", [MINUTE - 3600, 0, MINUTE + 600, MINUTE + 10**7])
 def test_a_refusal_whose_end_cannot_be_is_not_answered_with_a_storm(end: float, ask: Asked, clock: Clock) -> None:
     service = Service(clock)
     service.lie = refusal("minute", end)
@@ -374,11 +400,11 @@ def test_a_date_that_is_none_is_passed_over(date: str, ask: Asked, clock: Clock)
     assert quota.usage(clock.now()).minute == 3
 
 
-def test_without_a_date_the_period_of_a_refusal_tells_the_servers_time(ask: Asked, clock: Clock) -> None:
+def test_without_a_date_a_request_counts_for_a_minute_whenever_that_began(ask: Asked, clock: Clock) -> None:
     service = Service(clock, per_minute=2, ahead=7200.0)
     service.headers = {"Date": ""}
     ask(service, 7, max_wait=200)
-    assert service.statuses.count(409) == 1, "it is not known to the second, but well enough to be on the safe side"
+    assert service.statuses.count(409) == 1
 
 
 def test_max_wait_is_for_all_attempts_of_a_call_together(ask: Asked, clock: Clock) -> None:
@@ -488,35 +514,128 @@ def test_threads_share_a_quota(clock: Clock) -> None:
     assert (len(service.counted), len(refused)) == (25, 55)
 
 
-def test_the_clock_that_is_set_does_not_open_the_minute_again() -> None:
-    class SetClock(Clock):
-        ahead = 0.0
+@pytest.mark.parametrize("ahead", [3600.0, -3600.0])
+def test_a_clock_that_is_set_does_not_open_the_minute_again(ahead: float) -> None:
+    clock = SetClock()
+    service = Service(clock, per_minute=2)
+    with Enlighten(
+        "a-key", "a-user", clock=clock, plan=UsagePlan(2), transport=httpx.MockTransport(service.handle)
+    ) as client:
+        client.search_system_id("1")
+        client.search_system_id("2")
+        clock.ahead, service.ahead = ahead, -ahead
+        client.search_system_id("3")
+    assert service.statuses == [200, 200, 200]
+    assert sum(clock.waits) <= 61
 
-        def now(self) -> float:
-            return self.moment + self.ahead
 
-        def steady(self) -> float:
-            return self.moment
-
-    class OwnClock(SetClock):
-        def sleep(self, seconds: float) -> None:
-            self.advance(seconds)
-
-        async def asleep(self, seconds: float) -> None:
-            self.advance(seconds)
-
-    for ahead in (3600.0, -3600.0):
-        clock = OwnClock()
-        service = Service(clock, per_minute=2)
-        with Enlighten(
-            "a-key", "a-user", clock=clock, plan=UsagePlan(2), transport=httpx.MockTransport(service.handle)
-        ) as client:
-            client.search_system_id("1")
-            client.search_system_id("2")
-            clock.ahead, service.ahead = ahead, -ahead
+def test_a_machine_that_slept_over_the_months_end_need_not_wait_for_it(clock: Clock) -> None:
+    asleep = SetClock(MONTH_END - 3600)
+    service = Service(asleep, per_month=2)
+    with Enlighten(
+        "a-key", "a-user", clock=asleep, quota=Quota(), transport=httpx.MockTransport(service.handle)
+    ) as client:
+        client.search_system_id("1")
+        client.search_system_id("2")
+        with pytest.raises(UsageLimitExceededError):
             client.search_system_id("3")
-        assert service.statuses == [200, 200, 200]
-        assert sum(clock.waits) <= 61
+        asleep.ahead, service.per_month = 7200.0, None
+        client.search_system_id("4")
+    assert asleep.waits == clock.waits == []
+
+
+def test_a_clock_that_was_set_is_taken_for_right_until_the_next_answer() -> None:
+    clock = SetClock()
+    service = Service(clock, ahead=-3600.0)
+    quota = Quota()
+    with Enlighten(
+        "a-key", "a-user", clock=clock, quota=quota, transport=httpx.MockTransport(service.handle)
+    ) as client:
+        client.search_system_id("1")
+        assert quota.offset == pytest.approx(-3600, abs=1)
+        clock.ahead = 3600.0
+        quota.reserve(clock)
+        assert quota.offset == 0.0
+
+
+def test_each_answer_tells_the_servers_time_better(clock: Clock) -> None:
+    service = Service(clock, ahead=12.34)
+    quota = Quota()
+    with Enlighten(
+        "a-key", "a-user", clock=clock, quota=quota, transport=httpx.MockTransport(service.handle)
+    ) as client:
+        for _ in range(20):
+            client.search_system_id("1")
+            clock.advance(0.37)
+    assert quota.offset == pytest.approx(12.34, abs=0.05)
+
+
+def test_what_is_under_way_when_the_servers_time_becomes_known_keeps_its_place(clock: Clock) -> None:
+    own = as_clock(clock)
+    quota = Quota(UsagePlan(2))
+    first, second = quota.reserve(own), quota.reserve(own)
+    assert isinstance(first, Ticket)
+    assert isinstance(second, Ticket)
+    quota.settle(first, own, Reply(clock.now() + 7200))
+    assert isinstance(quota.reserve(own), Refusal)
+
+
+def test_an_answer_that_was_long_on_its_way_tells_the_servers_time_no_better_than_that(clock: Clock) -> None:
+    own = as_clock(clock)
+    quota = Quota()
+    ticket = quota.reserve(own)
+    assert isinstance(ticket, Ticket)
+    clock.advance(30)
+    quota.settle(ticket, own, Reply(MINUTE))
+    later = quota.reserve(own)
+    assert isinstance(later, Ticket)
+    assert later.taken == pytest.approx((MINUTE, MINUTE + 31), rel=0, abs=0.01)
+
+
+def test_what_is_known_of_the_servers_time_gets_old(clock: Clock) -> None:
+    own = as_clock(clock)
+    quota = Quota()
+    ticket = quota.reserve(own)
+    assert isinstance(ticket, Ticket)
+    quota.settle(ticket, own, Reply(MINUTE))
+    clock.advance(3600)
+    later = quota.reserve(own)
+    assert isinstance(later, Ticket)
+    now = clock.now()
+    assert later.taken == pytest.approx((now - 1.8, now + 2.8), rel=0, abs=0.01), (
+        "two clocks may part by half a second in 1,000"
+    )
+
+
+def test_of_two_refusals_the_one_that_reaches_further_holds(clock: Clock) -> None:
+    own = as_clock(clock)
+    quota = Quota()
+    first, second = quota.reserve(own), quota.reserve(own)
+    assert isinstance(first, Ticket)
+    assert isinstance(second, Ticket)
+    quota.settle(first, own, Reply(clock.now(), refused=True, period="month", end=MONTH_END))
+    quota.settle(second, own, Reply(clock.now(), refused=True, period="minute", end=MINUTE + 60))
+    third = quota.reserve(own)
+    assert isinstance(third, Refusal)
+    assert third.period == "month"
+
+
+def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: Clock) -> None:
+    own = as_clock(clock)
+    quota = Quota()
+
+    def refuse(number: int) -> list[float]:
+        tickets = [quota.reserve(own) for _ in range(number)]
+        assert all(isinstance(ticket, Ticket) for ticket in tickets)
+        past = Reply(clock.now(), refused=True, period="minute", end=MINUTE - 60)
+        refusals = [quota.settle(ticket, own, past) for ticket in tickets if isinstance(ticket, Ticket)]
+        return [found.wait for found in refusals if found]
+
+    assert refuse(5) == pytest.approx([1.0] * 5, abs=0.01)
+    clock.advance(1.01)
+    assert refuse(5) == pytest.approx([2.0] * 5, abs=0.01)
+    clock.advance(600)
+    assert refuse(1) == pytest.approx([1.0], abs=0.01), "that was long ago"
 
 
 @pytest.mark.parametrize("plan", ["kw", 5, {"per_minute": 3}, ""])

@@ -27,6 +27,8 @@ from enphase_enlighten.clock import as_clock
 from enphase_enlighten.sqlite_store import SQLiteStore
 
 if TYPE_CHECKING:
+    from multiprocessing.queues import Queue
+    from multiprocessing.synchronize import Barrier
     from pathlib import Path
 
 NOW = 1_700_000_040.0
@@ -47,18 +49,17 @@ def client(quota: SQLiteQuota) -> Enlighten:
     )
 
 
-def spend(path: str, begin: float) -> int:
-    """Make as many requests as the quota allows, in a process of its own that begins when the others do."""
-    sent = 0
+def spend(path: str, together: Barrier, sent: Queue[int]) -> None:
+    """Make as many requests as the quota allows, in a process of its own."""
     with client(SQLiteQuota(path, UsagePlan(LIMIT))) as spender:
-        time.sleep(max(0.0, begin - time.time()))
-        for _ in range(LIMIT):
+        together.wait(60)
+        for number in range(LIMIT + 1):
             try:
                 spender.search_system_id("1218")
             except UsageLimitExceededError:
+                sent.put(number)
                 break
-            sent += 1
-    return sent
+            time.sleep(0.005)  # lets the others have their turn, which is what is tested
 
 
 @pytest.fixture
@@ -67,9 +68,14 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_several_processes_send_exactly_what_the_plan_allows(path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        begin = time.time() + 2
-        sent = pool.starmap(spend, [(str(path), begin)] * 4, chunksize=1)
+    spawn = multiprocessing.get_context("spawn")
+    together, queue = spawn.Barrier(4), spawn.Queue()
+    processes = [spawn.Process(target=spend, args=(str(path), together, queue)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    sent = [queue.get(timeout=60) for _ in processes]
+    for process in processes:
+        process.join()
     assert sum(sent) == LIMIT
     assert sum(count > 0 for count in sent) > 1, "else the processes were not at it at the same time"
 
@@ -226,3 +232,41 @@ def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path / "elsewhere")
     quota.usage(NOW)
     assert (tmp_path / "quota.db").exists()
+
+
+def test_what_a_machine_with_a_wrong_clock_learned_is_not_kept_for_years(path: Path) -> None:
+    def refuse(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(409, json={"period": "minute", "limit": 3})
+
+    with (
+        Enlighten(
+            "a-key",
+            "a-user",
+            quota=SQLiteQuota(path),
+            clock=lambda: NOW + 10**8,
+            transport=httpx.MockTransport(refuse),
+            max_wait=0,
+        ) as wrong,
+        pytest.raises(UsageLimitExceededError),
+    ):
+        wrong.search_system_id("1218")
+    with client(SQLiteQuota(path)) as right:
+        right.search_system_id("1218")
+        assert right.usage == Usage(minute=1, month=1, per_minute=None, per_month=None)
+
+
+def test_the_file_does_not_grow(path: Path) -> None:
+    moment = NOW
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Date": formatdate(moment, usegmt=True)}, json={"system_id": 67})
+
+    with Enlighten(
+        "a-key", "a-user", quota=SQLiteQuota(path), clock=lambda: moment, transport=httpx.MockTransport(answer)
+    ) as spender:
+        for _ in range(200):
+            spender.search_system_id("1218")
+            moment += 86_400.0
+    with closing(sqlite3.connect(path)) as database:
+        [(ledger,)] = database.execute("SELECT ledger FROM enlighten_quota").fetchall()
+    assert len(ledger) < 300

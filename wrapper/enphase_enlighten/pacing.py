@@ -107,7 +107,6 @@ def _reply(response: httpx.Response) -> Reply:
         refused=True,
         period=period if isinstance(period, str) else None,
         limit=_number(fields.get("limit")),
-        start=_number(fields.get("period_start")),
         end=_number(fields.get("period_end")),
         retry_after=retry_after(response),
     )

@@ -127,8 +127,7 @@ class Reply:
         refused: Whether the quota was the reason not to serve the request; the rest is about that.
         period: The period whose limit was reached, as the body names it.
         limit: Its limit.
-        start: When it began, epoch seconds of the server's clock.
-        end: When it ends, likewise.
+        end: When it ends, epoch seconds of the server's clock.
         retry_after: Seconds to wait, where the answer says that instead.
     """
 
@@ -136,7 +135,6 @@ class Reply:
     refused: bool = False
     period: str | None = None
     limit: int | None = None
-    start: float | None = None
     end: float | None = None
     retry_after: float | None = None
 
@@ -170,7 +168,7 @@ class Quota:
         self._held: dict[str, float] = {}
         self._backoff = SHORTEST_WAIT
         self._backed_off_until = -math.inf
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
 
     def __repr__(self) -> str:
         limits = ", ".join(f"{name}={value}" for name, value in asdict(self.plan).items())
@@ -208,12 +206,7 @@ class Quota:
             now = instant(clock)
             moment = self._time.at(now)
             ticket = Ticket(secrets.token_hex(6), now.steady, moment)
-
-            def take(ledger: Ledger) -> Refusal | None:
-                self._renew(ledger, now, moment)
-                return ledger.take(ticket.name, moment, self.plan.limits)
-
-            refusal = self.store.change(take)
+            refusal = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self.plan.limits))
             if refusal is None:
                 self._held[ticket.name] = now.steady + LEASE
             return refusal or ticket
@@ -234,7 +227,8 @@ class Quota:
         """
         with self._lock:
             now = instant(clock)
-            self._learn(ticket, now, reply)
+            if reply is not None and reply.date is not None:
+                self._time.learn(reply.date, reply.date + 1, ticket.since, now)
             moment = self._time.at(now)
             refusal = self._refusal(ticket, now, moment, reply) if reply is not None and reply.refused else None
 
@@ -253,14 +247,6 @@ class Quota:
 
             self.store.change(settle)
             return refusal
-
-    def _learn(self, ticket: Ticket, now: Instant, reply: Reply | None) -> None:
-        if reply is None:
-            return
-        if reply.date is not None:
-            self._time.learn(reply.date, reply.date + 1, ticket.since, now)
-        elif reply.start is not None and reply.end is not None and 0 < reply.end - reply.start <= LONGEST_PERIOD:
-            self._time.learn(reply.start, reply.end, ticket.since, now)
 
     def _renew(self, ledger: Ledger, now: Instant, moment: Span) -> None:
         """Say in the server's time, as it is believed to be now, how long our places are held."""
