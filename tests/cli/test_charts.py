@@ -32,7 +32,7 @@ def test_a_chart_without_colours_tells_lines_apart_by_marks(cli: Any) -> None:
 def test_nights_are_gaps(cli: Any) -> None:
     lines = cli.run(*STATS, "--plot", environment={"COLUMNS": "100"}).lines
     # In the middle of the picture is the night between the days: nothing is drawn at any height.
-    picture = [line.partition("│")[2] for line in lines if "│" in line]
+    picture = [re.split("[│┤]", line)[1] for line in lines if "│" in line]
     night = [column for column in range(30, 60) if all(line[column : column + 1] == " " for line in picture)]
     assert len(night) > 10
 

@@ -10,9 +10,19 @@ from typing import Any
 
 import pytest
 
-COMMANDS = (
-    ["systems", "summary", "energy", "consumption", "stats", "rgm", "envoys", "inventory", "inverters", "readings", "find", "login", "doctor", "mock"]
-)  # fmt: skip
+COMMANDS = [
+    "systems",
+    "summary",
+    "energy",
+    "consumption",
+    "stats",
+    "rgm",
+    "envoys",
+    "inventory",
+    "inverters",
+    "readings",
+]
+COMMANDS += ["find", "login", "doctor", "mock"]
 RATIO = 1.3
 
 

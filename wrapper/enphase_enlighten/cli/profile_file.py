@@ -103,7 +103,7 @@ def _table(name: str, values: Any) -> str:
 
 def _quoted(text: str) -> str:
     # A basic string of TOML is one of JSON, but for DEL, which must be escaped.
-    return json.dumps(text).replace("\x7f", "\\u007f")
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _replace(path: Path, text: str) -> None:
