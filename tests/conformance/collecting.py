@@ -18,6 +18,10 @@ VARIABLE = "CONFORMANCE_REPORT"
 """The folder to write the report into; without it there is none."""
 
 
+SECRETS = ("ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID")
+"""The variables whose values no report shows."""
+
+
 class Collector:
     """A plugin of pytest, in the process that sees the reports of all tests.
 
@@ -47,7 +51,12 @@ class Collector:
 
     def pytest_sessionfinish(self) -> None:
         """Write the report."""
-        write(Report(self._records, self._others, EXAMPLES, os.environ.get("BASE_URL") or ""), self._folder)
+        found = json.dumps([self._records, self._others])
+        for name in SECRETS:
+            secret = os.environ.get(name)
+            found = found.replace(json.dumps(secret)[1:-1], "[redacted]") if secret else found
+        records, others = json.loads(found)
+        write(Report(records, others, EXAMPLES, os.environ.get("BASE_URL") or ""), self._folder)
 
 
 def register(config: pytest.Config) -> None:

@@ -108,7 +108,7 @@ def _same(exchange: Exchange, expected: list[tuple[str, str]]) -> None:
     if sorted(exchange.query) != sorted(expected):
         missing = [pair for pair in expected if pair not in exchange.query]
         extra = [pair for pair in exchange.query if pair not in expected]
-        raise Mismatch(f"the query lacks {missing} and has {extra} too much: {exchange.query}")
+        raise Mismatch(f"the query lacks {missing} and has {extra} too much: {exchange}")
 
 
 def _compare_pages(expected: list[tuple[str, str]], sent: Sequence[Exchange]) -> None:

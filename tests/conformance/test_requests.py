@@ -75,7 +75,17 @@ def check(case: Described, outcome: Outcome, zone: str) -> None:
         assert reason_to_refuse(operation, case.parameters, API.clock.now(), zone), outcome.error
         return
     compare(case, operation, sent, Setting((API.api_key, API.user_id), API.clock.now(), zone))
+    if outcome.error is None and case.operation_id == "Systems":
+        hold_filters(case, outcome)
     if outcome.error is None and case.operation_id not in (*LAZY, "SearchSystemId"):
         body = json.loads(sent[-1].body) if sent[-1].status == OK else None
         came = plain(outcome.result)
         assert (came[1] if case.operation_id in DAILY else came) == body
+
+
+def hold_filters(case: Described, outcome: Outcome) -> None:
+    for name in ("system_id", "system_name", "status", "reference", "connection_type"):
+        wanted = case.parameters.get(f"{name}[]", case.parameters.get(name))
+        if wanted is not None:
+            values = wanted if isinstance(wanted, list) else [wanted]
+            assert {getattr(system, name) for system in outcome.result} <= set(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,7 +53,10 @@ def test_a_valid_body_is_read_and_written_back_without_loss(answer: Answer, tall
             assert outcome.error is None, outcome.error
             assert given_back(answer, outcome) == expected_back(answer, body)
             if answer.operation_id in DAILY:
-                assert len(outcome.result) == len(body[outcome.result.name])
+                first = date.fromisoformat(body["start_date"] or "2000-01-01")
+                days = [first + timedelta(days=number) for number in range(len(outcome.result))]
+                assert [day.date for day in outcome.result] == days
+                assert [day[1] for day in outcome.result] == body[outcome.result.name]
 
     run()
 

@@ -102,7 +102,7 @@ class Together(RuleBasedStateMachine):
             with client:
                 try:
                     listing = client.systems(page_size=page)
-                    ids = [system.system_id for system, _ in zip(listing, range(taken), strict=False)]
+                    ids = [system.system_id for _, system in zip(range(taken), listing, strict=False)]
                     ids += [system.system_id for system in client.systems(page_size=page, cursor=listing.cursor)]
                 except EnlightenError as error:
                     failure = error

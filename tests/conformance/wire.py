@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote
 
 import httpx
 
-from .specifications import document, operation_at, resolved
+from .specifications import KEY, USER, document, operation_at, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +40,11 @@ class Exchange(NamedTuple):
     content: bytes
     status: int | None
     body: bytes
+
+    def __repr__(self) -> str:
+        """Show all but the credentials: an assertion that fails prints it."""
+        shown = [(name, value) for name, value in self.query if name not in (KEY, USER)]
+        return f"<{self.method} {self.path} {shown}: {self.status} {self.body[:200]!r}>"
 
     @property
     def sent(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -78,6 +83,10 @@ class Catcher(httpx.BaseTransport, httpx.AsyncBaseTransport):
         body = response.read()
         self.exchanges[-1] = asked._replace(status=response.status_code, body=body)
         return httpx.Response(response.status_code, headers=response.headers, content=body)
+
+    def close(self) -> None:
+        """Close what answers."""
+        self._inner.close()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer, and keep both sides."""

@@ -1,0 +1,96 @@
+"""A target to read from: a live service, paced and with an end to what is spent, or else the simulated API."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+import httpx
+
+from enphase_enlighten import Enlighten, Quota
+from enphase_enlighten.quota import resolve_plan
+
+from . import fleet
+from .wire import Catcher
+
+BASE_URL = os.environ.get("BASE_URL") or ""
+PLAN = os.environ.get("PLAN") or "watt"
+HITS = int(os.environ.get("HITS") or 40)
+"""Requests that a run may spend on a live target."""
+
+OF_THE_LIST, OF_A_SYSTEM = 2, 12
+"""Requests for the list and an unknown system, and for each system that is looked at."""
+
+
+def systems_within(hits: int) -> int:
+    """Return how many systems can be looked at."""
+    return max(0, (hits - OF_THE_LIST) // OF_A_SYSTEM)
+
+
+def announcement(hits: int, plan: str) -> str:
+    """Say what a run will spend on a live target."""
+    systems = systems_within(hits)
+    most = OF_THE_LIST + systems * OF_A_SYSTEM
+    per_minute = resolve_plan(plan).per_minute or 0
+    pace = f"{per_minute} a minute, so about {-(-most // per_minute)} minutes" if per_minute else "unpaced"
+    return f"This run only reads. It will spend at most {most} requests on up to {systems} systems, {pace}."
+
+
+class SpentError(httpx.TransportError):
+    """The requests that a run may spend are spent."""
+
+
+class Capped(httpx.BaseTransport):
+    """Lets so many requests through and no more.
+
+    Args:
+        inner: What sends them.
+        hits: How many.
+    """
+
+    def __init__(self, inner: httpx.BaseTransport, hits: int) -> None:
+        self._inner = inner
+        self._left = hits
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request, if there is one left."""
+        if self._left < 1:
+            raise SpentError("the requests of this run are spent; set HITS= for more")
+        self._left -= 1
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close what sends them."""
+        self._inner.close()
+
+
+class Target(NamedTuple):
+    """What is read from.
+
+    Attributes:
+        client: Paced, strict, and without retries.
+        wire: What goes over the wire.
+        name: For the report.
+    """
+
+    client: Enlighten
+    wire: Catcher
+    name: str
+
+
+def target() -> Target:
+    """Return the live target that `BASE_URL` names, or else a simulated one."""
+    options: dict[str, Any] = {"strict": True, "max_retries": 0, "max_wait": 3600}
+    if not BASE_URL:
+        api = fleet.simulated(plan="watt")
+        wire = Catcher(Capped(api.transport(), HITS))
+        options |= {"api_key": api.api_key, "user_id": api.user_id, "clock": api.clock, "base_url": api.base_url}
+        return Target(
+            Enlighten(transport=wire, quota=Quota(resolve_plan("watt")), **options), wire, "the simulated API"
+        )
+    wire = Catcher(Capped(httpx.HTTPTransport(), HITS))
+    return Target(Enlighten(base_url=BASE_URL, plan=PLAN, transport=wire, **options), wire, BASE_URL)
+
+
+if __name__ == "__main__":
+    print(announcement(HITS, PLAN))  # noqa: T201 - for `make conformance`, before anything is sent
