@@ -1,4 +1,4 @@
-"""Shows the examples of docstrings as code: an extension of Griffe, which reads the sources for the reference.
+"""Extensions of Griffe, which reads the sources for the reference of the wrapper.
 
 Griffe knows the section 'Examples' of Google's style as code, and takes 'Example' for a note in Markdown.
 """
@@ -20,3 +20,22 @@ class Examples(griffe.Extension):
         """Rewrite the heading in an object's docstring."""
         if obj.docstring is not None:
             obj.docstring.value = _HEADING.sub(r"\1Examples:", obj.docstring.value)
+
+
+class Defaults(griffe.Extension):
+    """Shows the numbers behind the names of defaults, such as `DEFAULT_TIMEOUT`, in signatures."""
+
+    def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
+        """Replace the names in all signatures of the package."""
+        if "settings" not in pkg.members:
+            return
+        values = {
+            name: str(attribute.value)
+            for name, attribute in pkg["settings"].attributes.items()
+            if name.startswith("DEFAULT_")
+        }
+        for module in pkg.modules.values():
+            for cls in module.classes.values():
+                for function in cls.functions.values():
+                    for parameter in function.parameters:
+                        parameter.default = values.get(str(parameter.default), parameter.default)

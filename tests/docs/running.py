@@ -35,6 +35,8 @@ def environment(api: SimulatedAPI, home: Path, now: float) -> dict[str, str]:
         "ENLIGHTEN_USER_ID": api.user_id,
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / ".config"),
+        # Matplotlib's cache of fonts takes seconds to make.
+        "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
         "NO_COLOR": "1",
         "COLUMNS": "100",
         "PYTHONPATH": str(TRAVEL),

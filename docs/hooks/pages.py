@@ -1,4 +1,5 @@
-"""Writes pages into the site that come from elsewhere: the reference of the specification, the list of decisions.
+"""Writes pages into the site that come from elsewhere: the reference of the specification, the list
+of decisions, and the help of the command line.
 
 A hook of MkDocs; nothing that it writes is committed. What it reads of the specification it shows, and a construct
 that it does not know stops the build, so that nothing is left out unnoticed.
@@ -7,7 +8,10 @@ that it does not know stops the build, so that nothing is left out unnoticed.
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "reference/specification"
@@ -76,6 +81,33 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"{FOLDER}/{name}.md", content=content))
     files.append(File.generated(config, "maintain/decisions.md", content=decisions_page(ROOT / "docs/decisions")))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Fill in what the command itself says."""
+    if page.file.src_uri != "command-line.md":
+        return markdown
+    return markdown.replace("<!-- exit codes -->", exit_codes()).replace("<!-- subcommands -->", subcommands())
+
+
+def exit_codes() -> str:
+    """Return the exit codes as a table."""
+    from enphase_enlighten.cli.exits import MEANINGS
+
+    return "\n".join(["| code | meaning |", "|---|---|", *(f"| {code:d} | {text} |" for code, text in MEANINGS.items())])
+
+
+def subcommands() -> str:
+    """Return the help of each subcommand."""
+    listed = re.findall(r"^  ([a-z]+)  ", _help(), re.MULTILINE)
+    parts = [f"### {name}\n\n```text\n{_help(name)}```\n" for name in listed]
+    return "\n".join(parts)
+
+
+def _help(*subcommand: str) -> str:
+    command = [sys.executable, "-m", "enphase_enlighten.cli", *subcommand, "--help"]
+    variables = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    return subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout  # noqa: S603
 
 
 def operations_page(specification: Schema) -> str:
@@ -150,7 +182,7 @@ def _operations(specification: Schema) -> Iterator[tuple[str, Schema]]:
             if method == "get":
                 yield path, operation
             elif method in ("post", "put", "patch", "delete"):
-                raise NotImplementedError(f"docs/hooks/specification.py shows GET alone, and {path} has {method}")
+                raise NotImplementedError(f"docs/hooks/pages.py shows GET alone, and {path} has {method}")
 
 
 def _operation(path: str, operation: Schema, specification: Schema) -> Iterator[str]:
@@ -211,7 +243,7 @@ def _properties(schema: Schema, prefix: str, specification: Schema) -> Iterator[
 def _type(schema: Schema) -> str:
     unknown = {name for name in schema if name not in _SHOWN and not name.startswith("x-")}
     if unknown:
-        raise NotImplementedError(f"docs/hooks/specification.py does not know {', '.join(sorted(unknown))}")
+        raise NotImplementedError(f"docs/hooks/pages.py does not know {', '.join(sorted(unknown))}")
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](schemas.md#{name.lower()})"
