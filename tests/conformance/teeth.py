@@ -13,7 +13,11 @@ from .seeded import OVERLAY, SPECIFICATION, Seeded
 from .specifications import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+PROPERTY = "seeded-fault"
+"""The name under which fault, file and what found it travel with a test's report."""
 
 COPIED = (
     SPECIFICATION,
@@ -96,6 +100,15 @@ def bite(fault: Seeded | None, folder: Path, *tests: str) -> Bite:
     if run.returncode and not found:
         found = ["loading the suite"]
     return Bite(fault.name if fault else "nothing", tuple(found), (run.stdout + run.stderr)[-4000:])
+
+
+def table(rows: Mapping[str, tuple[str, Sequence[str]]]) -> list[str]:
+    """Return the lines of the table of faults: what is wrong, where, and what found it."""
+    width = max(len(name) for name in rows)
+    wide = max(len(file) for file, _ in rows.values())
+    lines = [f"{'fault':<{width}}  {'in':<{wide}}  found by"]
+    lines += [f"{name:<{width}}  {file:<{wide}}  {', '.join(found)}" for name, (file, found) in rows.items()]
+    return lines
 
 
 def _run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
