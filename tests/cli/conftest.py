@@ -187,7 +187,8 @@ def _follow(terminal: int, waiting: dict[str, str]) -> str:
 @pytest.fixture
 def bare(tmp_path: Path) -> Cli:
     """The command for somebody who has never used it."""
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ}
+    names = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     folder = tmp_path / "work"
     folder.mkdir()
     return Cli(

@@ -67,8 +67,10 @@ def test_completion_can_be_shown_for_a_shell(bare: Any) -> None:
 
 def test_help_takes_no_longer_than_1_3_times_the_import_of_httpx(bare: Any) -> None:
     def fastest(*command: str) -> float:
+        # Not while its lines are counted.
+        environment = {name: value for name, value in bare.environment.items() if not name.startswith("COVERAGE")}
         begin = time.perf_counter()
-        subprocess.run(command, env=bare.environment, capture_output=True, check=True)  # noqa: S603 - our own
+        subprocess.run(command, env=environment, capture_output=True, check=True)  # noqa: S603 - our own
         return time.perf_counter() - begin
 
     help_command = (*bare.command, "--help")
