@@ -44,9 +44,9 @@ def main() -> int:
         with Enlighten() as client:
             for system, last in stopped(client, timedelta(hours=options.hours)):
                 found = True
-                # The names are typed by people: ascii() keeps control characters from the terminal.
+                # The names are typed by people: !a keeps control characters from the terminal.
                 when = f"since {last:%Y-%m-%d %H:%M} UTC" if last else "and never reported"
-                print(f"{system.system_id} {ascii(system.system_name)} is silent {when} (status {system.status})")
+                print(f"{system.system_id} {system.system_name!a} is silent {when} (status {system.status})")
     except EnlightenError as error:
         print(f"cannot tell: {error}", file=sys.stderr)
         return TROUBLE

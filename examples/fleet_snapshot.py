@@ -51,9 +51,10 @@ async def main() -> int:
     async with AsyncEnlighten() as client:
         summaries = await snapshot(client)
     fresh = [summary for summary in summaries if is_fresh(summary)]
-    power, size = (sum(getattr(summary, name) for summary in fresh) for name in ("current_power", "size_w"))
+    power, size = (sum(getattr(summary, name) for summary in fresh) / 1000 for name in ("current_power", "size_w"))
+    energy = sum(summary.energy_today for summary in summaries) / 1000
     print(f"{len(fresh)} of {len(summaries)} systems reported in the last half hour")
-    print(f"{power / 1000:,.1f} kW of {size / 1000:,.1f} kW, {sum(s.energy_today for s in summaries) / 1000:,.1f} kWh today")
+    print(f"{power:,.1f} kW of {size:,.1f} kW, {energy:,.1f} kWh today")
     return 0
 
 

@@ -8,14 +8,17 @@ Then http://127.0.0.1:8000/systems/67/today. Spends one request for each visit t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from enphase_enlighten import AsyncEnlighten, EnlightenError, NotFoundError, UsageLimitExceededError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 KEPT_FOR = 300.0  # seconds: the service has a new value every five minutes at most
 Today = dict[str, int | None]
@@ -37,7 +40,8 @@ app = FastAPI(lifespan=lifespan)
 async def today(system_id: int, request: Request) -> Today:
     """Return the energy of today in Wh, the power in W, and the time (epoch seconds) at which that was measured."""
     state = request.app.state
-    until, answer = state.kept.get(system_id, (0.0, {}))
+    kept: dict[int, tuple[float, Today]] = state.kept
+    until, answer = kept.get(system_id, (0.0, {}))
     if until < monotonic():
         summary = await state.client.summary(system_id)
         answer = {
@@ -45,7 +49,7 @@ async def today(system_id: int, request: Request) -> Today:
             "power_w": summary.current_power,
             "measured_at": summary.last_interval_end_at or None,
         }
-        state.kept[system_id] = monotonic() + KEPT_FOR, answer
+        kept[system_id] = monotonic() + KEPT_FOR, answer
     return answer
 
 

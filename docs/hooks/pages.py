@@ -1,5 +1,4 @@
-"""Writes pages into the site that come from elsewhere: the reference of the specification, the list
-of decisions, and the help of the command line.
+"""Writes into the site what comes from elsewhere: specification, decisions, help of the command line.
 
 A hook of MkDocs; nothing that it writes is committed. What it reads of the specification it shows, and a construct
 that it does not know stops the build, so that nothing is left out unnoticed.
@@ -94,7 +93,9 @@ def exit_codes() -> str:
     """Return the exit codes as a table."""
     from enphase_enlighten.cli.exits import MEANINGS
 
-    return "\n".join(["| code | meaning |", "|---|---|", *(f"| {code:d} | {text} |" for code, text in MEANINGS.items())])
+    return "\n".join(
+        ["| code | meaning |", "|---|---|", *(f"| {code:d} | {text} |" for code, text in MEANINGS.items())]
+    )
 
 
 def subcommands() -> str:
@@ -115,9 +116,11 @@ def operations_page(specification: Schema) -> str:
     lines = [
         "# Operations of the specification",
         "",
-        "Generated from the effective specification: the published document with the project's "
-        "[corrections](corrections.md). Every request needs the two credentials `key` and `user_id`, as query "
-        "parameters. The method of the wrapper is linked below each operation's name.",
+        (
+            "Generated from the effective specification: the published document with the project's "
+            "[corrections](corrections.md). Every request needs the two credentials `key` and `user_id`, as query "
+            "parameters. The method of the wrapper is linked below each operation's name."
+        ),
         "",
         "| operation | path | |",
         "|---|---|---|",
@@ -137,8 +140,10 @@ def schemas_page(specification: Schema) -> str:
     lines = [
         "# Schemas of the specification",
         "",
-        "Generated from the effective specification. A property in **bold** is required. `[]` stands for each item of "
-        "an array. All times are seconds since the Unix epoch, and the wrapper's series give them as aware datetimes.",
+        (
+            "Generated from the effective specification. A property in **bold** is required. `[]` stands for each item "
+            "of an array. All times are seconds since the Unix epoch; the wrapper's series have aware datetimes."
+        ),
     ]
     for name, schema in sorted(specification["components"]["schemas"].items()):
         lines += ["", f"## {name}", "", _prose(schema)]
@@ -155,8 +160,10 @@ def corrections_page(overlay: Schema) -> str:
     lines = [
         "# Corrections to the specification",
         "",
-        "Generated from `enlighten.overlay.yaml`, in the order in which the actions are applied. 'Recorded' is a body "
-        "that somebody got from the live service and published; 'inferred' is a conclusion from other facts.",
+        (
+            "Generated from `enlighten.overlay.yaml`, in the order in which the actions are applied. 'Recorded' is a "
+            "body that somebody got from the live service and published; 'inferred' is a conclusion from other facts."
+        ),
         "",
         "| target | what and why | evidence |",
         "|---|---|---|",
@@ -169,7 +176,12 @@ def corrections_page(overlay: Schema) -> str:
 
 def decisions_page(folder: Path) -> str:
     """Return the list of the decisions that are written down."""
-    lines = ["# Decisions", "", "Choices that are not obvious: what was chosen, what otherwise, and what was measured.", ""]
+    lines = [
+        "# Decisions",
+        "",
+        "Choices that are not obvious: what was chosen, what otherwise, and what was measured.",
+        "",
+    ]
     for path in sorted(folder.glob("*.md")):
         title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
         lines.append(f"- [{title}](../decisions/{path.name})")

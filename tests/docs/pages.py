@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-SNIPPET = "--8<--"
 
 _BLOCK = re.compile(
     r"(?P<mark><!--[^>]*-->\n+)?"

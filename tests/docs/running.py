@@ -72,10 +72,8 @@ def run_console(block: Block, folder: Path, variables: dict[str, str]) -> None:
     A command may fail only where the next one shows its status.
     """
     commands = list(_commands(block.body))
-    script = "".join(
-        f"{command}\n(status=$?; echo; echo '{_END}'$status; exit $status)\n" for command, _ in commands
-    )
-    run = subprocess.run(  # noqa: S603 - our own documentation
+    script = "".join(f"{command}\n(status=$?; echo; echo '{_END}'$status; exit $status)\n" for command, _ in commands)
+    run = subprocess.run(
         ["/bin/bash"], input=script, cwd=folder, env=variables, capture_output=True, text=True, check=False, timeout=120
     )
     pieces = run.stdout.split(f"\n{_END}")

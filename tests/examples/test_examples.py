@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -15,17 +17,14 @@ import time_machine
 
 from enlighten_mock import Fault
 
-from ..docs.pages import ROOT
-from ..docs.running import environment
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from enlighten_mock import SimulatedAPI
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 NOW = 1718222550.0  # 2024-06-12T20:02:30Z
 
@@ -38,7 +37,18 @@ def now() -> Iterator[float]:
 
 @pytest.fixture
 def variables(now: float, enlighten_api: SimulatedAPI, tmp_path: Path) -> dict[str, str]:
-    return environment(enlighten_api, tmp_path, now)
+    """What a program needs to find the simulated API, to find no profile, and to have the test's time."""
+    kept = {name: os.environ[name] for name in ("LANG", "PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "ENLIGHTEN_BASE_URL": enlighten_api.base_url,
+        "ENLIGHTEN_API_KEY": enlighten_api.api_key,
+        "ENLIGHTEN_USER_ID": enlighten_api.user_id,
+        "HOME": str(tmp_path),
+        "PYTHONPATH": str(ROOT / "tests" / "docs" / "travel"),
+        "PYTHONWARNINGS": "error",
+        "TEST_NOW": str(now),
+    }
 
 
 @pytest.fixture
@@ -106,7 +116,7 @@ def test_the_alert_names_the_systems_that_stopped(run: Run) -> None:
     assert "67" not in done.stdout
 
 
-def test_the_alert_is_silent_when_all_is_well(run: Run, enlighten_api: SimulatedAPI) -> None:
+def test_the_alert_takes_the_hours_that_it_is_given(run: Run) -> None:
     done = run("alert_when_stopped.py", "--hours", "1000000")
     assert (done.returncode, done.stderr) == (1, "")
     assert len(done.stdout.splitlines()) == 1, "only the one that never reported"
