@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...layouts import ACCEPTED, Kind
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from ..columns import Column, Row
 
 GROUP = 50_000
+"""Rows that are held back until they are written at once."""
+
+_CONTAINERS: dict[Kind, type] = {Kind.DAY: date, Kind.TEXTS: list}
 
 
 def require() -> None:
@@ -82,6 +86,10 @@ class ParquetSink(Sink):
         if value is None:
             return None
         try:
+            # The frames of the wrapper meet only days of their own making, and lists that were looked at before.
+            expected = _CONTAINERS.get(column.kind, object)
+            if not isinstance(value, expected):
+                raise ValueError  # noqa: TRY004 - one error for all that a column cannot hold
             accepted = ACCEPTED[column.kind](value)
         except ValueError:
             self._dropped[column.key] = self._dropped.get(column.key, 0) + 1

@@ -1,0 +1,138 @@
+"""What seldom happens: long charts, wrong types in columns, Ctrl-C while a file is ended, faults of our own."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
+import pytest
+
+from enphase_enlighten.cli.columns import Column
+from enphase_enlighten.cli.output import parquet
+from enphase_enlighten.cli.signals import held_back
+from enphase_enlighten.layouts import Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLUMNS = (
+    Column("system_id", Kind.WHOLE),
+    Column("name"),
+    Column("end_at", Kind.TIME),
+    Column("date", Kind.DAY),
+    Column("energy", Kind.WHOLE, "Wh"),
+    Column("references", Kind.TEXTS),
+)
+
+
+def test_parquet_has_groups_and_null_for_what_is_of_another_type(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parquet, "GROUP", 2)
+    buffer = io.BytesIO()
+    sink = parquet.ParquetSink(COLUMNS, buffer, UTC)
+    moment = datetime(2024, 6, 1, tzinfo=UTC)
+    for row in [
+        (1, "a", moment, date(2024, 6, 1), 10, ["x"]),
+        (2, "half \ud800", "soon", "2024-06-01", "much", "y"),
+        (3, None, None, None, 1.0, [1]),
+    ]:
+        sink.write(row)
+    sink.finish()
+    file = pq.ParquetFile(buffer)
+    assert file.num_row_groups == 2
+    assert file.read().to_pylist() == [
+        {"system_id": 1, "name": "a", "end_at": moment, "date": date(2024, 6, 1), "energy_Wh": 10, "references": ["x"]},
+        {"system_id": 2, "name": "half ?", "end_at": None, "date": None, "energy_Wh": None, "references": None},
+        {"system_id": 3, "name": None, "end_at": None, "date": None, "energy_Wh": 1, "references": None},
+    ]
+    assert "1 in end_at, 1 in date, 1 in energy_Wh, 2 in references" in capsys.readouterr().err
+
+
+def test_ctrl_c_waits_until_a_file_is_ended() -> None:
+    done = []
+
+    def end() -> None:
+        with held_back():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("the end is written")
+
+    with pytest.raises(KeyboardInterrupt):
+        end()
+    assert done
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_life_is_thinned_to_what_can_be_seen(cli: Any) -> None:
+    result = cli.at_terminal("energy", "-s", "66", "--plot", "-q", width=80)
+    assert result.code == 0
+    assert "Energy produced, system 66, 2018-11-28 to 2024-06-15" in result.out
+    assert "2020-" in result.out
+
+
+def test_a_range_of_hours_is_marked_with_times(cli: Any) -> None:
+    arguments = ("--from", "2024-06-14 10:00", "--to", "2024-06-14 13:00", "--plot")
+    assert "11:00" in cli.run("stats", "-s", "66", *arguments).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("stats", "-s", "66", "--plot", "-o", "csv"), "--plot in the terminal and --output there too"),
+        (("stats", "-s", "66", "--plot", "no/a.png"), "there is no folder"),
+        (("login", "--plan", "10/5000"), "a profile has one of watt"),
+    ],
+)
+def test_more_that_is_refused(cli: Any, arguments: tuple[str, ...], told: str) -> None:
+    result = cli.run(*arguments)
+    assert result.code == 2
+    assert told in result.err
+
+
+def test_no_systems_at_all(bare: Any, answering: Any) -> None:
+    environment = answering({"/systems": {"systems": []}}).environment
+    result = bare.run("summary", "--all", environment=environment)
+    assert (result.code, result.err) == (7, "enlighten: These credentials list no systems.\n")
+    result = bare.run("systems", "-o", "json", environment=environment)
+    assert (result.code, result.out) == (7, "[]\n")
+
+
+def test_many_failures_are_told_in_few_lines(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="not_found", operation="Envoys")
+    result = cli.run("envoys", "--all")
+    assert result.code == 7
+    assert "12 of 12 systems failed" in result.err
+    many = cli.run("envoys", *[part for number in range(1000, 1030) for part in ("-s", str(number))])
+    assert "and 10 more: 1020 1021" in many.err
+
+
+def test_a_spent_quota_fails_the_doctor(cli: Any) -> None:
+    for _ in range(2):
+        assert cli.run("doctor", "--plan", "5/2").code in (0, 4)
+    result = cli.run("doctor", "--plan", "5/2", "-o", "jsonl")
+    assert result.code == 4
+    assert result.rows()[-1]["what_to_do"].startswith("Wait for the next month")
+
+
+def test_without_a_place_for_state_a_run_counts_for_itself(cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert cli.run("systems", environment={"XDG_STATE_HOME": str(tmp_path / "file")}).code == 0
+
+
+def test_a_fault_of_ours_is_told_without_a_traceback(cli: Any) -> None:
+    program = (
+        "import sys; import enphase_enlighten.cli.finding as finding; "
+        "finding.run = lambda *_: 1 / 0; from enphase_enlighten.cli import main; sys.exit(main())"
+    )
+    cli.command = [sys.executable, "-c", program]
+    result = cli.run("find", "1")
+    assert result.code == 1
+    assert result.err == (
+        "enlighten: a fault of this program, ZeroDivisionError: run it again with --debug, and report what it shows.\n"
+    )
+    assert "ZeroDivisionError: division by zero" in cli.run("find", "1", "--debug").err
