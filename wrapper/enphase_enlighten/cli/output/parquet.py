@@ -34,6 +34,13 @@ def require() -> None:
         raise CommandError("--output parquet needs pyarrow: pip install 'enphase-enlighten[arrow]'")
 
 
+def _checked(kind: Kind, value: Any) -> Any:
+    # The frames of the wrapper meet only days of their own making; here they come from the service too.
+    if not isinstance(value, _CONTAINERS.get(kind, object)):
+        raise ValueError  # noqa: TRY004 - one error for all that a column cannot hold
+    return ACCEPTED[kind](value)
+
+
 class ParquetSink(Sink):
     """Writes Parquet: typed columns, units in the fields' metadata, null where a value is not of its column's type.
 
@@ -86,11 +93,7 @@ class ParquetSink(Sink):
         if value is None:
             return None
         try:
-            # The frames of the wrapper meet only days of their own making, and lists that were looked at before.
-            expected = _CONTAINERS.get(column.kind, object)
-            if not isinstance(value, expected):
-                raise ValueError  # noqa: TRY004 - one error for all that a column cannot hold
-            accepted = ACCEPTED[column.kind](value)
+            accepted = _checked(column.kind, value)
         except ValueError:
             self._dropped[column.key] = self._dropped.get(column.key, 0) + 1
             return None
