@@ -24,6 +24,7 @@ CHECKS = {
     "near error bodies": "and so does a body near one",
     "no content": "no content is an empty series",
     "credentials": "no log, text or exception shows a credential",
+    "each system": "each system of the simulated fleet answers as the specification says",
     "sequences": "wrapper and simulation, driven together, agree",
     "live": "a live target answers as the specification says",
 }

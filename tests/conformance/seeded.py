@@ -42,8 +42,8 @@ SEEDED = (
     Seeded(
         "a required parameter more",
         SPECIFICATION,
-        "- name: end_at\n",
-        "- name: end_at\n          required: true\n",
+        "        - name: production\n",
+        "        - name: production\n          required: true\n",
         ("requests",),
     ),
     # The overlay
@@ -67,10 +67,17 @@ SEEDED = (
         ("requests",),
     ),
     Seeded(
-        "an off-by-one at a window's edge",
+        "an off-by-one between windows that are under way at once",
         f"{WRAPPER}/windows.py",
         "        start = windows[-1].end\n",
         "        start = windows[-1].end + rule.interval\n",
+        ("requests",),
+    ),
+    Seeded(
+        "an off-by-one at a window's edge",
+        f"{WRAPPER}/operations/intervals.py",
+        'needs=["intervals"]), window.end\n',
+        'needs=["intervals"]), window.end + asked.kind.rule.interval\n',
         ("requests",),
     ),
     Seeded(

@@ -6,6 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 
 from enphase_enlighten import InvalidArgumentError
@@ -15,6 +18,7 @@ from .calls import DAILY, INTERVALS, LAZY, Caller, Outcome, arguments, plain
 from .cases import Described, described, reaching_the_fleet
 from .equivalence import OK, Setting, compare, is_lookup
 from .profile import effort
+from .reading import ARGUMENTS
 from .refusals import reason_to_refuse
 from .specifications import load, operations
 from .wire import faults
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 PUBLISHED = reaching_the_fleet(load("published", GenerationMode.POSITIVE))
 EFFECTIVE = reaching_the_fleet(load("effective", GenerationMode.POSITIVE))
 API = fleet.simulated()
+DAY = 86_400
 
 
 @PUBLISHED.parametrize()
@@ -39,21 +44,59 @@ def test_an_effective_case_is_what_the_wrapper_sends(case: Case[Any], tally: Tal
     hold(described(case, "effective"), tally)
 
 
+@pytest.mark.parametrize("operation_id", operations("effective"))
+def test_a_call_with_no_more_than_it_needs_is_a_request_of_the_specification(operation_id: str, tally: Tally) -> None:
+    named = ARGUMENTS.get(operation_id, {"system_id": 67})
+    needed = {name: value for name, value in named.items() if name not in ("start_at", "end_at")}
+    with tally.case(operation_id, "requests", f"{operation_id}: {needed}"):
+        outcome = Caller(API.transport(), API).call(operation_id, needed)
+        assert outcome.exchanges
+        for exchange in outcome.exchanges:
+            assert faults(exchange, "published") == []
+            assert faults(exchange, "effective") == []
+
+
+@pytest.mark.parametrize("operation_id", INTERVALS)
+def test_a_period_of_several_windows_is_asked_for_whole(operation_id: str, tally: Tally) -> None:
+    operation = operations("effective")[operation_id]
+    now = int(API.clock.now())
+
+    @effort()
+    @given(
+        system_id=fleet.system_ids(),
+        ago=st.integers(100 * DAY, 300 * DAY),
+        length=st.integers(1, {"Stats": 3, "RgmStats": 22, "ConsumptionStats": 95}[operation_id] * DAY),
+    )
+    def run(system_id: int, ago: int, length: int) -> None:
+        path = operation.path.format(system_id=system_id)
+        parameters = {"system_id": system_id, "start_at": now - ago, "end_at": now - ago + length}
+        hold(Described(operation_id, path, parameters), tally)
+        with tally.case(operation_id, "requests", f"{operation_id}: {parameters}, three windows at once"):
+            alone = Caller(API.transport(), API).call(operation_id, parameters)
+            abreast = Caller(API.transport(), API, concurrency=3).acall(operation_id, parameters)
+            # What an answer makes idle may be under way already, so there may be more requests, but no others.
+            windows = [exchange.sent for exchange in abreast.exchanges]
+            assert windows[: len(alone.exchanges)] == [exchange.sent for exchange in alone.exchanges]
+            assert plain(abreast.result) == plain(alone.result)
+
+    run()
+
+
 def hold(case: Described, tally: Tally) -> None:
-    given = arguments(case.operation_id, case.parameters)
+    named = arguments(case.operation_id, case.parameters)
     # Not the filter of the list, which may be a list itself.
     number = case.parameters.get("system_id", 0)
     system = API.fleet.system(number) if "/systems/" in case.path else None
     zone = system.place.timezone if system else "UTC"
     if system is None and case.operation_id in INTERVALS:
-        given["timezone"] = zone
+        named["timezone"] = zone
     in_path = f"/systems/{number}/" in case.path
     query = {name: value for name, value in case.parameters.items() if name != "system_id" or not in_path}
     request = f"{case.path}?{urlencode(query, doseq=True)}"
-    with tally.case(case.operation_id, "requests", f"{case.operation_id}: {given}", request):
+    with tally.case(case.operation_id, "requests", f"{case.operation_id}: {named}", request):
         outcomes = [
-            Caller(API.transport(), API, strict=True).call(case.operation_id, given),
-            Caller(API.transport(), API).acall(case.operation_id, given),
+            Caller(API.transport(), API, strict=True).call(case.operation_id, named),
+            Caller(API.transport(), API).acall(case.operation_id, named),
         ]
         for outcome in outcomes:
             check(case, outcome, zone)

@@ -6,6 +6,7 @@ letter.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -19,10 +20,11 @@ from schemathesis.generation.hypothesis.examples import generate_one
 from enlighten_mock import SimulatedAPI, create_app
 
 from . import fleet
+from .bodies import answers, is_valid
 from .cases import reaching_the_fleet
 from .exemptions import EXEMPTIONS, Exemption, exempt
 from .profile import effort
-from .specifications import KEY, USER, load
+from .specifications import KEY, USER, load, operations
 
 if TYPE_CHECKING:
     from schemathesis.schemas import APIOperation, BaseSchema
@@ -64,6 +66,14 @@ def served(name: Name, api: SimulatedAPI) -> BaseSchema:
     return schema
 
 
+ASKED: dict[str, tuple[dict[str, Any], ...]] = {
+    "MonthlyProduction": ({"start_date": "2024-03-10"},),
+    "EnergyLifetime": ({}, {"production": "all"}),
+    "Summary": ({}, {"summary_date": "2024-05-01"}),
+}
+"""The requests of an operation for each system, where they are more than its id."""
+DESCRIBED = {(answer.operation_id, answer.status): answer for answer in answers()}
+
 API = fleet.simulated()
 EFFECTIVE = served("effective", API)
 PUBLISHED = served("published", fleet.simulated(fleet="plain"))
@@ -93,6 +103,23 @@ def hold(case: Case[Any], response: Response, tally: Tally) -> None:
             except FailureGroup as failures:
                 if not exempt(name, case, response):
                     raise AssertionError(f"{request}: {name}: {failures.exceptions[0]}") from None
+
+
+@pytest.mark.parametrize("operation_id", [name for name in operations("effective") if name != "SearchSystemId"])
+@pytest.mark.parametrize("kind", ["default", "plain"])
+def test_what_each_system_answers_is_what_the_specification_says(operation_id: str, kind: str, tally: Tally) -> None:
+    """Every condition of a system once, which random cases may miss."""
+    api = fleet.simulated(fleet=kind)
+    path = operations("effective")[operation_id].path
+    for system_id in api.fleet.ids:
+        for more in ASKED.get(operation_id, ({},)):
+            named = {"site_id": system_id} if operation_id.startswith("Inverters") else {}
+            request = f"{path.format(system_id=system_id)}?{urlencode({**named, **more})}"
+            with tally.case(operation_id, "each system", f"{kind} fleet: {request}", request):
+                signed = f"{request}&{urlencode({KEY: api.api_key, USER: api.user_id})}"
+                answer = api.answer("GET", f"/api/v2{signed.partition('?')[0]}", signed.partition("?")[2])
+                described = DESCRIBED[operation_id, answer.status]
+                assert described.schema is None or is_valid(described, json.loads(answer.body)), answer.body[:1000]
 
 
 def test_sequences_that_the_specification_suggests_keep_to_it(tally: Tally) -> None:

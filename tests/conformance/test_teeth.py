@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# One in the specification, one in the wrapper, one in the simulated API: for `make test`.
-SAMPLE = ("a parameter renamed", "an off-by-one at a window's edge", "JSON that says it is text")
+# One in the overlay, one in the wrapper, one in the simulated API, each found at once: for `make test`.
+SAMPLE = ("a credential renamed", "days one late", "JSON that says it is text")
 NAMES = {fault.name: fault for fault in SEEDED}
 
 
