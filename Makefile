@@ -13,7 +13,8 @@ READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
 
-.PHONY: help setup demo test test-long test-redis test-browser test-pythons coverage generate check format conformance mock bench docs clean
+.PHONY: help setup demo test test-long test-redis test-browser test-pythons coverage generate check format conformance conformance-teeth mock \
+	bench bench-compare bench-count docs clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,10 +75,21 @@ mock: $(READY) ## serves the simulated API on loopback until stopped
 docs: $(READY) ## the documentation site in build/site, strict
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
-conformance: ## the schema-driven suite at length (not built yet)
-bench: ## the benchmark table (not built yet)
-conformance bench:
-	@echo "make $@: not built yet" >&2; exit 1
+conformance: $(READY) ## the schema-driven suite at length; EXAMPLES=, or BASE_URL= and HITS= for a live target
+	@$(BIN)/python scripts/conformance.py
+
+conformance-teeth: $(READY) ## shows that the suite finds each of a set of seeded faults
+	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet tests/conformance/test_teeth.py
+
+bench: $(READY) ## the benchmark table, each row a ratio within one run; also build/bench.json
+	@$(BIN)/python bench/run.py
+
+bench-compare: $(READY) ## the benchmark table of two revisions; BASE=<rev>
+	@test -n "$(BASE)" || { echo "make bench-compare: name a revision with BASE=" >&2; exit 2; }
+	@$(BIN)/python bench/compare.py $(BASE)
+
+bench-count: $(READY) ## what reading allocates: figures that do not depend on the machine's speed
+	@$(BIN)/python bench/counting.py
 
 clean: ## removes what the other targets made, .venv too
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
