@@ -36,7 +36,7 @@ class Effort:
     times_larger: int
 
 
-FULL = Effort(rounds=21, seconds=0.15, days=364, times_longer=10, systems=1000, times_larger=10)
+FULL = Effort(rounds=15, seconds=0.15, days=364, times_longer=10, systems=1000, times_larger=10)
 QUICK = Effort(rounds=5, seconds=0.03, days=28, times_longer=3, systems=100, times_larger=10)
 
 
@@ -87,25 +87,21 @@ def interleaved(contenders: Mapping[str, Turn], rounds: int) -> Timings:
     return Timings(seconds)
 
 
-def turn(work: Callable[[], object], seconds: float) -> Turn:
+def turn(work: Callable[[], object], seconds: float, clock: Callable[[], float] = time.perf_counter) -> Turn:
     """Make a turn of a function that is run over and over.
 
     Args:
         work: What is timed.
         seconds: How long a turn takes, about; it has one run at least.
+        clock: What tells the time: that of the wall, or ``time.process_time``, in which nothing but this process is.
     """
-    begun = time.perf_counter()
-    work()
-    first = time.perf_counter() - begun
-    begun = time.perf_counter()
-    work()
-    once = min(first, time.perf_counter() - begun)
-    runs = max(1, round(seconds / max(once, 1e-7)))
 
-    def take() -> float:
-        begun = time.perf_counter()
+    def take(runs: int) -> float:
+        begun = clock()
         for _ in range(runs):
             work()
-        return (time.perf_counter() - begun) / runs
+        return (clock() - begun) / runs
 
-    return take
+    once = min(take(1), take(1))
+    runs = max(1, round(seconds / max(once, 1e-7)))
+    return lambda: take(runs)

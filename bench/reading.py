@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -61,7 +62,7 @@ def systems_works(body: bytes) -> Works:
 
 
 def _row(name: str, work: str, works: Works, effort: Effort, aim: Aim) -> Result:
-    turns = {contender: turn(function, effort.seconds) for contender, function in works.items()}
+    turns = {contender: turn(function, effort.seconds, time.process_time) for contender, function in works.items()}
     timings = interleaved(turns, effort.rounds)
     return timed(name, work, timings, "ours", _BASELINE, aim=aim, also=[_PLAIN])
 

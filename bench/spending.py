@@ -84,11 +84,17 @@ def requests_needed(effort: Effort) -> list[Result]:
     least = {
         "stats": math.ceil((end.timestamp() - start.timestamp()) / DAY),
         "rgm_stats": math.ceil((end.timestamp() - start.timestamp()) / (7 * DAY)),
-        "consumption_stats": next(
-            months for months in range(1, effort.days + 2) if start + relativedelta(months=months) >= end
-        ),
+        "consumption_stats": _months(start, end),
     }
     return [_requests(name, start, end, fewest) for name, fewest in least.items()]
+
+
+def _months(start: datetime, end: datetime) -> int:
+    """Count the months from each end to the next: from a 31st they become shorter, and stay so."""
+    count = 0
+    while start < end:
+        start, count = start + relativedelta(months=1), count + 1
+    return count
 
 
 def _requests(operation: str, start: datetime, end: datetime, fewest: int) -> Result:
