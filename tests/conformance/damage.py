@@ -106,7 +106,9 @@ def _is_of(value: object, schema: Mapping[str, Any]) -> bool:
 def _changes(value: Any, place: Place) -> Iterator[tuple[str, Any]]:
     if place.removable:
         yield "missing", None
-    if value is not None:
+    if value is None:
+        yield "object for leaf", {"value": 1}
+    else:
         yield "null", None
     if isinstance(value, dict):
         yield "extra", {**value, "a_field_of_tomorrow": {"deep": [1, None]}}
