@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from enlighten_mock import consumption, known, production
 from enlighten_mock.days import day_at, day_start, iso_date
+from enlighten_mock.page import examples
 from enlighten_mock.reporting import report
 from enlighten_mock.service import PREFIX
 
@@ -44,8 +45,7 @@ def routes(api: SimulatedAPI, control: str) -> list[BaseRoute]:
         return FileResponse(_HERE / name) if name in _FILES else Response(status_code=404)
 
     async def specification(_: Request) -> Response:
-        document = dict(api.service.specification.document)
-        return JSONResponse({**document, "servers": [{"url": PREFIX}]})
+        return JSONResponse({**examples.specification(api), "servers": [{"url": PREFIX}]})
 
     async def day(request: Request) -> Response:
         try:

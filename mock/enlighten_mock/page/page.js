@@ -66,12 +66,12 @@ function row(system) {
   if (system.consumption_meter) meters.push("consumption");
   made.append(
     first,
-    element("td", system.system_name),
+    element("td", system.system_name, { class: "wraps" }),
     element("td", system.condition.replaceAll("_", " ")),
     element("td", system.status),
     element("td", system.size_w.toLocaleString("en"), { class: "number" }),
     element("td", system.operational_date),
-    element("td", meters.join(", ") || "none"),
+    element("td", meters.join(", ") || "none", { class: "wraps" }),
     element("td", system.timezone),
   );
   return made;

@@ -57,13 +57,27 @@ def test_a_request_tried_from_it_succeeds(page: Any) -> None:
     page.evaluate(f"{SUMMARY} .opblock-summary-control').click()")
     page.wait_for(f"{SUMMARY} .try-out__btn')")
     page.evaluate(f"{SUMMARY} .try-out__btn').click()")
-    # The specification's own example, system 66, is in the fleet.
+    # The first system of the fleet has a production meter and a consumption meter.
     page.wait_for(f"{SUMMARY} input[placeholder=system_id]').value === '66'")
     page.evaluate(f"{SUMMARY} .execute').click()")
     status = page.wait_for(f"{SUMMARY} .live-responses-table tbody .response-col_status')?.innerText")
     assert status.startswith("200")
     body = page.wait_for(f"{SUMMARY} .live-responses-table .highlight-code')?.innerText")
     assert '"system_id": 66' in body
+
+
+def test_its_style_leaves_the_specifications_alone(page: Any) -> None:
+    heights = page.evaluate("[...document.querySelectorAll('.opblock-summary')].map(row => row.offsetHeight)")
+    assert len(heights) == 13
+    assert max(heights) < 80
+
+
+def test_the_fleet_is_not_cut(page: Any) -> None:
+    hidden = "(table => table.scrollWidth - table.clientWidth)(document.querySelector('.scroll'))"
+    assert page.evaluate(hidden) == 0
+    page.evaluate("document.querySelector('#next').click()")
+    page.wait_for("document.querySelector('#systems tr').dataset.system === '86'")
+    assert page.evaluate(hidden) == 0
 
 
 def test_it_looks_like_a_page(page: Any) -> None:
