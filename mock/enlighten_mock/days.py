@@ -30,8 +30,13 @@ def day_start(timezone: str, day: int) -> int:
 
 
 def day_at(timezone: str, moment: float) -> int:
-    """Return the local day that `moment` (epoch seconds) lies in."""
-    return datetime.fromtimestamp(moment, zone(timezone)).toordinal()
+    """Return the local day that `moment` (epoch seconds) lies in.
+
+    Where the clocks go back over midnight, the hour that comes twice belongs to the day that has begun: a day
+    is what lies between two `day_start`.
+    """
+    day = datetime.fromtimestamp(moment, zone(timezone)).toordinal()
+    return day + 1 if moment >= day_start(timezone, day + 1) else day
 
 
 def shift(timezone: str, moment: float, *, months: int = 0, years: int = 0) -> float:
