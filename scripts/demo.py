@@ -36,11 +36,11 @@ def simulated_api() -> Iterator[Enlighten]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own module
         assert server.stdout is not None  # noqa: S101 - it is a pipe
         try:
-            base_url = server.stdout.readline().strip()
-            secrets = dict(server.stdout.readline().strip().split("=", 1) for _ in range(2))
-            if not base_url:
-                raise SystemExit("The simulated API did not start; its message is above.")
-            with Enlighten(secrets["ENLIGHTEN_API_KEY"], secrets["ENLIGHTEN_USER_ID"], base_url=base_url) as client:
+            # Its first three lines: the URL, and the two credentials as NAME=VALUE.
+            base_url, api_key, user_id = (server.stdout.readline().strip() for _ in range(3))
+            if not user_id:
+                raise SystemExit("error: the simulated API did not start; what it says is above.")
+            with Enlighten(api_key.partition("=")[2], user_id.partition("=")[2], base_url=base_url) as client:
                 yield client
         finally:
             server.terminate()

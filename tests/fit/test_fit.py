@@ -21,6 +21,7 @@ from enphase_enlighten import AsyncEnlighten, Enlighten, operations
 from enphase_enlighten.clock import as_clock
 from enphase_enlighten.context import Context
 from enphase_enlighten.credentials import Credentials
+from enphase_enlighten.layouts import META_COLUMNS, SYSTEM_COLUMNS
 from enphase_enlighten.naming import snake_case
 from enphase_enlighten.operations import intervals
 from enphase_enlighten.pagination import Pages
@@ -76,26 +77,40 @@ CALLS: dict[str, Callable[[Context], Any]] = {
     "ConsumptionStats": lambda context: operations.consumption_stats(context, 67, **MOMENTS).rows(),
 }
 
+# The same with nothing but what a caller has to give.
+LEAST: dict[str, Callable[[Context], Any]] = {
+    "Systems": lambda context: operations.systems(context)(Pages()),
+    "Summary": lambda context: operations.summary(context, 67),
+    "ProductionMeterReadings": lambda context: operations.production_meter_readings(context, 67),
+    "EnergyLifetime": lambda context: operations.energy_lifetime(context, 67),
+    "ConsumptionLifetime": lambda context: operations.consumption_lifetime(context, 67),
+}
+
 # What the wrapper itself reads of the answers, beyond handing on the models: model and fields, and where.
 READS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "Systems": ("SystemsResponse", ("systems", "next_"), "listing.py"),
-    "Systems, each system": ("System", ("system_id", "timezone"), "arguments.py"),
-    "SearchSystemId": ("SearchSystemIdResponse", ("system_id",), "single.py"),
+    "Systems": ("SystemsResponse", ("systems", "next_"), f"{OPERATIONS_FOLDER}/listing.py"),
+    "Systems, each system": ("System", (*SYSTEM_COLUMNS, "meta"), "wrapper/enphase_enlighten/layouts.py"),
+    "Systems, the meta of each system": ("Meta", tuple(META_COLUMNS), "wrapper/enphase_enlighten/layouts.py"),
+    "SearchSystemId": ("SearchSystemIdResponse", ("system_id",), f"{OPERATIONS_FOLDER}/single.py"),
     "EnergyLifetime": (
         "EnergyLifetimeResponse",
         ("start_date", "production", "micro_production", "meter_production", "meter_start_date", "meta"),
-        "lifetime.py",
+        f"{OPERATIONS_FOLDER}/lifetime.py and wrapper/enphase_enlighten/series.py",
     ),
-    "ConsumptionLifetime": ("ConsumptionLifetimeResponse", ("start_date", "consumption", "meta"), "lifetime.py"),
+    "ConsumptionLifetime": (
+        "ConsumptionLifetimeResponse",
+        ("start_date", "consumption", "meta"),
+        f"{OPERATIONS_FOLDER}/lifetime.py and wrapper/enphase_enlighten/series.py",
+    ),
     **{
-        kind.operation: (kind.model, ("intervals",), "intervals.py")
+        kind.operation: (kind.model, ("intervals",), f"{OPERATIONS_FOLDER}/intervals.py")
         for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
     },
     **{
         f"{kind.operation}, each interval": (
             kind.model.replace("Response", "Interval"),
             ("end_at", *kind.fields),
-            "intervals.py",
+            f"{OPERATIONS_FOLDER}/intervals.py and wrapper/enphase_enlighten/rows.py",
         )
         for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
     },
@@ -122,20 +137,9 @@ def test_each_method_sends_the_parameters_that_the_specification_has(operation: 
         f"{OPERATIONS_FOLDER} and {CLIENT_FILES}."
     )
     where = f"Open the module of {snake_case(operation)}() in {OPERATIONS_FOLDER}, then {CLIENT_FILES}."
-    noon = datetime(2024, 6, 2, 12, tzinfo=UTC).timestamp()
-    settings = Settings(Credentials("api-key-of-fit", "user-id-of-fit"), BASE_URL)
-    context = Context(settings, as_clock(lambda: noon), Quota())
-    try:
-        batch = next(CALLS[operation](context))
-    except (TypeError, ImportError) as error:
-        # An enumeration goes with the last parameter that uses it.
-        builder = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
-        signature = inspect.signature(builder._get_kwargs)
-        pytest.fail(
-            f"{operation}: the method uses what the specification does not have (any more): {error}. "
-            f"The generated builder takes {signature}. {where}"
-        )
-    assert isinstance(batch, Batch)
+    batch = first_batch(operation, CALLS[operation], where)
+    if operation in LEAST:
+        first_batch(operation, LEAST[operation], f"Its method calls it with less. {where}")
     sent = set(batch.requests[0].params)
     specified = {
         parameter["name"]
@@ -148,18 +152,32 @@ def test_each_method_sends_the_parameters_that_the_specification_has(operation: 
     )
 
 
+def first_batch(operation: str, call: Callable[[Context], Any], where: str) -> Batch:
+    """Return what an operation asks for first, or fail with what the generated builder did not take."""
+    noon = datetime(2024, 6, 2, 12, tzinfo=UTC).timestamp()
+    settings = Settings(Credentials("api-key-of-fit", "user-id-of-fit"), BASE_URL)
+    try:
+        batch = next(call(Context(settings, as_clock(lambda: noon), Quota())))
+    except Exception as error:  # noqa: BLE001 - whatever a missing parameter, enumeration or value of one raises
+        builder = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
+        pytest.fail(
+            f"{operation}: the method does not fit what was generated from the specification: "
+            f"{type(error).__name__}: {error}. The builder takes {inspect.signature(builder._get_kwargs)}. {where}"
+        )
+    assert isinstance(batch, Batch)
+    return batch
+
+
 @pytest.mark.parametrize("read", READS)
 def test_each_field_that_the_wrapper_reads_is_in_the_specification(read: str) -> None:
-    model, names, module = READS[read]
+    model, names, where = READS[read]
     cls = getattr(import_module("enlighten_v2.models"), model, None)
     assert cls is not None, (
-        f"{read}: the specification has no {model} any more. Open generator-config.yaml, {OPERATIONS_FOLDER}/{module}."
+        f"{read}: the specification has no {model} any more. Open generator-config.yaml and {where}."
     )
-    missing = [name for name in names if name not in fields_dict(cls)]
-    assert not missing, (
-        f"{read}: {model} has no {', '.join(missing)} any more, which the wrapper reads. Open "
-        f"{OPERATIONS_FOLDER}/{module} and wrapper/enphase_enlighten/series.py."
-    )
+    # Python's keywords and builtins have an underscore behind them in the model.
+    missing = [name.rstrip("_") for name in names if name not in fields_dict(cls)]
+    assert not missing, f"{read}: {model} has no {', '.join(missing)} any more, which the wrapper reads. Open {where}."
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,24 @@ def remove_a_field(documents: Documents) -> None:
         del example["enwh"]
 
 
+def require_a_parameter(documents: Documents) -> None:
+    documents.parameter("Summary", "summary_date")["required"] = True
+
+
+def rename_a_value(documents: Documents) -> None:
+    schema = documents.parameter("EnergyLifetime", "production")["schema"]
+    schema["enum"], schema["example"] = ["both"], "both"
+
+
+def remove_a_field_of_a_table(documents: Documents) -> None:
+    schema = documents.specification["components"]["schemas"]["SystemsResponse"]
+    system = schema["properties"]["systems"]["items"]
+    del system["properties"]["country"]
+    system["required"].remove("country")
+    for example in schema["example"]["systems"]:
+        del example["country"]
+
+
 def change_a_window(documents: Documents) -> None:
     documents.action_with("@.operationId == 'RgmStats'")["update"]["x-window"]["longest"] = {"days": 31}
 
@@ -110,6 +128,21 @@ CHANGES: dict[str, tuple[Callable[[Documents], None], str, tuple[str, ...]]] = {
         remove_a_field,
         "test_each_field_that_the_wrapper_reads_is_in_the_specification[Stats, each interval]",
         ("Stats", "enwh", f"{OPERATIONS_FOLDER}/intervals.py"),
+    ),
+    "a parameter that is required now": (
+        require_a_parameter,
+        "test_each_method_sends_the_parameters_that_the_specification_has[Summary]",
+        ("Summary", "summary_date", OPERATIONS_FOLDER, "wrapper/enphase_enlighten/client_systems.py"),
+    ),
+    "a value with another name": (
+        rename_a_value,
+        "test_each_method_sends_the_parameters_that_the_specification_has[EnergyLifetime]",
+        ("EnergyLifetime", "ALL", OPERATIONS_FOLDER),
+    ),
+    "a field of a table that is gone": (
+        remove_a_field_of_a_table,
+        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Systems, each system]",
+        ("Systems", "country", "wrapper/enphase_enlighten/layouts.py"),
     ),
     "another window": (
         change_a_window,
