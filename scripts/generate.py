@@ -12,11 +12,13 @@ import copy
 import difflib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, fields
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +101,7 @@ def render(sources: Sources, target: Path) -> None:
         document.write_text(_canonical(_with_described_parameters(specification)), encoding="utf-8")
         package = Path(scratch, "enlighten_v2")
         _run_generator(sources, document, package)
+        _refuse_cycles(sources, package)
         _format(package)
         (package / "py.typed").touch()
         (package / "openapi.json").write_text(_canonical(specification), encoding="utf-8")
@@ -176,6 +179,10 @@ def _run_generator(sources: Sources, document: Path, package: Path) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             faults = openapi_python_client.generate(config=config, custom_template_path=sources.templates)
     except Exception as error:  # it lets its own errors and those of the templates through
+        _, stop, message = str(error).partition("stop: ")
+        if stop:
+            place = f"{sources.specification} with {sources.overlay}"
+            raise GenerationError(f"{place}: {sources.templates / 'model.py.jinja'} {message}") from error
         place = f"{sources.specification} with {sources.overlay}, {sources.config} or {sources.templates}"
         raise GenerationError(f"{place}: the generator stopped: {type(error).__name__}: {error}") from error
     if faults:
@@ -188,6 +195,23 @@ def _run_generator(sources: Sources, document: Path, package: Path) -> None:
                 lines.append(f"  in {excerpt[:200]}{'...' if len(excerpt) > 200 else ''}")
         lines.append("Correct the specification there, or its overlay.")
         raise GenerationError("\n".join(lines))
+
+
+def _refuse_cycles(sources: Sources, package: Path) -> None:
+    """Stops where models contain each other: each would import the other before it is defined."""
+    nested: dict[str, list[str]] = {}
+    for module in sorted((package / "models").glob("[!_]*.py")):
+        code = module.read_text(encoding="utf-8")
+        for name in re.findall(r"^class (\w+)\b", code, re.MULTILINE):
+            nested[name] = re.findall(r"^from \.\.models\.\w+ import (\w+)$", code, re.MULTILINE)
+    try:
+        TopologicalSorter(nested).prepare()
+    except CycleError as error:
+        cycle = " in ".join(error.args[1])
+        raise GenerationError(
+            f"{sources.specification} with {sources.overlay}: models contain each other, and could not be imported: "
+            f"{cycle}. Break the circle with the overlay: make one of these properties an object without properties."
+        ) from error
 
 
 def _format(package: Path) -> None:

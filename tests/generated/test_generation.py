@@ -190,7 +190,100 @@ def test_a_property_that_the_model_template_cannot_read_stops_it(
         tmp_path,
         "  - target: $.components.schemas.Meta.properties\n    update: {token: {type: string, format: uuid}}\n",
     )
-    assert_stops(sources, package, capsys, "`token` of Meta", "model.py.jinja")
+    assert_stops(sources, package, capsys, "`token` of Meta, a UuidProperty", "model.py.jinja cannot read", "overlay")
+
+
+OBJECTS = "[{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]"
+
+
+@pytest.mark.parametrize(
+    ("schema", "fault"),
+    [
+        (f"{{oneOf: {OBJECTS}}}", "2 of them are objects"),
+        (f"{{type: array, items: {{oneOf: {OBJECTS}}}}}", "2 of them are objects"),
+        (
+            "{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}]}",
+            "2 of them are arrays",
+        ),
+        ("{oneOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}", "2 of them are enumerations"),
+        (
+            "{oneOf: [{type: string, enum: [a]}, {type: string, format: date}]}",
+            "2 of them are enumerations or dates",
+        ),
+    ],
+)
+def test_alternatives_that_the_model_template_cannot_tell_apart_stop_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], schema: str, fault: str
+) -> None:
+    sources = overlay_with(
+        tmp_path, f"  - target: $.components.schemas.Meta.properties\n    update: {{token: {schema}}}\n"
+    )
+    assert_stops(sources, package, capsys, " of Meta apart", "`token", fault)
+
+
+def test_alternatives_that_read_the_same_are_no_fault(tmp_path: Path) -> None:
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.components.schemas.Meta.properties\n"
+        "    update: {token: {oneOf: [{type: string}, {type: string, maxLength: 3}, {type: integer}]}}\n",
+    )
+    render(sources, tmp_path / "enlighten_v2")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["deviations", "src_dict", "cls", "toDict", "from_dict", "additional_properties", "additional_keys"],
+)
+def test_a_property_by_a_name_that_models_use_themselves_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    sources = overlay_with(
+        tmp_path,
+        f"  - target: $.components.schemas.Meta.properties\n    update: {{{name}: {{type: string}}}}\n",
+    )
+    assert_stops(sources, package, capsys, f"cannot have the property `{name}` of Meta", "Remove the property")
+
+
+def test_a_property_may_have_any_other_name(tmp_path: Path) -> None:
+    names = ["self", "_additional", "_types", "_PROPERTIES", "_item0", "_all_known", "UNSET", "Any", "type", "to_json"]
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.components.schemas.Meta.properties\n"
+        f"    update: {{{', '.join(f'{name}: {{type: integer}}' for name in names)}}}\n",
+    )
+    render(sources, tmp_path / "enlighten_v2")
+    code = (
+        "from enlighten_v2.models import Meta\n"
+        f"body = dict.fromkeys({names!r}, 1)\n"
+        "deviations = []\n"
+        "assert Meta.from_dict(body, deviations).to_dict() == body\n"
+        "assert not Meta.from_dict(body).additional_properties\n"
+        "assert {deviation.kind for deviation in deviations} == {'missing'}, deviations\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)  # noqa: S603
+
+
+def test_models_that_contain_each_other_stop_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.components.schemas.Meta.properties\n"
+        "    update: {owner: {$ref: '#/components/schemas/Owner'}}\n"
+        "  - target: $.components.schemas\n"
+        "    update: {Owner: {type: object, properties: {meta: {$ref: '#/components/schemas/Meta'}}}}\n",
+    )
+    assert_stops(sources, package, capsys, "Meta in Owner in Meta", "Break the circle")
+
+
+def test_a_model_may_contain_itself(tmp_path: Path) -> None:
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.components.schemas.Meta.properties\n    update: {former: {$ref: '#/components/schemas/Meta'}}\n",
+    )
+    render(sources, tmp_path / "enlighten_v2")
+    code = "from enlighten_v2.models import Meta; assert type(Meta.from_dict({'former': {}}).former) is Meta"
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)  # noqa: S603
 
 
 def test_the_faults_are_exceptions_for_those_who_import_it(tmp_path: Path) -> None:
