@@ -8,14 +8,14 @@ STYLE = """
     --good: #6fd3a0; --good-soft: #14301f; --bad: #ff9c94; --bad-soft: #3a1917; --quiet: #97a3b1; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
-header { padding: 1.6rem max(1rem, calc((100vw - 76rem) / 2)); border-bottom: 4px solid; background: var(--soft); }
+header { padding: 1.6rem max(1rem, calc((100vw - 96rem) / 2)); border-bottom: 4px solid; background: var(--soft); }
 header.good { border-color: var(--good); } header.bad { border-color: var(--bad); }
 header h1 { margin: 0; font-size: .95rem; font-weight: 600; letter-spacing: .06em; text-transform: uppercase;
   color: var(--quiet); }
 header p { margin: .2rem 0 0; color: var(--quiet); }
 header .verdict { font-size: 1.8rem; font-weight: 650; margin: .1rem 0; }
 header.good .verdict { color: var(--good); } header.bad .verdict { color: var(--bad); }
-main { max-width: 76rem; margin: 0 auto; padding: 1rem; }
+main { max-width: 96rem; margin: 0 auto; padding: 1rem; }
 h2 { font-size: 1.15rem; margin: 1.6rem 0 .4rem; } h3 { margin: 0 0 .5rem; font-size: 1rem; }
 h4 { margin: .8rem 0 .2rem; font-size: .8rem; color: var(--quiet); font-weight: 600; }
 section > p { margin: 0 0 .8rem; color: var(--quiet); }
