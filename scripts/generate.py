@@ -2,6 +2,9 @@
 
 Everything happens in a scratch folder; only a result that is complete takes the place of the present one.
 The same sources give the same bytes, wherever this is run.
+
+The effective specification is written to `build/openapi.json` too, to be read and to be handed to other tools. Nothing
+here reads it.
 """
 
 from __future__ import annotations
@@ -21,10 +24,13 @@ from dataclasses import dataclass, fields
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import openapi_python_client
-from openapi_python_client.config import Config, ConfigFile, MetaType
+import yaml
+from openapi_python_client.config import ClassOverride, Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import ParseError
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from overlay import SpecificationError, effective_specification
 
@@ -116,7 +122,8 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
         output: The package's folder.
 
     Returns:
-        A report with a diff of bounded length; empty when the two are the same.
+        A report with a diff of bounded length; empty when the two are the same. Around the project's own package,
+        it names whatever else is there, too.
 
     Raises:
         GenerationError: The sources are faulty.
@@ -127,8 +134,9 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
         render(sources, expected)
         wanted, present = _files(expected), _files(output)
     differing = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
+    strays = _strays(output) if output == OUTPUT else []
     if not differing:
-        return ""
+        return "\n".join(strays)
     summary = [f"{_shown(output)} is not what the specification, overlay, configuration and templates give:"]
     for name in differing:
         state = "missing" if name not in present else "extra" if name not in wanted else "differs"
@@ -141,7 +149,18 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
             diff.append(f"... {len(lines) - _DIFF_LINES_PER_FILE} more lines of {name}")
     if len(diff) > _DIFF_LINES:
         diff[_DIFF_LINES:] = [f"... {len(diff) - _DIFF_LINES} more lines"]
-    return "\n".join([*summary, "", *diff, "", "Run `make generate`, and commit what it changes."])
+    return "\n".join([*strays, *summary, "", *diff, "", "Run `make generate`, and commit what it changes."])
+
+
+def _strays(package: Path) -> list[str]:
+    """What lies beside the package though nothing generates it, such as the leftovers of a run that was killed."""
+    beside = (path for path in package.parent.iterdir() if path != package and not _is_cache(path))
+    return [f"{_shown(path)} is not generated. Delete it, or move it elsewhere." for path in sorted(beside)]
+
+
+def _is_cache(path: Path) -> bool:
+    """Whether it is what Python, mypy, ruff or pytest leave where they run."""
+    return path.name == "__pycache__" or (path.name.startswith(".") and path.name.endswith("_cache"))
 
 
 def _with_described_parameters(specification: dict[str, Any]) -> dict[str, Any]:
@@ -164,6 +183,7 @@ def _with_described_parameters(specification: dict[str, Any]) -> dict[str, Any]:
 def _run_generator(sources: Sources, document: Path, package: Path) -> None:
     # In this process rather than through its command line, because here the warnings arrive as objects. It
     # prints where it generates, which is a scratch folder and tells nobody anything.
+    _refuse_unknown_keys(sources.config)
     try:
         config = Config.from_sources(
             ConfigFile.load_from_path(sources.config),
@@ -176,7 +196,10 @@ def _run_generator(sources: Sources, document: Path, package: Path) -> None:
     except Exception as error:  # whatever a YAML parser and pydantic may raise
         raise GenerationError(f"{sources.config}: is no configuration of the generator: {error}") from error
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        # Its warnings show strings of the specification as objects at an address. In hexadecimal, they cannot become
+        # code wherever else they would be shown so.
+        legible = mock.patch.object(UntrustedString, "__repr__", _in_hexadecimal)
+        with legible, contextlib.redirect_stdout(io.StringIO()):
             faults = openapi_python_client.generate(config=config, custom_template_path=sources.templates)
     except Exception as error:  # it lets its own errors and those of the templates through
         _, stop, message = str(error).partition("stop: ")
@@ -189,12 +212,33 @@ def _run_generator(sources: Sources, document: Path, package: Path) -> None:
         # A warning means that something is left out of the client, such as a whole operation.
         lines = [f"{sources.specification} with {sources.overlay}: the generator warns, so nothing was generated."]
         for fault in faults:
-            lines.append(f"- {' '.join(filter(None, (fault.header, fault.detail)))}")
+            text = " ".join(filter(None, (fault.header, fault.detail)))
+            lines.append("- " + re.sub("<hex ([0-9a-f]*)>", lambda match: bytes.fromhex(match[1]).decode(), text))
             if isinstance(fault, ParseError) and fault.data is not None:
                 excerpt = fault.data.model_dump_json(exclude_unset=True, by_alias=True)
                 lines.append(f"  in {excerpt[:200]}{'...' if len(excerpt) > 200 else ''}")
         lines.append("Correct the specification there, or its overlay.")
         raise GenerationError("\n".join(lines))
+
+
+def _in_hexadecimal(string: UntrustedString) -> str:
+    return f"<hex {string.get_untrusted_value().encode().hex()}>"
+
+
+def _refuse_unknown_keys(path: Path) -> None:
+    """Stops at a key that the generator would ignore."""
+    try:
+        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise GenerationError(f"{path}: cannot be read: {error}") from error
+    places = [("", config, ConfigFile.model_fields)]
+    overrides = config.get("class_overrides") if isinstance(config, dict) else None
+    for name, override in (overrides if isinstance(overrides, dict) else {}).items():
+        places.append((f" in the class override of {name}", override, ClassOverride.model_fields))
+    for place, keys, known in places:
+        for key in keys if isinstance(keys, dict) else ():
+            if key not in known:
+                raise GenerationError(f"{path}: the generator has no key {key!r}{place}. It has {', '.join(known)}.")
 
 
 def _refuse_cycles(sources: Sources, package: Path) -> None:

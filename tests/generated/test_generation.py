@@ -102,6 +102,24 @@ def test_a_check_names_each_file_that_differs_and_shows_how(package: Path, capsy
     assert contents(package) == before
 
 
+@pytest.mark.parametrize("stray", ["stray.py", ".generating-x/new/client.py", "enlighten_v1/py.typed"])
+def test_a_check_of_the_projects_own_package_names_what_lies_beside_it(
+    package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stray: str
+) -> None:
+    monkeypatch.setattr(generate, "OUTPUT", package)
+    (package.parent / ".mypy_cache").mkdir()
+    (package.parent / "__pycache__").mkdir()
+    assert main(["--check"]) == 0
+    path = package.parent / stray
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    assert main(["--check"]) == 1
+    report = capsys.readouterr().err
+    assert report.splitlines() == [
+        f"{package.parent / Path(stray).parts[0]} is not generated. Delete it, or move it elsewhere."
+    ]
+
+
 def fill(path: Path) -> None:
     path.write_text("".join(f"line = {number}\n" for number in range(500)))
 
@@ -159,12 +177,49 @@ def test_a_warning_of_the_generator_stops_it(package: Path, tmp_path: Path, caps
     assert_stops(sources, package, capsys, "GET /systems", "system_id", str(sources.overlay))
 
 
+def test_a_warning_of_the_generator_shows_the_text_of_the_specification(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.components.schemas.Meta.properties\n    update: {ä-b: {type: string}, ä b: {type: string}}\n",
+    )
+    assert_stops(sources, package, capsys, "Properties ä b and ä-b have the same python_name")
+
+
 def test_a_configuration_that_is_not_valid_stops_it(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("post_hooks: 3\n")
     assert_stops(Sources(config=config), package, capsys, str(config), "post_hooks")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("docstring_on_attributes: true", "no key 'docstring_on_attributes'. It has class_overrides, "),
+        (
+            "class_overrides: {StatsResponse: {name: Stats}}",
+            "no key 'name' in the class override of StatsResponse. It has class_name, module_name.",
+        ),
+    ],
+)
+def test_a_key_that_the_generator_would_ignore_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, fault: str
+) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text(f"post_hooks: []\n{text}\n")
+    assert_stops(Sources(config=config), package, capsys, str(config), fault)
+
+
+@pytest.mark.parametrize("text", ["a: [", "- a list", "class_overrides: 3", "class_overrides: {A: 3}", ""])
+def test_a_configuration_of_another_form_stops_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text(text)
+    assert_stops(Sources(config=config), package, capsys, str(config))
 
 
 def test_templates_that_are_not_there_stop_it(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
