@@ -17,14 +17,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jsonpath
 import yaml
+from jsonschema import Draft4Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
+from openapi_spec_validator.schemas import schema_v30
 from referencing.exceptions import Unresolvable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from jsonschema import ValidationError
 
 # Strict is RFC 9535, without the library's own extensions: another tool must be able to read our targets.
 _JSONPATH = jsonpath.JSONPathEnvironment(strict=True)
+
+_MESSAGE_LENGTH = 200
 
 
 class SpecificationError(Exception):
@@ -50,7 +56,12 @@ def effective_specification(specification: Path, overlay: Path) -> dict[str, Any
     actions = corrections.get("actions")
     lines = [_line(node, ["actions", index]) for index in range(len(actions) if isinstance(actions, list) else 0)]
     effective = apply_overlay(published, corrections, source=str(overlay), lines=lines)
-    _validate(effective, f"{specification} with {overlay}")
+    if _fault(effective):
+        # Two actions together may be right where the first alone is not: what counts is the last that broke it.
+        stage, broken_by = copy.deepcopy(published), ""
+        for place in _apply_each(stage, corrections, str(overlay), lines):
+            broken_by = (broken_by or place) if _fault(stage) else ""
+        _validate(effective, f"{specification} with {broken_by}")
     return effective
 
 
@@ -71,8 +82,15 @@ def apply_overlay(
     Raises:
         SpecificationError: The overlay is not valid, or one of its actions matches or changes nothing.
     """
-    _check_overlay(overlay, source)
     result = copy.deepcopy(dict(specification))
+    for _ in _apply_each(result, overlay, source, lines):
+        pass
+    return result
+
+
+def _apply_each(result: dict[str, Any], overlay: Mapping[str, Any], source: str, lines: Sequence[int]) -> Iterator[str]:
+    """Applies one action after the other to `result` itself; gives the place of each, for messages."""
+    _check_overlay(overlay, source)
     for number, action in enumerate(overlay["actions"], start=1):
         line = f", line {lines[number - 1]}" if number <= len(lines) else ""
         place = f"{source}{line}, action {number}"
@@ -82,7 +100,7 @@ def apply_overlay(
         _apply(result, action, place)
         if json.dumps(result) == before:
             raise SpecificationError(f"{place} changes nothing: what it corrects is right already. Remove it.")
-    return result
+        yield place
 
 
 def _check_overlay(overlay: Mapping[str, Any], source: str) -> None:
@@ -216,20 +234,43 @@ def _line(node: yaml.Node, path: Sequence[str | int]) -> int:
 
 
 def _validate(specification: dict[str, Any], source: str, node: yaml.Node | None = None) -> None:
-    path: Sequence[str | int] = ()
-    try:
-        error = next(iter(OpenAPIV30SpecValidator(specification).iter_errors()), None)
-        if error is None:
-            return
-        path, message = list(error.absolute_path), error.message.partition("\n")[0]
-    except Unresolvable as fault:
-        references = _JSONPATH.finditer("$..['$ref']", specification)
-        path = next((match.parts for match in references if str(match.obj).endswith(fault.ref)), ())
-        message = f"the reference {fault.ref!r} leads nowhere"
+    fault = _fault(specification)
+    if fault is None:
+        return
+    path, message = fault
     # A duplicate operation id, for one, has no place of its own: the message names the operations.
     line = f", line {_line(node, path)}" if node and path else ""
     pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+    if len(message) > _MESSAGE_LENGTH:  # it begins with the faulty value, and ends with what is wrong with it
+        message = f"{message[: _MESSAGE_LENGTH // 2]} ... {message[-_MESSAGE_LENGTH // 2 :]}"
     raise SpecificationError(f"{source}{line}: not valid OpenAPI 3.0{pointer and ' at '}{pointer}: {message}")
+
+
+def _fault(specification: dict[str, Any]) -> tuple[Sequence[str | int], str] | None:
+    """The path and the message of the first fault of a specification."""
+    try:
+        error = next(iter(OpenAPIV30SpecValidator(specification).iter_errors()), None)
+    except Unresolvable as fault:
+        references = _JSONPATH.finditer("$..['$ref']", specification)
+        path = next((match.parts for match in references if str(match.obj).endswith(fault.ref)), ())
+        return path, f"the reference {fault.ref!r} leads nowhere"
+    if error is None:
+        return None
+    # It stops at the outermost "schema or reference". The fault is in the one of the two that leads further in.
+    inner = max(
+        _innermost(Draft4Validator(schema_v30).iter_errors(specification)),
+        key=lambda each: len(each.absolute_path),
+        default=error,
+    )
+    return list(inner.absolute_path), inner.message.partition("\n")[0]
+
+
+def _innermost(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    for error in errors:
+        if error.context:
+            yield from _innermost(error.context)
+        else:
+            yield error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -126,9 +126,6 @@ def test_extensions_are_let_through() -> None:
     assert overlay.apply_overlay(MINIMAL, document, source="")["info"]["description"] == "Small."
 
 
-# --- Files --------------------------------------------------------------------------------------------------
-
-
 class Files:
     """A specification and an overlay in a folder."""
 
@@ -259,12 +256,55 @@ def test_an_operation_id_that_is_there_twice_is_refused(files: Files) -> None:
 
 
 def test_an_overlay_that_makes_the_specification_invalid_is_refused(files: Files) -> None:
-    files.write_actions({"target": "$.paths['/a'].get.responses", "remove": True})
+    files.write_actions(GOOD, {"target": "$.paths['/a'].get.responses", "remove": True})
     message = files.refusal()
-    assert message.startswith(f"{files.specification} with {files.overlay}: not valid OpenAPI 3.0 at /paths/~1a/get")
+    assert message.startswith(f"{files.specification} with {files.overlay}, line ")
+    assert ", action 2 ($.paths['/a'].get.responses): not valid OpenAPI 3.0 at /paths/~1a/get: " in message
 
 
-# --- The command line ---------------------------------------------------------------------------------------
+def test_of_actions_that_make_the_specification_invalid_the_one_that_is_not_repaired_is_named(files: Files) -> None:
+    responses = {"responses": {"204": {"description": "Nothing."}}}
+    files.write_actions(
+        {"target": "$.paths['/a'].get.responses", "remove": True},
+        {"target": "$.paths['/a'].get", "update": responses},
+        {"target": "$.info", "update": {"license": {}}},
+        GOOD,
+    )
+    assert ", action 3 ($.info): not valid OpenAPI 3.0 at /info/license: 'name' is a req" in files.refusal()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "pointer", "fault"),
+    [
+        ({"schema": {"type": "integr"}}, "/schema/type", "'integr' is not one of "),
+        (
+            {"schema": {"type": "array", "items": {"properties": {"a": {"type": "integr"}}}}},
+            "/schema/items/properties/a/type",
+            "'integr' is not one of ",
+        ),
+        ({"schema": {"type": "string", "pattrn": "a"}}, "/schema", "'pattrn' does not match "),
+        ({"scheme": {"type": "string"}}, "", "'scheme' does not match "),
+        ({"schema": {"type": "string", "enum": []}}, "/schema/enum", "[] "),
+    ],
+)
+def test_a_fault_is_reported_where_it_is(files: Files, parameter: dict[str, Any], pointer: str, fault: str) -> None:
+    document = json.loads(json.dumps(MINIMAL))
+    document["paths"]["/a"]["get"]["parameters"] = [{"name": "a", "in": "query", **parameter}]
+    files.specification.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    message = files.refusal()
+    assert message.startswith(f"{files.specification}, line ")
+    assert f" at /paths/~1a/get/parameters/0{pointer}: {fault}" in message
+
+
+def test_a_fault_is_reported_in_a_line_of_bounded_length(files: Files) -> None:
+    text = files.specification.read_text(encoding="utf-8")
+    title = json.dumps([f"A title of many\nwords {number}" for number in range(100)])
+    files.specification.write_text(text.replace("title: Minimal", f"title: {title}"), encoding="utf-8")
+    message = files.refusal().removeprefix(f"{files.specification}")
+    assert " at /info/title: ['A title" in message
+    assert message.endswith("is not of type 'string'")
+    assert len(message.splitlines()) == 1
+    assert len(message) < 300
 
 
 def test_the_command_prints_the_effective_specification(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
