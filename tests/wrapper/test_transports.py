@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from httpx_aiohttp import AiohttpTransport
 
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
 
@@ -314,3 +315,24 @@ def test_every_request_tells_who_asks() -> None:
     assert seen[0].headers["User-Agent"].startswith("enphase-enlighten/")
     assert seen[0].headers["Accept"] == "application/json"
     assert seen[0].headers["Host"] == "api.example"
+
+
+async def test_a_request_has_no_body_whatever_transport_sends_it() -> None:
+    received = bytearray()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        received.extend(await reader.readuntil(b"\r\n\r\n"))
+        body = b'{"system_id": 67}'
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        writer.write(head.encode() + b"Connection: close\r\n\r\n" + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as listening:
+        base_url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/api/v2"
+        transport = AiohttpTransport()
+        async with AsyncEnlighten("key", "user", base_url=base_url, max_retries=0, transport=transport) as client:
+            assert await client.search_system_id("121212121212") == 67
+    head = received.decode().lower()
+    assert "transfer-encoding" not in head
+    assert "content-type" not in head

@@ -43,13 +43,17 @@ class Credentials:
         import httpx
 
         secrets = {KEY_PARAMETER: self.api_key, USER_PARAMETER: self.user_id}
-        return httpx.Request(
+        signed = httpx.Request(
             request.method,
             request.url.copy_merge_params(secrets),
             headers=request.headers,
             stream=request.stream,
             extensions=request.extensions,
         )
+        if isinstance(request.stream, httpx.ByteStream):
+            # Otherwise a transport cannot tell that there is no body: httpx-aiohttp would send an empty one in chunks.
+            signed.read()
+        return signed
 
     def mask(self, text: str) -> str:
         """Return the text with both secrets masked."""
