@@ -108,13 +108,17 @@ class Control:
         return await self._state(request)
 
     async def _set_clock(self, request: Request) -> Any:
+        clock = self._api.clock
         match await _body(request):
-            case {"now": str(moment)}:
-                self._api.clock.set(parse_moment(moment))
-            case {"advance": int() | float() as seconds}:
-                self._api.clock.advance(seconds)
+            case {"now": str(text), **others} if not others:
+                moment = parse_moment(text)
+                self._api.fleet.check_time(moment)
+                clock.set(moment)
+            case {"advance": int() | float() as seconds, **others} if not others and not isinstance(seconds, bool):
+                self._api.fleet.check_time(clock.now() + seconds)
+                clock.advance(seconds)
             case _:
-                raise ValueError('send {"now": "2024-06-01T12:00:00Z"} or {"advance": 3600}')
+                raise ValueError('send {"now": "2024-06-01T12:00:00Z"} or {"advance": 3600}, and nothing beside it')
         return await self._state(request)
 
     async def _reset(self, request: Request) -> Any:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from enlighten_mock import draws
+from enlighten_mock.operations import OPERATIONS
 
 Kind = Literal[
     "latency",
@@ -31,6 +32,9 @@ Kind = Literal[
     "unknown_enum",
     "repeat_cursor",
 ]
+
+_SHAPES: Mapping[str, tuple[str, ...]] = {"server_error": ("", "reason"), "unavailable": ("", "html", "empty")}
+"""The bodies there are, by kind; the other kinds have one."""
 
 _LONGEST = 10 * 365 * 86_400
 
@@ -71,14 +75,24 @@ class Fault:
     at: float = 0.5
 
     def __post_init__(self) -> None:
-        for name, allowed in (("kind", get_args(Kind)), ("period", ("minute", "month"))):
+        for name, allowed in (
+            ("kind", get_args(Kind)),
+            ("operation", (ANY, *OPERATIONS)),
+            ("period", ("minute", "month")),
+        ):
             if getattr(self, name) not in allowed:
                 raise ValueError(f"a fault's {name} is one of {', '.join(allowed)}, not {getattr(self, name)!r}")
+        shapes = _SHAPES.get(self.kind, ("",))
+        if self.shape not in shapes:
+            named = f"one of {', '.join(map(repr, shapes))}" if len(shapes) > 1 else "left out"
+            raise ValueError(f"the shape of the fault {self.kind!r} is {named}, not {self.shape!r}")
         for name in ("share", "at"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"a fault's {name} is from 0 to 1, not {getattr(self, name)!r}")
         if not abs(self.seconds) <= _LONGEST:
             raise ValueError(f"a fault's seconds are at most {_LONGEST}, not {self.seconds!r}")
+        if self.kind in ("latency", "clock") and not self.seconds:
+            raise ValueError(f"the fault {self.kind!r} needs its seconds")
         for name in ("after", "count", "seconds") if self.kind != "clock" else ("after", "count"):
             if (getattr(self, name) or 0) < 0:
                 raise ValueError(f"a fault's {name} is not negative, as {getattr(self, name)!r} is")

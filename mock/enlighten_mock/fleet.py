@@ -10,15 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from enlighten_mock import draws
 from enlighten_mock.days import day_start
 from enlighten_mock.places import ORIENTATIONS, PLACES, Place
-from enlighten_mock.system import STATUSES, Condition, Envoy, InverterModel, Meter, Refusal, System
+from enlighten_mock.system import STATUSES, Envoy, InverterModel, Meter, System
+from enlighten_mock.traits import traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
+
+    from enlighten_mock.traits import Metering
 
 Kind = Literal["default", "plain"]
 
@@ -43,65 +46,11 @@ _FIRST_OPERATION = date(2009, 3, 1).toordinal()
 _LAST_OPERATION = date(2023, 6, 1).toordinal()
 _LAST_PLAIN_OPERATION = date(2016, 1, 1).toordinal()
 _LAST_STOP = date(2024, 5, 1).toordinal()
+_PLAIN_FROM = "2018-01-01"  # by then the last production meter of a plain fleet is there too
 _ALL_OPERATE = datetime(2023, 7, 1, tzinfo=UTC).timestamp()
 _MAY_BE_SILENT = ("never_reported", "stopped", "flaky")
 _ENVOYS_OF_A_SYSTEM = 4
 _SERIAL_DIGITS = 12
-
-
-Metering = Literal["none", "one", "two", "replaced"]
-
-
-class Traits(NamedTuple):
-    """What distinguishes a system.
-
-    Attributes:
-        condition: What is peculiar about it.
-        metering: Its production meters: none, one, one for each of two parts, or one that replaced a retired
-            one.
-        consumption: How it answers requests for consumption: from a meter, or with a refusal.
-    """
-
-    condition: Condition
-    metering: Metering = "none"
-    consumption: Literal["meter"] | Refusal = "meter"
-
-
-_SHOWCASE = (
-    Traits("normal", "one"),
-    Traits("normal"),
-    Traits("normal", consumption="empty"),
-    Traits("never_reported", consumption="no_content"),
-    Traits("stopped", consumption="unauthorized"),
-    Traits("flaky", "one"),
-    Traits("gappy"),
-    Traits("normal", "two"),
-    Traits("micro", consumption="no_content"),
-    Traits("never_produced", consumption="no_content"),
-    Traits("power"),
-    Traits("normal", consumption="not_found"),
-    Traits("meter", "one"),
-    Traits("normal", "replaced"),
-    Traits("battery", "one"),
-    Traits("storage_idle", "one"),
-    Traits("meter_issue", "two"),
-)
-_CONDITIONS: tuple[Condition, ...] = (
-    *("normal",) * 65,
-    *("never_reported",) * 3,
-    *("never_produced",) * 1,
-    *("stopped",) * 4,
-    *("flaky",) * 7,
-    *("gappy",) * 6,
-    *("power",) * 4,
-    *("micro",) * 4,
-    *("meter",) * 2,
-    *("meter_issue",) * 1,
-    *("battery",) * 1,
-    *("storage_idle",) * 2,
-)
-_REFUSALS: tuple[Refusal, ...] = ("empty", "no_content", "unauthorized", "not_found")
-
 
 _INVERTERS = (
     InverterModel("M215", "M215-60-2LL-S22-NA", "800-00107-r01", 215),
@@ -144,12 +93,29 @@ class Fleet:
         self.kind = kind
         self._outages: dict[int, tuple[tuple[float, float], ...]] = {}
         for system_id, start, end in outages:
+            if system_id not in self.ids:
+                raise ValueError(f"an outage is of system {system_id}; this fleet has {self._extent()}")
+            if not start < end:
+                raise ValueError(f"an outage of system {system_id} must end after its start")
             self._outages[system_id] = (*self._outages.get(system_id, ()), (start, end))
 
     @property
     def ids(self) -> range:
         """The ids of all systems, in ascending order."""
         return range(FIRST_ID, FIRST_ID + self.size)
+
+    def check_time(self, now: float) -> None:
+        """Make sure that the fleet can be as it is said to be at `now` (epoch seconds).
+
+        Raises:
+            ValueError: It is too early for a plain fleet: systems and meters that are not there yet have no
+                answers of the published types.
+        """
+        if self.kind == "plain" and now < datetime.fromisoformat(_PLAIN_FROM).replace(tzinfo=UTC).timestamp():
+            raise ValueError(f"a plain fleet is complete only from {_PLAIN_FROM} on; choose a later time")
+
+    def _extent(self) -> str:
+        return f"systems {self.ids.start} to {self.ids.stop - 1}" if self.size else "no systems"
 
     def system(self, system_id: int) -> System | None:
         """Return the system with this id, or None if the user has no such system."""
@@ -169,7 +135,8 @@ class Fleet:
         """
         if now < _ALL_OPERATE or system_id in self._outages:
             return True
-        condition = _traits(draws.key(self.seed, self.kind, system_id), system_id, self.kind).condition
+        of = draws.key(self.seed, self.kind, system_id)
+        condition = traits_of(of, system_id - FIRST_ID, plain=self.kind == "plain").condition
         own = condition if condition in STATUSES else "normal"
         return own in statuses or ("comm" in statuses and condition in _MAY_BE_SILENT)
 
@@ -188,7 +155,7 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
     of = draws.key(seed, kind, system_id)
     index = system_id - FIRST_ID
     plain = kind == "plain"
-    traits = _traits(of, system_id, kind)
+    traits = traits_of(of, index, plain=plain)
     place = PLACES[0] if plain else draws.choose(of, 1, PLACES)
     operational_day = int(draws.between(of, 2, _FIRST_OPERATION, _LAST_PLAIN_OPERATION if plain else _LAST_OPERATION))
     envoys = _envoys(of, index, operational_day, several=not plain)
@@ -220,29 +187,6 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
         if traits.consumption == "meter"
         else None,
         consumption_refusal="empty" if traits.consumption == "meter" else traits.consumption,
-    )
-
-
-def _traits(of: int, system_id: int, kind: Kind) -> Traits:
-    if kind == "plain":
-        return _SHOWCASE[0]
-    index = system_id - FIRST_ID
-    return _SHOWCASE[index] if index < len(_SHOWCASE) else _draw_traits(of)
-
-
-def _draw_traits(of: int) -> Traits:
-    condition = draws.choose(of, 20, _CONDITIONS)
-    if condition in ("never_reported", "never_produced"):
-        return Traits(condition, consumption=draws.choose(of, 21, _REFUSALS))
-    metering: tuple[Metering, ...] = ("none", "none", "none", "one", "one", "two", "replaced")
-    if condition == "gappy":
-        metering = ("none",)  # its gaps are the microinverters'; meters would show that nothing was lost
-    elif condition in ("meter", "meter_issue"):
-        metering = ("one", "two", "replaced")
-    return Traits(
-        condition,
-        draws.choose(of, 22, metering),
-        "meter" if draws.chance(of, 23, 0.5) else draws.choose(of, 21, _REFUSALS),
     )
 
 

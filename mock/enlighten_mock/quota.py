@@ -57,6 +57,10 @@ class Excess(NamedTuple):
     end: int
     limit: int
 
+    def moved(self, seconds: int) -> Excess:
+        """Return the same limit as a service tells of it whose clock is `seconds` ahead."""
+        return self._replace(start=self.start + seconds, end=self.end + seconds)
+
 
 class Quota:
     """Counts requests against a plan, exactly, whatever number of threads asks.

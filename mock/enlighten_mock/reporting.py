@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -61,14 +62,30 @@ def last_report(system: System, now: float) -> int | None:
     if system.condition == "never_reported":
         return None
     until = now if system.stopped_at is None else min(now, system.stopped_at)
-    for start, end in (*_outages(system, until), *system.outages):
-        if start <= now < end:
-            until = min(until, start)
+    outages = _merged([*_outages(system, until), *system.outages])
+    for start, end in outages:
+        if start <= until < end:
+            until = start
+            break
     cellular = system.connection_type == "cellular"
     period = _SLOW_REPORTS if cellular else _REPORTS
     phase = draws.bits(system.key, 40) % period
     last = int((until - phase) // period * period + phase)
+    for start, end in outages:
+        if start <= last < end <= until:
+            last = ceil(end)  # it reports as soon as it can again
     return last if last >= system.operational_at else None
+
+
+def _merged(periods: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return what the periods cover together, in ascending order."""
+    result: list[tuple[float, float]] = []
+    for start, end in sorted(periods):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
 
 
 def last_interval(system: System, last: int) -> int:

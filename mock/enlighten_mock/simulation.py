@@ -46,7 +46,7 @@ class SimulatedAPI:
         base_url: Where clients with one of the transports find the API.
 
     Raises:
-        ValueError: There can be no such fleet, plan or scenario.
+        ValueError: There can be no such fleet, plan or scenario, or not at that time.
         FileNotFoundError: There is no specification.
     """
 
@@ -74,6 +74,7 @@ class SimulatedAPI:
             kind=cast("Kind", chosen["fleet"]),
             outages=played.outages,
         )
+        self.fleet.check_time(self.clock.now())
         self.faults = Faults(seed=self.fleet.seed)
         self.faults.replace(played.faults)
         self.service = Service(
@@ -88,8 +89,14 @@ class SimulatedAPI:
         self.user_id = user_id
 
     def answer(self, method: str, path: str, query: str) -> Reply:
-        """Answer a request at the present time of the clock; see `Service.handle`."""
-        return self.service.handle(method, path, query, self.clock.now())
+        """Answer a request at the present time of the clock; see `Service.handle`.
+
+        Raises:
+            ValueError: The fleet cannot be at that time.
+        """
+        now = self.clock.now()
+        self.fleet.check_time(now)
+        return self.service.handle(method, path, query, now)
 
     def transport(self) -> Transport:
         """Return an httpx transport for synchronous clients that asks this API in process."""

@@ -3,21 +3,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import httpx
 import pytest
 
 from enlighten_mock import Fault, SettableClock, SimulatedAPI, faults
-from enlighten_mock.scenario import load
 from enlighten_mock.serving import served
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Ask = Callable[..., httpx.Response]
 Connect = Callable[[SimulatedAPI], httpx.Client]
-California = Callable[[str], float]
 
 
 def leaves(body: Any) -> list[Any]:
@@ -222,6 +217,12 @@ def test_every_kind_does_something(api: SimulatedAPI, ask: Ask, kind: faults.Kin
         ({"kind": "nulls", "fields": "status"}, "fields cannot be 'status'"),
         ({"kind": "conflict", "period": "year"}, "period is one of"),
         ("cut", "table of its properties"),
+        ({"kind": "cut", "operation": "Sumary"}, "operation is one of .*Summary.*not 'Sumary'"),
+        ({"kind": "cut", "operation": "stats"}, "operation is one of .*Stats"),
+        ({"kind": "unavailable", "shape": "HTML"}, "shape of the fault 'unavailable' is one of '', 'html', 'empty'"),
+        ({"kind": "cut", "shape": "html"}, "shape of the fault 'cut' is left out"),
+        ({"kind": "latency"}, "'latency' needs its seconds"),
+        ({"kind": "clock"}, "'clock' needs its seconds"),
     ],
 )
 def test_a_fault_that_makes_no_sense_is_refused(entry: object, message: str) -> None:
@@ -229,85 +230,12 @@ def test_a_fault_that_makes_no_sense_is_refused(entry: object, message: str) -> 
         faults.parse(entry)
 
 
-def test_an_evening_at_home(connect: Connect, california: California) -> None:
-    clock = SettableClock(0)
-    api = SimulatedAPI(scenario="evening-at-home", clock=clock)
+def test_a_clock_that_is_off_at_times_does_not_lift_the_plan(connect: Connect, clock: SettableClock) -> None:
+    api = SimulatedAPI(systems=1, plan="10/100", clock=clock)
+    api.faults.add(Fault(kind="clock", seconds=7200, share=0.5))
     client = connect(api)
-
-    def at(text: str) -> tuple[dict[str, Any], httpx.Response]:
-        clock.set(california(text))
-        return client.get("/systems/67/summary").json(), client.get("/systems/67/stats")
-
-    summary, stats = at("2024-06-01T18:00")
-    assert summary["status"] == "normal"
-    assert stats.json()["intervals"][-1]["end_at"] == summary["last_interval_end_at"] > clock.now() - 1800
-
-    asleep, stats = at("2024-06-01T22:00")
-    assert asleep["energy_today"] > summary["energy_today"]
-    assert asleep["last_interval_end_at"] < clock.now() - 3600
-    evening = stats.json()["intervals"]
-    assert sum(row["enwh"] for row in evening) == asleep["energy_today"]
-
-    night, stats = at("2024-06-02T00:30")
-    assert (night["energy_today"], night["status"]) == (0, "normal")
-    assert stats.status_code == 422
-    assert stats.json()["last_interval"] == evening[-1]["end_at"]
-
-    morning, stats = at("2024-06-02T07:00")
-    assert morning["energy_today"] > 0
-    assert stats.status_code == 200
-
-    silent, stats = at("2024-06-02T14:00")
-    assert (silent["status"], stats.status_code) == ("normal", 200)
-    assert silent["last_report_at"] <= california("2024-06-02T10:00")
-    assert stats.json()["intervals"][-1]["end_at"] <= california("2024-06-02T10:00")
-
-    failed, stats = at("2024-06-03T12:00")
-    assert (failed["status"], failed["energy_today"], stats.status_code) == ("comm", 0, 422)
-    assert failed["last_report_at"] == silent["last_report_at"]
-    assert client.get("/systems/67/envoys").json()["envoys"][0]["status"] == "comm"
-
-    back, stats = at("2024-06-03T16:30")
-    assert (back["status"], stats.status_code) == ("normal", 200)
-    missed = client.get("/systems/67/stats", params={"start_at": int(california("2024-06-02T00:00"))}).json()
-    assert missed["intervals"][-1]["end_at"] > california("2024-06-02T20:00")
-    total = client.get("/systems/67/energy_lifetime", params={"start_date": "2024-06-02"}).json()["production"]
-    assert [sum(row["enwh"] for row in missed["intervals"])] == total
-
-
-def test_a_scenario_sets_what_the_arguments_leave_out(tmp_path: Path) -> None:
-    path = tmp_path / "storm.toml"
-    path.write_text('systems = 3\nplan = "2/5"\nnow = 2024-06-01T12:00:00Z\n[[faults]]\nkind = "unavailable"\n')
-    api = SimulatedAPI(scenario=path, systems=4)
-    assert (api.fleet.size, api.service.quota.plan.per_minute) == (4, 2)
-    assert api.clock.now() == pytest.approx(1717243200, abs=60)
-    api.faults.replace()
-    api.reset()
-    assert [fault["kind"] for fault in api.faults.status()] == ["unavailable"]
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("systems = ", "Invalid value"),
-        ("system = 3", "no setting 'system'"),
-        ('systems = "3"', "systems cannot be '3'"),
-        ("now = 2024-06-01", "time with an offset"),
-        ("now = 2024-06-01T12:00:00", "time with an offset"),
-        ('faults = "all"', "list of tables"),
-        ("[[outages]]\nsystem_id = 67", "an outage has"),
-        ('[[faults]]\nkind = "rain"', "kind is one of"),
-        ("outages = [3]", "an outage has"),
-    ],
-)
-def test_a_scenario_that_makes_no_sense_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "storm.toml"
-    path.write_text(text)
-    with pytest.raises(ValueError, match=f"storm.toml: .*{message}") as error:
-        load(path)
-    assert "\n" not in str(error.value)
-
-
-def test_an_unknown_scenario_names_those_that_come_along() -> None:
-    with pytest.raises(ValueError, match="evening-at-home"):
-        SimulatedAPI(scenario="no-such-thing")
+    responses = [client.get("/systems") for _ in range(40)]
+    assert [response.status_code for response in responses] == [200] * 10 + [409] * 30
+    for refused in responses[10:]:
+        date = parsedate_to_datetime(refused.headers["Date"]).timestamp()
+        assert 0 < refused.json()["period_end"] - date <= 60
