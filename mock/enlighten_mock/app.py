@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import traceback
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Match
 
 from enlighten_mock import control, page
@@ -15,6 +18,8 @@ from enlighten_mock.service import PREFIX, Reply
 from enlighten_mock.simulation import SimulatedAPI
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -75,6 +80,14 @@ async def send_reply(answer: Reply, send: Send, *, head: bool = False) -> None:
         await send({"type": "http.response.body", "body": answer.body[: answer.cut], "more_body": True})
 
 
+async def own_fault(_: Request, error: Exception) -> Response:
+    """Answer for an exception of the simulation itself, which is also told on stderr: nobody asked for it."""
+    traceback.print_exception(error, file=sys.stderr)
+    told = f"This is a fault of the simulated API itself, not one it was asked for: {type(error).__name__}: {error}"
+    body = {"reason": "500", "type": "SimulationError", "message": [told]}
+    return JSONResponse(body, status_code=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
 def create_app(api: SimulatedAPI | None = None) -> Starlette:
     """Return the ASGI application that serves `api`, or a simulated API with default arguments."""
     api = api or SimulatedAPI()
@@ -84,5 +97,6 @@ def create_app(api: SimulatedAPI | None = None) -> Starlette:
             Below(PREFIX, endpoint),
             *Control(api).routes(),
             *page.routes(api, control.PREFIX),
-        ]
+        ],
+        exception_handlers={Exception: own_fault},
     )

@@ -49,6 +49,31 @@ def test_the_clock_can_be_set(site: httpx.Client, clock: SettableClock, body: di
     assert clock.now() == 1735689660
 
 
+@pytest.mark.parametrize("body", [{"now": "2015-06-01T12:00:00Z"}, {"advance": -10 * 365 * 86400}])
+def test_a_plain_fleet_is_not_put_before_its_time(
+    plain: SimulatedAPI, clock: SettableClock, body: dict[str, Any]
+) -> None:
+    before = clock.now()
+    with served(plain), httpx.Client(base_url=plain.base_url.removesuffix("/api/v2")) as client:
+        response = client.put("/_simulator/clock", json=body)
+    assert response.status_code == 422
+    assert "from 2018-01-01 on" in response.json()["message"]
+    assert clock.now() == before
+
+
+@pytest.mark.parametrize("path", ["/api/v2/systems", "/_simulator"])
+def test_a_fault_of_its_own_is_told_and_answered_as_such(
+    site: httpx.Client, api: SimulatedAPI, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], path: str
+) -> None:
+    monkeypatch.setattr(api.clock, "now", lambda: 1 // 0)
+    response = site.get(path)
+    assert response.status_code == 500
+    assert "fault of the simulated API itself" in response.json()["message"][0]
+    told = capfd.readouterr().err
+    assert told.startswith("Traceback")
+    assert "ZeroDivisionError" in told
+
+
 def test_a_reset_forgets_the_requests_counted(site: httpx.Client, api: SimulatedAPI) -> None:
     site.get("/api/v2/systems", params={"key": api.api_key, "user_id": api.user_id})
     assert site.get("/_simulator").json()["spent"] == {"minute": 1, "month": 1}
@@ -66,6 +91,9 @@ def test_a_reset_forgets_the_requests_counted(site: httpx.Client, api: Simulated
         ("PUT", "/_simulator/clock", b'{"later": 3}'),
         ("PUT", "/_simulator/clock", b'{"advance": 1e300}'),
         ("PUT", "/_simulator/clock", b'{"advance": NaN}'),
+        ("PUT", "/_simulator/clock", b'{"advance": true}'),
+        ("PUT", "/_simulator/clock", b'{"now": "2024-06-01T12:00:00Z", "advance": 5}'),
+        ("POST", "/_simulator/faults", b'{"kind": "cut", "operation": "stats"}'),
         ("GET", "/_simulator/systems?offset=-1", b""),
         ("GET", "/_simulator/systems/1/day?date=2024-06-01", b""),
         ("GET", "/_simulator/systems/66/day?date=June", b""),
