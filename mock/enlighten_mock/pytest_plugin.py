@@ -1,9 +1,9 @@
 """pytest fixtures for the tests of applications that use the Enlighten API.
 
 `enlighten_api` is a simulated API on loopback, new for each test as far as the test can tell: a
-`enlighten_mock.SimulatedAPI` with `base_url`, `api_key`, `user_id`, `fleet`, `faults` and `clock`. A marker
-says how it
-is to be; it takes the arguments of `SimulatedAPI`, and `now` for a clock that stands still at that time:
+`enlighten_mock.SimulatedAPI` with `base_url`, `api_key`, `user_id`, `fleet`, `faults` and `clock`. A marker says how
+it is to be; it takes the arguments of `SimulatedAPI`, and `now` (text or an aware `datetime`) for a clock that stands
+still at that time. A marker of a test adds to those of its class and module, and wins over them:
 
     @pytest.mark.enlighten_api(systems=3, plan="watt", now="2024-06-01T12:00:00Z")
     def test_my_application(enlighten_api):
@@ -23,6 +23,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from enlighten_mock.clock import Clock
     from enlighten_mock.simulation import SimulatedAPI
@@ -41,12 +42,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def enlighten_servers() -> Iterator[Callable[[dict[str, Any]], SimulatedAPI]]:
     """Give a function that returns a server for these arguments, the same one throughout the session."""
     running: dict[str, SimulatedAPI] = {}
+    attributes: dict[str, dict[str, Any]] = {}
     with ExitStack() as stack:
 
         def server(arguments: dict[str, Any]) -> SimulatedAPI:
             name = repr(sorted(arguments.items()))
             if name not in running:
                 running[name] = _start(stack, arguments)
+                attributes[name] = dict(vars(running[name]))
+            # What a test has assigned is not to be found by the next.
+            vars(running[name]).update(attributes[name])
             return running[name]
 
         yield server
@@ -57,12 +62,22 @@ def enlighten_api(
     request: pytest.FixtureRequest, enlighten_servers: Callable[[dict[str, Any]], SimulatedAPI]
 ) -> SimulatedAPI:
     """A simulated API on loopback, with its faults, requests counted and clock as at the start."""
-    marker = request.node.get_closest_marker(_MARKER)
-    arguments = dict(marker.kwargs) if marker else {}
+    arguments: dict[str, Any] = {}
+    for marker in reversed(list(request.node.iter_markers(_MARKER))):
+        if marker.args:
+            pytest.fail(f"the marker {_MARKER} takes arguments by name, such as systems=3", pytrace=False)
+        arguments.update(marker.kwargs)
     now = arguments.pop("now", None)
+    clock = arguments.pop("clock", None)
+    if now is not None and clock is not None:
+        pytest.fail(f"the marker {_MARKER} takes now or clock, not both", pytrace=False)
     api = enlighten_servers(arguments)
     api.reset()
-    api.clock = _clock(api, now)
+    try:
+        api.clock = clock or _clock(api, now)
+        api.fleet.check_time(api.clock.now())
+    except (TypeError, ValueError, AttributeError) as error:
+        pytest.fail(f"the marker {_MARKER}: {error}", pytrace=False)
     return api
 
 
@@ -72,10 +87,17 @@ def _start(stack: ExitStack, arguments: dict[str, Any]) -> SimulatedAPI:
         from enlighten_mock.simulation import SimulatedAPI
     except ModuleNotFoundError as error:
         pytest.fail(f"{error.name} is not installed; install enphase-enlighten[mock] to use {_MARKER}", pytrace=False)
-    return stack.enter_context(served(SimulatedAPI(**arguments)))
+    try:
+        api = SimulatedAPI(**arguments)
+    except (TypeError, ValueError, OSError) as error:
+        pytest.fail(f"the marker {_MARKER}: {error}", pytrace=False)
+    stack.enter_context(served(api))
+    return api
 
 
-def _clock(api: SimulatedAPI, now: str | None) -> Clock:
+def _clock(api: SimulatedAPI, now: str | datetime | None) -> Clock:
     from enlighten_mock.clock import RunningClock, SettableClock, parse_moment
 
-    return RunningClock(api.scenario.now) if now is None else SettableClock(parse_moment(now))
+    if now is None:
+        return RunningClock(api.scenario.now)
+    return SettableClock(parse_moment(now) if isinstance(now, str) else now)

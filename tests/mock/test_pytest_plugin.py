@@ -38,6 +38,59 @@ SUITE = """
 """
 
 
+REFUSED = """
+    import pytest
+    from datetime import UTC, datetime
+    from enlighten_mock import SettableClock
+
+    @pytest.mark.enlighten_api(3)
+    def test_positional(enlighten_api): pass
+
+    @pytest.mark.enlighten_api(now="2024-06-12T20:00:00Z", clock=SettableClock(0))
+    def test_two_times(enlighten_api): pass
+
+    @pytest.mark.enlighten_api(colour="red")
+    def test_unknown(enlighten_api): pass
+
+    @pytest.mark.enlighten_api(now=datetime(2024, 6, 12))
+    def test_naive(enlighten_api): pass
+
+    @pytest.mark.enlighten_api(now="noon")
+    def test_no_time(enlighten_api): pass
+
+    @pytest.mark.enlighten_api(fleet="plain", now="2012-01-01")
+    def test_too_early(enlighten_api): pass
+"""
+TAKEN = """
+    import pytest
+    from datetime import UTC, datetime
+    from enlighten_mock import SettableClock
+
+    CLOCK = SettableClock(1718222400)
+
+    @pytest.mark.enlighten_api(systems=3)
+    class TestMerged:
+        @pytest.mark.enlighten_api(plan="2/100", now=datetime(2024, 6, 12, 20, tzinfo=UTC))
+        def test_with_the_class(self, enlighten_api):
+            assert enlighten_api.fleet.size == 3
+            assert enlighten_api.service.quota.plan.per_minute == 2
+            assert enlighten_api.clock.now() == 1718222400
+
+        @pytest.mark.enlighten_api(systems=4)
+        def test_over_the_class(self, enlighten_api):
+            assert enlighten_api.fleet.size == 4
+
+    @pytest.mark.enlighten_api(clock=CLOCK)
+    def test_a_clock_of_ones_own(enlighten_api):
+        assert enlighten_api.clock is CLOCK
+
+    @pytest.mark.parametrize("time", [1, 2])
+    def test_nothing_is_left_behind(enlighten_api, time):
+        assert enlighten_api.api_key != "changed"
+        enlighten_api.api_key = "changed"
+"""
+
+
 def arguments() -> list[str]:
     """Load the plugin by name where the installed distribution does not do so."""
     registered = any(entry.value == PLUGIN for entry in entry_points(group="pytest11"))
@@ -48,6 +101,20 @@ def test_the_fixture_is_a_running_server_for_each_test(pytester: pytest.Pytester
     pytester.makepyfile(SUITE)
     result = pytester.runpytest_subprocess(*arguments(), "--strict-markers")
     result.assert_outcomes(passed=3)
+
+
+def test_markers_are_refused_in_one_line_that_names_them(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(REFUSED)
+    result = pytester.runpytest_subprocess(*arguments())
+    result.assert_outcomes(errors=6)
+    assert "Traceback" not in result.stdout.str()
+    assert sum("the marker enlighten_api" in line for line in result.outlines if not line.startswith("ERROR")) == 6
+
+
+def test_markers_add_up_and_nothing_leaks(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(TAKEN)
+    result = pytester.runpytest_subprocess(*arguments())
+    result.assert_outcomes(passed=5)
 
 
 def test_without_the_extra_the_plugin_is_silent_until_it_is_used(pytester: pytest.Pytester) -> None:
