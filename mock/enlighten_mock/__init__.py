@@ -38,4 +38,9 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    try:
+        module = import_module(f"{__name__}.{_HOMES[name]}")
+    except ModuleNotFoundError as error:
+        told = f"{error.name} is not installed; install it with pip install 'enphase-enlighten[mock]'"
+        raise ModuleNotFoundError(told, name=error.name) from error
+    return getattr(module, name)

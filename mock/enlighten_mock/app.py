@@ -89,7 +89,11 @@ async def own_fault(_: Request, error: Exception) -> Response:
 
 
 def create_app(api: SimulatedAPI | None = None) -> Starlette:
-    """Return the ASGI application that serves `api`, or a simulated API with default arguments."""
+    """Return the ASGI application that serves `api`, or a simulated API with default arguments.
+
+    A server closes the connection of a body that is `cut`. `httpx.ASGITransport` has no connection to close and ends
+    in an AssertionError there; `SimulatedAPI.transport` and `async_transport` break such a body as a connection does.
+    """
     api = api or SimulatedAPI()
     endpoint = Endpoint(api)
     return Starlette(

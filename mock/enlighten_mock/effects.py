@@ -123,14 +123,17 @@ def change(hits: Iterable[Hit], body: Any, values: Mapping[str, Any]) -> Any:
 
 def garble(hits: Iterable[Hit], body: bytes) -> bytes:
     """Return the encoded `body` as the faults leave it."""
-    if any(hit.fault.kind == "malformed" for hit in hits):
+    if body and any(hit.fault.kind == "malformed" for hit in hits):
         return body[:-1] + b","
     return body
 
 
 def cut(hits: Iterable[Hit], length: int) -> int | None:
-    """Return after how many of `length` bytes the connection breaks, or None if it does not."""
-    for hit in hits:
+    """Return after how many of `length` bytes the connection breaks, or None if it does not.
+
+    Nothing can be cut from an empty body.
+    """
+    for hit in hits if length else ():
         if hit.fault.kind == "cut":
             return min(int(length * hit.fault.at), max(0, length - 1))
     return None

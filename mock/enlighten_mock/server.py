@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import socket
 import threading
 from importlib.util import find_spec
@@ -29,8 +30,17 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve a simulated API until interrupted, and return the exit status."""
+    try:
+        return _serve(arguments)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _serve(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
+    if "" in (options.key, options.user_id):
+        parser.error("--key and --user-id cannot be empty; leave them out for those of a test")
     try:
         # Half a second to import: too long for --help, and an extra that is missing is to be named.
         from enlighten_mock.app import create_app
@@ -54,18 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{error.name} is not installed; install enphase-enlighten[mock]")
     except (ValueError, OSError) as error:
         parser.error(str(error))
-    except KeyboardInterrupt:
-        return _INTERRUPTED
     host, port = listener.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     lines = (f"{site}{PREFIX}", f"ENLIGHTEN_API_KEY={api.api_key}", f"ENLIGHTEN_USER_ID={api.user_id}")
     print(*lines, sep="\n", flush=True)  # noqa: T201  # a parent process reads them
     # Whoever asks first need not wait for it either.
     threading.Thread(target=pvlib, daemon=True).start()
-    try:
-        http_server(create_app(api)).run(sockets=[listener])
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+    http_server(create_app(api)).run(sockets=[listener])
     return 0
 
 
@@ -93,7 +98,8 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
-        raise OSError(f"cannot listen on {host}, port {port}: {error.strerror}; choose another --port") from None
+        other = "--host" if error.errno == errno.EADDRNOTAVAIL else "--port"
+        raise OSError(f"cannot listen on {host}, port {port}: {error.strerror}; choose another {other}") from None
     return listener
 
 

@@ -60,6 +60,13 @@ def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
         assert process.returncode in (0, 130)
 
 
+def test_an_interrupt_right_after_the_credentials_is_no_error() -> None:
+    with running() as (process, _):
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=10) == ("", "")
+        assert process.returncode in (0, 130)
+
+
 def test_credentials_can_be_chosen() -> None:
     with running("--key", "k", "--user-id", "u") as (_, lines):
         assert lines[1:] == ["ENLIGHTEN_API_KEY=k", "ENLIGHTEN_USER_ID=u"]
@@ -87,6 +94,9 @@ def test_a_terminated_server_says_nothing() -> None:
         (["--now", "noon"], "2024-06-01T12:00:00Z"),
         (["--scenario", "no-such-file.toml"], "there is no scenario file no-such-file.toml"),
         (["--host", "no.such.host.invalid"], "cannot listen on no.such.host.invalid"),
+        (["--host", "192.0.2.1"], "choose another --host"),
+        (["--key", ""], "--key and --user-id cannot be empty"),
+        (["--user-id", ""], "--key and --user-id cannot be empty"),
         (["--colour", "red"], "unrecognized arguments"),
     ],
 )
@@ -115,6 +125,13 @@ def test_a_missing_extra_is_named(python: Python, tmp_path: Path) -> None:
     result = python("-m", "enlighten_mock", PYTHONPATH=path)
     assert result.returncode == 2
     assert result.stderr == "python -m enlighten_mock: starlette is not installed; install enphase-enlighten[mock]\n"
+
+
+def test_an_import_without_the_extra_names_it(python: Python, tmp_path: Path) -> None:
+    (tmp_path / "numpy.py").write_text("raise ModuleNotFoundError(\"No module named 'numpy'\", name='numpy')")
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    result = python("-c", "from enlighten_mock import SimulatedAPI", PYTHONPATH=path)
+    assert "pip install 'enphase-enlighten[mock]'" in result.stderr.splitlines()[-1]
 
 
 def test_help_names_every_option(python: Python) -> None:
