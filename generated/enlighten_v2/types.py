@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, MutableMapping
 from enum import Enum, StrEnum
 from http import HTTPStatus
-from typing import IO, Any, BinaryIO, Generic, Literal, NamedTuple, Self, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Self, TypeVar
 
 from attrs import define, field
 
@@ -226,30 +226,6 @@ def to_json(value: Any) -> Any:
     return value
 
 
-# The types that `httpx.Client(files=)` accepts.
-FileContent = IO[bytes] | bytes | str
-FileTypes = (
-    # (filename, file (or bytes), content_type)
-    tuple[str | None, FileContent, str | None]
-    # (filename, file (or bytes), content_type, headers)
-    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-)
-RequestFiles = list[tuple[str, FileTypes]]
-
-
-@define
-class File:
-    """A file to upload."""
-
-    payload: BinaryIO
-    file_name: str | None = None
-    mime_type: str | None = None
-
-    def to_tuple(self) -> FileTypes:
-        """The form that httpx takes for multipart/form-data."""
-        return self.file_name, self.payload, self.mime_type
-
-
 T = TypeVar("T")
 
 
@@ -263,4 +239,4 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "Deviation", "File", "FileTypes", "Model", "OpenEnum", "RequestFiles", "Response", "Unset"]
+__all__ = ["UNSET", "Deviation", "Model", "OpenEnum", "Response", "Unset"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from enlighten_v2 import models
+from enlighten_v2 import models, types
 from enlighten_v2.models import Status, System
 from enlighten_v2.types import UNSET, OpenEnum, Unset
 
@@ -131,6 +132,12 @@ def test_each_model_can_be_the_first_that_is_imported() -> None:
         "    assert getattr(models, name).__name__ == name\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+
+
+def test_what_the_types_module_offers_is_used_by_what_is_generated() -> None:
+    package = Path(types.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "types.py")
+    assert [name for name in types.__all__ if not re.search(rf"\b{name}\b", code)] == []
 
 
 def test_the_models_package_lists_what_it_has() -> None:
