@@ -64,8 +64,11 @@ def copy(folder: Path) -> None:
             shutil.copy(source, target)
 
 
-def seed(fault: Seeded, folder: Path) -> None:
+def seed(fault: Seeded, folder: Path) -> str:
     """Put a fault into a copy of the tree, and generate anew where it is in the specification.
+
+    Returns:
+        What the generation has to say against it; empty where it has nothing.
 
     Raises:
         FaultDoesNotApply: There is nothing to replace.
@@ -76,7 +79,9 @@ def seed(fault: Seeded, folder: Path) -> None:
         raise FaultDoesNotApply(f"{fault.name}: {fault.file} has no {fault.old!r}")
     place.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
     if fault.file in (SPECIFICATION, OVERLAY):
-        _run(folder, sys.executable, "scripts/generate.py").check_returncode()
+        run = _run(folder, sys.executable, "scripts/generate.py")
+        return run.stderr if run.returncode else ""
+    return ""
 
 
 def bite(fault: Seeded | None, folder: Path, *tests: str) -> Bite:

@@ -20,7 +20,8 @@ NAMES = {fault.name: fault for fault in SEEDED}
 
 def found_by(fault: Seeded, folder: Path) -> tuple[str, ...]:
     copy(folder)
-    seed(fault, folder)
+    if seed(fault, folder):
+        return ("the generation, which stops",)
     result = bite(fault, folder)
     assert result.found_by, f"{fault.name}: nothing found it\n{result.output}"
     return result.found_by
