@@ -108,6 +108,7 @@ def render(sources: Sources, target: Path) -> None:
         package = Path(scratch, "enlighten_v2")
         _run_generator(sources, document, package)
         _refuse_cycles(sources, package)
+        _refuse_files(sources, package)
         _format(package)
         (package / "py.typed").touch()
         (package / "openapi.json").write_text(_canonical(specification), encoding="utf-8")
@@ -256,6 +257,18 @@ def _refuse_cycles(sources: Sources, package: Path) -> None:
             f"{sources.specification} with {sources.overlay}: models contain each other, and could not be imported: "
             f"{cycle}. Break the circle with the overlay: make one of these properties an object without properties."
         ) from error
+
+
+def _refuse_files(sources: Sources, package: Path) -> None:
+    """Stops where an operation uploads or downloads a file: its module would import what is not there."""
+    for module in sorted((package / "api").rglob("*.py")):
+        if re.search(r"^from \.\.\.types import .*\bFile\b", module.read_text(encoding="utf-8"), re.MULTILINE):
+            name = module.relative_to(package).as_posix()
+            raise GenerationError(
+                f"{sources.specification} with {sources.overlay}: {name} has files, which {sources.templates} leaves "
+                "out. Take the types for them into types.py.jinja from the generator's own, or change the operation "
+                "with the overlay."
+            )
 
 
 def _format(package: Path) -> None:

@@ -331,6 +331,16 @@ def test_models_that_contain_each_other_stop_it(
     assert_stops(sources, package, capsys, "Meta in Owner in Meta", "Break the circle")
 
 
+def test_an_operation_with_a_file_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = "{content: {application/octet-stream: {schema: {type: string, format: binary}}}}"
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.paths['/systems'].get.responses['200'].content\n    remove: true\n"
+        f"  - target: $.paths['/systems'].get.responses['200']\n    update: {content}\n",
+    )
+    assert_stops(sources, package, capsys, "api/default/systems.py", "files", "types.py.jinja")
+
+
 def test_a_model_may_contain_itself(tmp_path: Path) -> None:
     sources = overlay_with(
         tmp_path,
