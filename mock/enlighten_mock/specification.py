@@ -18,10 +18,11 @@ from urllib.parse import unquote
 from enlighten_mock.refusals import invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 _PACKAGE = "enlighten_v2"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_INDEXED = re.compile(r"(\w+)\[[^\]]+\]")
 _INT64 = 1 << 63
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -142,6 +143,8 @@ def read_parameters(
     given: dict[str, list[str]] = {}
     for name, value in query:
         given.setdefault(name, []).append(value)
+    declared = {parameter.name for parameter in operation.parameters}
+    _refuse_indexed(given, declared)
     values: dict[str, Value] = {}
     for parameter in operation.parameters:
         name, schema = parameter.name, parameter.schema
@@ -154,13 +157,21 @@ def read_parameters(
             sent = given.get(name) or given.get(bare, [])[-1:]
             if sent:
                 values[bare] = [_value(name, value, schema["items"]) for value in sent]
-        elif f"{name}[]" in {other.name for other in operation.parameters}:
+        elif f"{name}[]" in declared:
             continue  # the published document lists both forms; the one with brackets reads both
         elif name in given and not (name in _UNKNOWN_VALUES_IGNORED and given[name][-1] not in schema.get("enum", ())):
             values[name] = _value(name, given[name][-1], schema)
         elif parameter.required and name not in given:
             raise invalid(f"{name} is missing")
     return values
+
+
+def _refuse_indexed(given: Iterable[str], declared: Container[str]) -> None:
+    """Refuse a list's name with something in its brackets, which would otherwise be ignored like any unknown name."""
+    for name in given:
+        indexed = _INDEXED.fullmatch(name)
+        if indexed and f"{indexed[1]}[]" in declared:
+            raise invalid(f"{name[:40]} is not understood; write {indexed[1]}[] for each of several values")
 
 
 def _value(name: str, text: str, schema: Mapping[str, Any]) -> Scalar:

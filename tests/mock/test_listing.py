@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.fleet import Fleet
 
 Ask = Callable[..., httpx.Response]
 
@@ -142,3 +143,17 @@ def test_a_name_of_a_large_fleet_is_found(connect: Callable[[SimulatedAPI], http
     client = connect(api)
     assert ids(client.get("/systems", params={"system_name[]": system.system_name})) == [77_777]
     assert ids(client.get("/systems", params={"system_name[]": ["Nowhere Residence 77777", "Green", ""]})) == []
+
+
+def test_unknown_installers_have_no_systems(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(Fleet, "system", lambda _, system_id: made.append(system_id))
+    assert ask("/systems", installer="Nobody").json() == {"systems": []}
+    assert made == []
+
+
+@pytest.mark.parametrize("name", ["system_id[0]", "status[a]"])
+def test_a_filter_with_an_index_is_refused(ask: Ask, name: str) -> None:
+    response = ask("/systems", **{name: "66"})
+    assert response.status_code == 422
+    assert "[] for each" in response.json()["message"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from enlighten_mock import cursors
 from enlighten_mock.call import Call, Json, meta
 from enlighten_mock.cursors import Cursor
+from enlighten_mock.fleet import INSTALLERS
 from enlighten_mock.refusals import invalid, unknown_envoy
 from enlighten_mock.reporting import report
 
@@ -61,8 +62,10 @@ def search_system_id(call: Call) -> Json:
 
 
 def _candidates(call: Call, filters: Mapping[str, Json], after: int) -> Iterator[System]:
-    """Yield the systems after `after` that may match, without making those that cannot."""
+    """Return the systems after `after` that may match, without making those that cannot."""
     fleet = call.fleet
+    if "installer" in filters and not set(INSTALLERS).intersection(filters["installer"]):
+        return iter(())
     ids: Iterable[int] = range(max(fleet.ids.start, after + 1), fleet.ids.stop)
     if "system_id" in filters:
         ids = sorted(set(filters["system_id"]))
