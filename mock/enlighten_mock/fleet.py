@@ -46,7 +46,7 @@ _FIRST_OPERATION = date(2009, 3, 1).toordinal()
 _LAST_OPERATION = date(2023, 6, 1).toordinal()
 _LAST_PLAIN_OPERATION = date(2016, 1, 1).toordinal()
 _LAST_STOP = date(2024, 5, 1).toordinal()
-_PLAIN_FROM = "2018-01-01"  # by then the last production meter of a plain fleet is there too
+_PLAIN_FROM = "2016-02-01"  # by then the last system of a plain fleet has reported
 _ALL_OPERATE = datetime(2023, 7, 1, tzinfo=UTC).timestamp()
 _MAY_BE_SILENT = ("never_reported", "stopped", "flaky")
 _ENVOYS_OF_A_SYSTEM = 4
@@ -108,8 +108,8 @@ class Fleet:
         """Make sure that the fleet can be as it is said to be at `now` (epoch seconds).
 
         Raises:
-            ValueError: It is too early for a plain fleet: systems and meters that are not there yet have no
-                answers of the published types.
+            ValueError: It is too early for a plain fleet: systems that have not begun have no answers of the
+                published types.
         """
         if self.kind == "plain" and now < datetime.fromisoformat(_PLAIN_FROM).replace(tzinfo=UTC).timestamp():
             raise ValueError(f"a plain fleet is complete only from {_PLAIN_FROM} on; choose a later time")

@@ -57,7 +57,7 @@ def test_a_plain_fleet_is_not_put_before_its_time(
     with served(plain), httpx.Client(base_url=plain.base_url.removesuffix("/api/v2")) as client:
         response = client.put("/_simulator/clock", json=body)
     assert response.status_code == 422
-    assert "from 2018-01-01 on" in response.json()["message"]
+    assert "from 2016-02-01 on" in response.json()["message"]
     assert clock.now() == before
 
 

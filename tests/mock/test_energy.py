@@ -213,3 +213,22 @@ def test_microinverters_that_are_not_heard_of_do_not_report(ask: Ask) -> None:
     stats = ask("/systems/74/stats", start_at=1718100000, end_at=1718150000).json()
     assert silent
     assert max(row["devices_reporting"] for row in stats["intervals"]) == stats["total_devices"] - len(silent)
+
+
+def test_a_consumption_meter_counts_from_the_day_it_is_there(api: SimulatedAPI, ask: Ask, clock: SettableClock) -> None:
+    later = 0
+    for system_id in api.fleet.ids:
+        system = api.fleet.system(system_id)
+        assert system is not None
+        meter = system.consumption_meter
+        if meter is None or system.condition == "never_reported" or meter.installed_at <= system.operational_at:
+            continue
+        later += 1
+        for days, there in ((-1, False), (2, True)):
+            clock.set(meter.installed_at + days * 86_400)
+            devices = ask(f"/systems/{system_id}/inventory").json()["meters"]
+            assert (meter.serial_number in {device["sn"] for device in devices}) == there
+            assert ask(f"/systems/{system_id}/consumption_stats").json()["total_devices"] == int(there)
+            lifetime = ask(f"/systems/{system_id}/consumption_lifetime")
+            assert lifetime.status_code == (200 if there else 204)
+    assert later

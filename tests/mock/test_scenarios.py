@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -47,6 +48,17 @@ def test_overlapping_outages_are_one_and_end_with_a_report(california: Californi
             assert report(other, now) == report(one, now)
             last = report(one, now).last_report_at
             assert last is None or not first < last < end
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_all_systems_of_a_plain_fleet_have_begun_when_it_can_be_asked(seed: int) -> None:
+    fleet = Fleet(100, seed=seed, kind="plain")
+    first = datetime(2016, 2, 1, tzinfo=UTC).timestamp()
+    fleet.check_time(first)
+    with pytest.raises(ValueError, match="2016-02-01"):
+        fleet.check_time(first - 1)
+    for system in filter(None, map(fleet.system, fleet.ids)):
+        assert report(system, first).last_interval_at is not None
 
 
 def test_an_evening_at_home(connect: Connect, california: California) -> None:

@@ -89,7 +89,7 @@ def test_a_terminated_server_says_nothing() -> None:
         (["--fleet", "plain", "--systems", "101"], "0 to 100 systems"),
         (["--fleet", "fancy"], "invalid choice"),
         (["--plan", "free"], "there is no plan 'free'"),
-        (["--fleet", "plain", "--now", "2015-06-01"], "a plain fleet is complete only from 2018-01-01"),
+        (["--fleet", "plain", "--now", "2015-06-01"], "a plain fleet is complete only from 2016-02-01"),
         (["--systems", "1", "--scenario", "evening-at-home"], "this fleet has systems 66 to 66"),
         (["--now", "noon"], "2024-06-01T12:00:00Z"),
         (["--scenario", "no-such-file.toml"], "there is no scenario file no-such-file.toml"),

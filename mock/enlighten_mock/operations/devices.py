@@ -38,7 +38,7 @@ def inventory(call: Call) -> Json:
     """List all active devices: Envoys, microinverters, and the meters in service."""
     system = call.system
     meters = [meter for meter in system.meters if in_service(meter, call.now)]
-    if system.consumption_meter:
+    if system.consumption_meter and in_service(system.consumption_meter, call.now):
         meters.append(system.consumption_meter)
     return {
         "system_id": system.system_id,

@@ -72,14 +72,14 @@ def energy_lifetime(call: Call) -> Json:
 
 
 def consumption_lifetime(call: Call) -> Json:
-    """Give the consumption of each day since the meter was installed.
+    """Give the consumption of each day since the meter was installed; 204 before that.
 
     A system without a consumption meter is answered with 204, 401 or 404, which of them is a property of the
     system.
     """
     begin = consumption.first_day(call.system)
     refuse_consumption(call)
-    if begin is None or call.report.last_report_at is None:
+    if begin is None or begin > call.today or call.report.last_report_at is None:
         return None
     first, last = _period(call, begin)
     return {

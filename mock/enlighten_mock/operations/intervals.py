@@ -120,7 +120,7 @@ def consumption_stats(call: Call) -> Json:
         return None
     body: dict[str, Json] = {
         "system_id": system.system_id,
-        "total_devices": int(meter is not None),
+        "total_devices": int(meter is not None and in_service(meter, call.now)),
         "meta": call.meta,
         "intervals": [],
     }
