@@ -380,3 +380,29 @@ def test_event_loops_are_left_as_they_were(on_loopback: SimulatedAPI) -> None:
     command = [sys.executable, "-W", "error", "-c", script]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     assert (ran.stdout.split(), ran.stderr) == (["8", "8"], "")
+
+
+async def test_a_copy_may_have_more_requests_under_way_than_a_client_of_one_at_a_time() -> None:
+    under_way, most = 0, 0
+
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.01)
+        under_way -= 1
+        return httpx.Response(200, json={"system_id": 1, "total_devices": 1, "intervals": []})
+
+    transport = httpx.MockTransport(answer)
+    async with AsyncEnlighten("api-key", "user-id", transport=transport, concurrency=1, clock=lambda: NOW) as one:
+        several = one.with_options(concurrency=4)
+        rows = several.stats(SYSTEM, start_at="2024-06-01", end_at="2024-06-09", timezone="UTC")
+        assert [row async for row in rows] == []
+    assert most == 4
+
+
+def test_a_quota_and_a_mode_that_are_none_are_refused() -> None:
+    with pytest.raises(ConfigurationError, match=r"quota='watt' is no Quota"):
+        Enlighten("api-key", "user-id", quota="watt")  # type: ignore[arg-type]  # the mistake to refuse
+    with pytest.raises(InvalidArgumentError, match="strict='no' is not accepted"):
+        Enlighten("api-key", "user-id", strict="no")  # type: ignore[arg-type]  # the mistake to refuse

@@ -122,7 +122,11 @@ def test_an_error_has_what_a_recorded_body_says(  # noqa: PLR0917 - the columns 
     assert {name: getattr(error, name) for name in rest} == rest
     said = messages[0] if messages else reason
     assert said is not None
-    assert str(error) == f"Summary: status {file[:3]}: {said.rstrip('.')}. {expected.advice}"
+    advice = expected.advice
+    if "resets_at" in rest:
+        ends = f"The {rest['period']} ends at {rest['resets_at']:%Y-%m-%d %H:%M:%S} UTC: wait until then"
+        advice = f"{ends}, raise max_wait, spend fewer requests, or take a larger plan."
+    assert str(error) == f"Summary: status {file[:3]}: {said.rstrip('.')}. {advice}"
 
 
 def test_the_table_above_has_every_recorded_body() -> None:

@@ -41,7 +41,8 @@ class Enlighten(SystemMethods, SeriesMethods):
         user_id: The id of the user who gave the application access.
         base_url: Where the service is: https, or http on loopback. By default ``ENLIGHTEN_BASE_URL``, the profile's,
             or the live service.
-        profile: The profile of the configuration file; by default ``ENLIGHTEN_PROFILE``, or ``default``.
+        profile: The profile of the configuration file, which then comes before the environment. By default
+            ``ENLIGHTEN_PROFILE``, or ``default``, which is read where a credential is in neither of the other places.
         plan: The name of the application's plan, such as ``"watt"``, or its limits: requests are then paced ahead.
             Without it the limits are learned from the first refusal.
         timeout: Seconds to wait for a connection, for each part of an answer, and for a free connection.
@@ -104,7 +105,7 @@ class Enlighten(SystemMethods, SeriesMethods):
             clock=clock,
         )
         inner = configuration.transport(transport, httpx.BaseTransport, httpx.HTTPTransport, proxy, verify)
-        self._driver = SyncDriver(configuration.context(concurrency=1), inner)
+        self._driver = SyncDriver(configuration.context(sequential=True), inner)
 
     def __enter__(self) -> Self:
         return self
@@ -180,7 +181,8 @@ class Enlighten(SystemMethods, SeriesMethods):
     def low_level(self) -> AuthenticatedClient:
         """A client for the functions below ``enlighten_v2.api``, which sends through the same layers as this one.
 
-        They return generated models and raise httpx's errors. Do not close it: it shares this client's connections.
+        Use those of its kind alone, ``sync`` or ``asyncio``. They return generated models, and raise httpx's errors and
+        `UsageLimitExceededError`. Do not close it: it shares this client's connections.
 
         Example:
             >>> from enlighten_v2.api.default import inventory

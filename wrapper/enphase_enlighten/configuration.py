@@ -26,17 +26,25 @@ BASE_URL_VARIABLE = "ENLIGHTEN_BASE_URL"
 
 @frozen
 class Sources:
-    """Where a setting may come from: an argument, before the environment, before the profile."""
+    """Where a setting may come from: an argument, before the environment, before the profile.
+
+    A profile that is named by an argument is an argument: it comes before the environment, because the credentials of
+    one account must not go to the server of another.
+    """
 
     profile: dict[str, str] = field(repr=False)
+    named: bool
 
     def find(self, name: str, given: Any, variable: str | None = None) -> tuple[Any, str]:
         """Return a setting, None where it is nowhere, and its place for messages."""
         if given is not None:
             return given, name
+        of_profile = self.profile.get(name), f"{name} of the profile"
+        if self.named and name in self.profile:
+            return of_profile
         if variable and os.environ.get(variable):
             return os.environ[variable], variable
-        return self.profile.get(name), f"{name} of the profile"
+        return of_profile
 
 
 def _needed_profile(given: GivenCredentials, name: str | None) -> dict[str, str]:
@@ -72,7 +80,7 @@ class Configuration:
             InvalidArgumentError: A number is out of its range.
         """
         try:
-            sources = Sources(_needed_profile(given, profile))
+            sources = Sources(_needed_profile(given, profile), named=profile is not None)
             credentials = Credentials(
                 checked_secret("api_key", *sources.find("api_key", given.api_key, KEY_VARIABLE)),
                 checked_secret("user_id", *sources.find("user_id", given.user_id, USER_VARIABLE)),
@@ -82,6 +90,8 @@ class Configuration:
         url, source = sources.find("base_url", base_url, BASE_URL_VARIABLE)
         if quota is not None and plan is not None:
             raise ConfigurationError("plan= and quota= were both given: give the plan to the quota, Quota(plan).")
+        if quota is not None and not isinstance(quota, Quota):
+            raise ConfigurationError(f"quota={quota!r} is no Quota. Give a Quota, SQLiteQuota or RedisQuota.")
         configure_logging(credentials)
         return cls(
             Settings(credentials, checked_base_url(BASE_URL if url is None else url, source), **settings),
@@ -89,9 +99,9 @@ class Configuration:
             quota if quota is not None else Quota(plan if plan is not None else sources.find("plan", None)[0]),
         )
 
-    def context(self, *, concurrency: int | None = None) -> Context:
+    def context(self, *, sequential: bool) -> Context:
         """Return the context of a new client."""
-        return Context(self.settings, self.clock, self.quota, concurrency or self.settings.concurrency)
+        return Context(self.settings, self.clock, self.quota, sequential)
 
     def transport(self, given: Any, kind: type, http: Any, proxy: Any, verify: Any) -> Any:
         """Return the innermost transport: the one that was given, or one that speaks HTTP.

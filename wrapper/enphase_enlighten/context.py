@@ -23,6 +23,7 @@ class Context:
     """Shared by all operations of a client.
 
     Attributes:
+        sequential: Whether requests go out one after another, whatever the settings allow: in the sync client.
         timezones: The timezone of each system that the client has learned, by system id.
         reported: The deviations that are in the log already: operation, place and kind.
     """
@@ -30,7 +31,7 @@ class Context:
     settings: Settings
     clock: Clock
     quota: Quota
-    concurrency: int = 1
+    sequential: bool = False
     timezones: dict[int, tzinfo] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
 
@@ -44,9 +45,12 @@ class Context:
 
     def changed(self, changes: dict[str, Any]) -> Context:
         """Return a context with changed settings that shares what was learned."""
-        settings = self.settings.changed(changes)
-        sequential = self.concurrency == 1
-        return evolve(self, settings=settings, concurrency=1 if sequential else settings.concurrency)
+        return evolve(self, settings=self.settings.changed(changes))
+
+    @property
+    def concurrency(self) -> int:
+        """How many windows may be under way at once."""
+        return 1 if self.sequential else self.settings.concurrency
 
     def describes(self, answer: Answer) -> bool:
         """Whether a body of this status is held against the specification: in strict mode, where it has a schema."""

@@ -37,6 +37,11 @@ def _seconds(least: str) -> Any:
     return check
 
 
+def _truth(_settings: object, attribute: Attribute[Any], value: Any) -> None:
+    if not isinstance(value, bool):
+        raise InvalidArgumentError.for_argument(attribute.name, value, "True or False")
+
+
 def _count(least: int) -> Any:
     def check(_settings: object, attribute: Attribute[Any], value: Any) -> None:
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
@@ -56,7 +61,7 @@ class Settings:
     max_wait: float = field(default=DEFAULT_MAX_WAIT, validator=_seconds("of at least 0"))
     concurrency: int = field(default=DEFAULT_CONCURRENCY, validator=_count(1))
     max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_count(1))
-    strict: bool = False
+    strict: bool = field(default=False, validator=_truth)
 
     def __attrs_post_init__(self) -> None:
         if self.strict:

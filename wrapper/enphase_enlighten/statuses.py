@@ -23,6 +23,8 @@ from .masking import printable, shortened
 from .reading import decode_or_none
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .credentials import Credentials
     from .protocol import Answer
 
@@ -34,6 +36,9 @@ CLASSES: dict[int, type[APIStatusError]] = {
     429: UsageLimitExceededError,
     503: ServiceUnavailableError,
 }
+
+_LATEST_END = 2**33
+"""The year 2242: what claims to end later is no time that anybody could wait for."""
 
 _MISSING_METER = "A system without a consumption meter is answered with 401 too, whatever the credentials may do. "
 _REDIRECT = "Redirects are not followed, because the credentials would go with them: correct the base URL."
@@ -48,11 +53,12 @@ def status_error(answer: Answer, credentials: Credentials) -> APIStatusError:
     reason, messages = _sentences(body if isinstance(body, dict) else {})
     told = _told(body, reason, messages)
     attempts = f" after {answer.attempts} attempts" if answer.attempts > 1 else ""
-    error = cls(f"{operation}: status {status}{attempts}: {told} {_advice(cls, status, operation)}")
-    error.operation, error.status, error.attempts = operation, status, answer.attempts
-    error.reason, error.messages, error.body = reason, messages, body
     # From the body as it came: a number in it may be the same as a short user id.
     fields = decoded if isinstance(decoded, dict) else {}
+    advice = _period_advice(fields) if cls is UsageLimitExceededError else _advice(cls, status, operation)
+    error = cls(f"{operation}: status {status}{attempts}: {told} {advice}")
+    error.operation, error.status, error.attempts = operation, status, answer.attempts
+    error.reason, error.messages, error.body = reason, messages, body
     if isinstance(error, UsageLimitExceededError):
         _fill_usage(error, fields)
     if isinstance(error, UnprocessableRequestError):
@@ -67,6 +73,24 @@ def _advice(cls: type[APIStatusError], status: int, operation: str) -> str:
     if status == 401 and operation.startswith("Consumption"):
         return _MISSING_METER + cls.advice
     return cls.advice
+
+
+def _period_advice(fields: dict[str, Any]) -> str:
+    """Return the advice for a limit that is reached, with the time when it ends where the service says so."""
+    ends = _period_end(fields)
+    if ends is None:
+        return UsageLimitExceededError.advice
+    period = fields.get("period")
+    name = printable(period) if isinstance(period, str) else "period"
+    return (
+        f"The {name} ends at {ends:%Y-%m-%d %H:%M:%S} UTC: wait until then, raise max_wait, spend fewer requests, or "
+        "take a larger plan."
+    )
+
+
+def _period_end(fields: dict[str, Any]) -> datetime | None:
+    ends = _integer(fields.get("period_end"))
+    return utc(ends) if ends is not None and 0 <= ends < _LATEST_END else None
 
 
 def _told(body: Any, reason: str | None, messages: tuple[str, ...]) -> str:
@@ -90,11 +114,10 @@ def _sentences(fields: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _fill_usage(error: UsageLimitExceededError, fields: dict[str, Any]) -> None:
-    period, ends = fields.get("period"), _integer(fields.get("period_end"))
+    period = fields.get("period")
     error.period = period if isinstance(period, str) else None
     error.limit = _integer(fields.get("limit"))
-    if ends is not None and 0 <= ends < 2**33:
-        error.resets_at = utc(ends)
+    error.resets_at = _period_end(fields)
 
 
 def _integer(value: object) -> int | None:

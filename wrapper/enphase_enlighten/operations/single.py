@@ -38,7 +38,7 @@ def _model(context: Context, request: Request, model: str) -> Call[Any]:
 
 def summary(context: Context, system_id: Any, *, summary_date: Any = None) -> Call[SummaryResponse]:
     """`Summary` of one system and day."""
-    day = optional_date("summary_date", summary_date, context.clock.now())
+    day = optional_date("summary_date", summary_date, context.now())
     request = build("Summary", system_id=system_number(context, system_id), summary_date=day)
     return _model(context, request, "SummaryResponse")
 
@@ -55,7 +55,7 @@ def inventory(context: Context, system_id: Any) -> Call[InventoryResponse]:
 
 def monthly_production(context: Context, system_id: Any, start_date: Any) -> Call[MonthlyProductionResponse]:
     """`MonthlyProduction` of the month that begins on `start_date`."""
-    day = parse_date("start_date", start_date, context.clock.now())
+    day = parse_date("start_date", start_date, context.now())
     request = build("MonthlyProduction", system_id=system_number(context, system_id), start_date=day)
     warnings.warn(
         "monthly_production is deprecated by the service: use energy_lifetime or production_meter_readings",
