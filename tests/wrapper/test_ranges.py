@@ -94,17 +94,50 @@ def test_an_end_of_today_is_asked_for_while_the_timezone_is_unknown(client: Enli
     assert len(list(client.stats(67, end_at="2026-06-15T08:00Z"))) == 12
 
 
-def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(made: type[Made]) -> None:
-    # 18:07 in UTC: half past eight of the next morning has come on Kiritimati alone.
-    for zone, future in (("Pacific/Kiritimati", False), ("Pacific/Auckland", True)):
-        service = made.service(zones={67: zone})
-        with made.client(service) as client:
-            series = client.stats(67, start_at="2026-06-16T07:30")
-            if future:
-                with pytest.raises(InvalidArgumentError, match=r"^start_at="):
-                    list(series)
-            else:
-                assert len(list(series)) == 7
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize(("zone", "length"), [("Pacific/Kiritimati", 7), ("Pacific/Auckland", 0)])
+def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(
+    made: type[Made], zone: str, length: int, known: bool
+) -> None:
+    # 18:07 in UTC: half past seven of the next morning has come on Kiritimati alone.
+    service = made.service(zones={67: zone})
+    arguments = {"timezone": zone} if known else {}
+    with made.client(service) as client:
+        series = client.stats(67, start_at="2026-06-16T07:30", **arguments)
+        assert len(list(series)) == length
+        assert len(service.windows()) == (length > 0)
+        with pytest.raises(InvalidArgumentError, match=r"^start_at="):
+            client.stats(67, start_at="2026-06-16T08:08", **arguments)
+
+    assert len(service.asked("systems")) == (not known)
+
+
+def test_a_start_that_the_services_clock_has_not_reached_is_not_refused_after_a_request(
+    client: Enlighten, service: StubService, clock: StubClock
+) -> None:
+    service.offset = -60
+    assert list(client.stats(67, start_at=clock.now() - 30)) == []
+    assert [name for name, _ in service.requests] == ["systems"]
+
+
+def test_local_times_that_only_a_change_of_clocks_turns_around_are_an_empty_range(made: type[Made]) -> None:
+    # 02:45 is skipped, which makes it 03:45.
+    service = made.service(datetime(2026, 4, 1, tzinfo=UTC).timestamp())
+    with made.client(service) as client:
+        for _ in range(2):
+            assert list(client.stats(67, start_at="2026-03-08T02:45", end_at="2026-03-08T03:15")) == []
+
+    assert service.windows() == []
+
+
+def test_a_local_end_long_before_the_start_is_refused_whatever_its_fold(
+    client: Enlighten, service: StubService
+) -> None:
+    end = datetime(2026, 6, 10, fold=1)  # noqa: DTZ001 - at the system
+    with pytest.raises(InvalidArgumentError, match=r"^end_at="):
+        client.stats(67, start_at="2026-06-12", end_at=end)
+
+    assert service.requests == []
 
 
 def test_an_end_in_the_repeated_hour_may_come_after_a_later_looking_start(made: type[Made]) -> None:

@@ -15,7 +15,7 @@ from ..windows import WINDOWS, Window, WindowRule, plan
 from .answers import NO_CONTENT, checked, has_no_meter, named
 from .arguments import system_number
 from .history import MissingHistory
-from .ranges import refuse_in_every_timezone, resolve
+from .ranges import refuse_future, refuse_in_every_timezone, resolve
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class IntervalRange:
         Raises:
             InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
         """
+        refuse_future(self.start, self.context.now())
         if self.known_zone is not None:
             self.resolved(self.known_zone)
         else:
@@ -80,7 +81,7 @@ class IntervalRange:
         return self
 
     def resolved(self, zone: tzinfo) -> tuple[int, float]:
-        """Return the start, on the grid, and the end, as things stand now; see `plausible`."""
+        """Return the start, on the grid, and the end, as things stand now; see `resolve`."""
         return resolve(self.kind.rule, self.start, self.end, self.context.now(), zone)
 
     def rows(self) -> Stream:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ..clock import utc
@@ -18,22 +18,31 @@ if TYPE_CHECKING:
 HOUR = 3600.0
 
 
+def refuse_future(start: Moment | None, now: float) -> None:
+    """Refuse a start that is in the future in every timezone, also where the system's own is known.
+
+    Raises:
+        InvalidArgumentError: The range begins in the future.
+    """
+    if start is not None and start.earliest > now:
+        raise InvalidArgumentError.for_argument(
+            "start_at", utc(start.earliest).isoformat(), "an instant that is not in the future"
+        )
+
+
 def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment | None, now: float) -> None:
     """Refuse before the timezone is known what would be refused in any.
 
     Raises:
         InvalidArgumentError: As for `resolve`.
     """
-    if start is not None and start.earliest > now:
-        raise _future(start.earliest)
     if end is None:
         return
     if start is None:
         # Midnight today is at most a day ago, and that of a change of clocks has an hour more.
         backwards = end.latest < now - 25 * HOUR
     elif start.local is not None and end.local is not None:
-        # With fold=1 the end may come after a start that the clocks showed later, before they were set back.
-        backwards = start.local > end.local and not end.local.fold
+        backwards = _local_backwards(start.local, end.local)
     else:
         backwards = start.earliest > end.latest
     if backwards:
@@ -47,26 +56,34 @@ def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment
 def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: float, zone: tzinfo) -> tuple[int, float]:
     """Return the start, on the grid, and the end of the range, in epoch seconds.
 
+    Where a start that is not refused comes after now in this timezone, it comes after the end: the range is empty.
+
     Raises:
-        InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
+        InvalidArgumentError: The range ends before it begins, or lies beyond all history.
     """
     if start is None:
         since = datetime.combine(local_time(now, zone).date(), time(), zone).timestamp()
     else:
         since = start.at(zone)
-    until = now if end is None else min(end.at(zone), now)
-    if since > now:
-        raise _future(since)
-    if since > until:
-        raise _backwards(until)
+    until = now
+    if end is not None:
+        until = min(end.at(zone), now)
+        if start is not None and start.local is not None and end.local is not None:
+            # Refused as without the timezone, so never after a lookup; a change of clocks may leave the range empty.
+            backwards = _local_backwards(start.local, end.local)
+        else:
+            backwards = since > end.at(zone)
+        if backwards:
+            raise _backwards(until)
     edge = rule.earliest_start(now, zone)
     if rule.floor(until) <= edge:
         raise _out_of_history(until, edge)
     return rule.floor(since), until
 
 
-def _future(start: float) -> InvalidArgumentError:
-    return InvalidArgumentError.for_argument("start_at", utc(start).isoformat(), "an instant that is not in the future")
+def _local_backwards(start: datetime, end: datetime) -> bool:
+    # With fold=1 the end may come after a start that the clocks showed later, before they were set back.
+    return start - end > timedelta(days=1 if end.fold else 0)
 
 
 def _backwards(end: float) -> InvalidArgumentError:
