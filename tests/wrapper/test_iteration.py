@@ -12,7 +12,7 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from enphase_enlighten import NotFoundError
+from enphase_enlighten import EnlightenError, NotFoundError
 
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
@@ -113,11 +113,27 @@ async def test_cancelling_a_task_ends_the_requests_under_way(made: type[Made], s
             group.cancel_scope.cancel()
 
         assert service.in_flight == 0
-        assert [row async for row in rows] == []
+        for _ in range(2):
+            with pytest.raises(EnlightenError, match="was broken off; iterate the series anew"):
+                await anext(rows)
         assert len(service.windows()) == 2
 
 
-async def test_after_an_error_an_iteration_has_no_more_rows(
+async def test_a_step_that_took_too_long_does_not_look_like_the_end(made: type[Made], service: StubService) -> None:
+    service.delays = [0, 0, 10**6]
+    async with made.async_client(service, concurrency=1) as client:
+        rows: Any = aiter(client.stats(67, **YEAR))
+        assert len([await anext(rows) for _ in range(288)]) == 288
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(rows), 0.05)
+        with pytest.raises(EnlightenError, match="was broken off"):
+            await anext(rows)
+        await rows.aclose()
+
+        assert [row async for row in rows] == []
+
+
+async def test_after_an_error_an_iteration_does_not_look_complete(
     async_client: AsyncEnlighten, service: StubService, made: type[Made]
 ) -> None:
     service.answers = [None, made.reply({"reason": "404", "message": ["Resource not found."]}, 404)]
@@ -125,6 +141,14 @@ async def test_after_an_error_an_iteration_has_no_more_rows(
 
     with pytest.raises(NotFoundError):
         await anext(rows)
+    with pytest.raises(EnlightenError, match="was broken off"):
+        await anext(rows)
+
+
+async def test_an_iteration_that_came_to_its_end_stays_there(async_client: AsyncEnlighten) -> None:
+    rows: Any = aiter(async_client.stats(67))
+
+    assert [row async for row in rows]
     assert [row async for row in rows] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .errors import EnlightenError
 from .protocol import Rows
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class AsyncRows:
         self._send = send
         self._rows: Iterator[Any] = iter(())
         self._busy = False
+        self._broken_off = False
 
     def __aiter__(self) -> AsyncRows:
         return self
@@ -37,10 +39,19 @@ class AsyncRows:
             return row
         if self._busy:
             raise RuntimeError("two tasks advance one iteration: give each its own, or let one hand out the rows")
+        if self._broken_off:
+            # An end here would make what came until then look like all there is.
+            raise EnlightenError(
+                "An error, a timeout or a cancellation came before the next row: the iteration was broken off; iterate "
+                "the series anew, from the last row that came."
+            )
         self._busy = True
         try:
             return await self._following()
+        except StopAsyncIteration:
+            raise
         except BaseException:
+            self._broken_off = True
             self._stream.close()
             raise
         finally:
@@ -49,6 +60,7 @@ class AsyncRows:
     async def aclose(self) -> None:
         """End the iteration; it has no more rows."""
         self._rows = iter(())
+        self._broken_off = False
         self._stream.close()
 
     async def _following(self) -> Any:
