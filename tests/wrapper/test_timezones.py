@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.lowlevel
@@ -12,6 +13,8 @@ import pytest
 from enphase_enlighten import InvalidResponseError, TimezoneUnknownError
 
 if TYPE_CHECKING:
+    import httpx
+
     from enphase_enlighten import AsyncEnlighten, Enlighten
     from wrapper.conftest import Made, StubService
 
@@ -99,6 +102,39 @@ def test_threads_at_once_look_it_up_once(client: Enlighten, service: StubService
         lengths = list(pool.map(lambda _: len(list(client.stats(67))), range(4)))
 
     assert lengths[0] == lengths[3] > 0
+    assert len(service.asked("systems")) == 1
+
+
+def test_copies_with_other_options_look_it_up_once_in_threads(client: Enlighten, service: StubService) -> None:
+    answer = service.list_systems
+
+    def late(params: dict[str, Any]) -> httpx.Response:
+        time.sleep(0.05)
+        return answer(params)
+
+    service.list_systems = late
+    copies = [client, *(client.with_options(timeout=5) for _ in range(2))]
+    copies.append(copies[-1].with_options(timeout=6))
+    with ThreadPoolExecutor(4) as pool:
+        lengths = list(pool.map(lambda copy: len(list(copy.stats(67))), copies))
+
+    assert lengths[0] == lengths[3] > 0
+    assert len(service.asked("systems")) == 1
+
+
+async def test_copies_with_other_options_look_it_up_once_in_tasks(
+    async_client: AsyncEnlighten, service: StubService
+) -> None:
+    service.delays = [20, 20, 20]
+    copy = async_client.with_options(timeout=5)
+
+    async def rows(client: AsyncEnlighten) -> None:
+        assert [row async for row in client.stats(67)]
+
+    async with anyio.create_task_group() as group:
+        for client in (async_client, copy, copy.with_options(timeout=6)):
+            group.start_soon(rows, client)
+
     assert len(service.asked("systems")) == 1
 
 

@@ -55,7 +55,8 @@ class SyncDriver:
         layers = CredentialsTransport(layers, settings.credentials, settings.base_url, clock.now)
         layers = QuotaTransport(layers, context.quota, clock, settings.max_wait)
         layers = RetryTransport(layers, clock, settings.max_retries, settings.max_wait)
-        self._one_at_a_time = threading.Lock()
+        # What is learned is shared with the lender, and so is the turn to learn it.
+        self.one_at_a_time: threading.Lock = threading.Lock() if lender is None else lender.one_at_a_time
         self.http = httpx.Client(transport=layers, **_options(context))
 
     def with_settings(self, changes: dict[str, Any]) -> SyncDriver:
@@ -101,7 +102,7 @@ class SyncDriver:
             stream.close()
 
     def _turn(self, batch: Batch) -> AbstractContextManager[object]:
-        return nullcontext() if batch.needless is None else self._one_at_a_time
+        return nullcontext() if batch.needless is None else self.one_at_a_time
 
     def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
         if batch.needless is not None and batch.needless():
@@ -144,6 +145,15 @@ class AsyncDriver:
         """Close the connections."""
         await self.http.aclose()
 
+    def one_at_a_time(self) -> anyio.Lock:
+        """Return the lock of what is learned for all; the lender's, with whom it is shared."""
+        if self._lender is not None:
+            return self._lender.one_at_a_time()
+        import anyio
+
+        self._one_at_a_time = self._one_at_a_time or anyio.Lock()
+        return self._one_at_a_time
+
     async def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
         call = presented(call)
@@ -164,11 +174,8 @@ class AsyncDriver:
     async def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
         if batch.needless is None:
             return await self._send_all(batch)
-        import anyio
-
-        self._one_at_a_time = self._one_at_a_time or anyio.Lock()
         # What is learned from an answer is learned before the next task runs: nothing is awaited in between.
-        async with self._one_at_a_time:
+        async with self.one_at_a_time():
             return [] if batch.needless() else await self._send_all(batch)
 
     async def _send_all(self, batch: Batch) -> Sequence[Outcome]:
