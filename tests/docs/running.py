@@ -37,6 +37,8 @@ def environment(api: SimulatedAPI, home: Path, now: float) -> dict[str, str]:
         "XDG_CONFIG_HOME": str(home / ".config"),
         # Matplotlib's cache of fonts takes seconds to make.
         "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
+        # `date.today()` in a page is the same day wherever the tests run.
+        "TZ": "UTC",
         "NO_COLOR": "1",
         "COLUMNS": "100",
         "PYTHONPATH": str(TRAVEL),

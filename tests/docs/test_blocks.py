@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,14 +32,17 @@ def now() -> Iterator[float]:
 @pytest.fixture
 def variables(
     now: float, enlighten_api: SimulatedAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> dict[str, str]:
+) -> Iterator[dict[str, str]]:
     """The environment of the page's programs, which is that of its Python blocks too."""
     given = running.environment(enlighten_api, tmp_path, now)
-    for name, value in given.items():
-        if name.startswith("ENLIGHTEN") or name in ("HOME", "XDG_CONFIG_HOME"):
-            monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    return given
+    with monkeypatch.context() as patch:
+        for name, value in given.items():
+            if name.startswith("ENLIGHTEN") or name in ("HOME", "XDG_CONFIG_HOME", "TZ"):
+                patch.setenv(name, value)
+        patch.chdir(tmp_path)
+        time.tzset()
+        yield given
+    time.tzset()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(pages.ROOT)))

@@ -7,7 +7,7 @@ import logging
 import socket
 import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -45,9 +45,11 @@ def server() -> Iterator[tuple[str, list[str]]]:
                 except OSError:
                     return
                 connections.append(connection)
-                while received := connection.recv(65536):
-                    asked.append(received.decode().partition("\r\n")[0])
-                    connection.sendall(ANSWER)
+                # A client may hang up at any time.
+                with suppress(OSError):
+                    while received := connection.recv(65536):
+                        asked.append(received.decode().partition("\r\n")[0])
+                        connection.sendall(ANSWER)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
