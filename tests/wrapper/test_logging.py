@@ -173,7 +173,7 @@ def test_the_records_of_the_libraries_below_are_masked(name: str, caplog: pytest
         library.error("failed", exc_info=ValueError("u=user-of-the-app"))
         library.debug("100 % of nothing to hide")
     assert "-of-the-app" not in caplog.text
-    # Not what stands around them: a client of another test that is not yet collected may have a word of it for a secret.
+    # Not what stands around them: a client of another test, still alive, may have a word of it for a secret.
     first, failed = caplog.text.split("\nERROR", 1)
     assert "***" in first
     assert "***" in failed
