@@ -97,8 +97,8 @@ def test_the_environment_goes_before_the_profiles_base_url(
 ) -> None:
     write(GOOD)
     monkeypatch.setenv("ENLIGHTEN_PROFILE", "work")
-    monkeypatch.setenv("ENLIGHTEN_BASE_URL", "https://proxy.example/v2")
-    assert asked_with() == ("https://proxy.example/v2/systems/search_system_id", "work-key")
+    monkeypatch.setenv("ENLIGHTEN_BASE_URL", "https://relay.example/v2")
+    assert asked_with() == ("https://relay.example/v2/systems/search_system_id", "work-key")
 
 
 def test_a_profile_that_an_argument_names_goes_before_the_environment(
@@ -108,9 +108,9 @@ def test_a_profile_that_an_argument_names_goes_before_the_environment(
     write(GOOD)
     monkeypatch.setenv("ENLIGHTEN_API_KEY", "key-of-the-environment")
     monkeypatch.setenv("ENLIGHTEN_USER_ID", "user-of-the-environment")
-    monkeypatch.setenv("ENLIGHTEN_BASE_URL", "https://proxy.example/v2")
+    monkeypatch.setenv("ENLIGHTEN_BASE_URL", "https://relay.example/v2")
     assert asked_with(profile="work") == (LOCAL, "work-key")
-    assert asked_with() == ("https://proxy.example/v2/systems/search_system_id", "key-of-the-environment")
+    assert asked_with() == ("https://relay.example/v2/systems/search_system_id", "key-of-the-environment")
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o644, 0o660, 0o610])
