@@ -178,3 +178,21 @@ def test_the_records_of_the_libraries_below_are_masked(name: str, caplog: pytest
     assert "***" in first
     assert "***" in failed
     assert caplog.messages[-1] == "100 % of nothing to hide"
+
+
+@pytest.mark.parametrize("other", ["key", "key-of", "the-app", "a key-of-the", "app user", "key-of-the-app"])
+def test_the_secrets_of_clients_side_by_side_are_masked_whole(other: str, caplog: pytest.LogCaptureFixture) -> None:
+    transport = httpx.MockTransport(lambda _request: httpx.Response(500))
+    library = logging.getLogger("httpx")
+    with (
+        Enlighten(other, "another", transport=transport),
+        made(Enlighten, 200),
+        Enlighten(other, "another", transport=transport),
+        caplog.at_level(logging.DEBUG, "httpx"),
+    ):
+        library.debug("sent with a key-of-the-app user-of-the-app, or another one")
+    message = caplog.messages[-1]
+    assert "***" in message
+    assert not [word for word in ("key-of", "-of-", "the-app", "another") if word in message]
+    assert message.startswith("sent with ")
+    assert message.endswith(" one")

@@ -12,6 +12,7 @@ import weakref
 from typing import TYPE_CHECKING, TextIO
 
 from .errors import ConfigurationError
+from .masking import masked
 
 if TYPE_CHECKING:
     from .credentials import Credentials
@@ -59,9 +60,7 @@ class MaskingFilter(logging.Filter):
         return True
 
     def _masked(self, text: str) -> str:
-        for credentials in list(self._credentials):
-            text = credentials.mask(text)
-        return text
+        return masked(text, [credentials.masking for credentials in list(self._credentials)])
 
 
 class StandardErrorHandler(logging.StreamHandler[TextIO]):

@@ -7,7 +7,7 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from html.entities import codepoint2name
 from typing import Any, TypeAlias
@@ -40,6 +40,10 @@ class Masking:
         """Return the text with each secret masked, in whichever form it is there."""
         return self._pattern.sub(MASK, text)
 
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Find where in a text the secrets stand: the beginning and the end of each place."""
+        return (found.span() for found in self._pattern.finditer(text))
+
     def json(self, value: Any) -> Any:
         """Return what was decoded from JSON with each secret masked; a number can be one as well."""
         if isinstance(value, str):
@@ -59,6 +63,20 @@ class Masking:
         read = 4 * EXCERPT_LENGTH + longest
         text = self.text(content[:read].decode("utf-8", "replace"))
         return shortened(text if len(content) <= read else text[: max(0, len(text) - longest)])
+
+
+def masked(text: str, maskings: Iterable[Masking]) -> str:
+    """Return the text with the secrets of several maskings masked.
+
+    All are looked for in the text as it was: where the secret of one begins with that of another, masking one after
+    another could leave the rest of it.
+    """
+    shown, end = [], 0
+    for begin, after in sorted(place for masking in maskings for place in masking.places(text)):
+        if begin >= end:
+            shown += [text[end:begin], MASK]
+        end = max(end, after)
+    return "".join([*shown, text[end:]])
 
 
 def shortened(text: str, length: int = EXCERPT_LENGTH) -> str:
