@@ -14,6 +14,7 @@ import httpx
 import pytest
 from httpx_aiohttp import AiohttpTransport
 
+from enlighten_v2.api.default import search_system_id
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
 
 if TYPE_CHECKING:
@@ -207,6 +208,8 @@ def test_the_loggers_of_the_libraries_show_no_credentials(caplog: pytest.LogCapt
         for kind in ("sync", "async"):
             search(kind, base_url, proxy=base_url)
             search(kind, base_url)
+        with Enlighten("key", "user", base_url=base_url) as client:
+            search_system_id.sync(serial_num="1", client=client.low_level)
     assert {"httpx", "httpcore.connection", "httpcore.http11", "asyncio"} <= {record.name for record in caplog.records}
     for record in caplog.records:
         assert "key=key" not in record.getMessage()

@@ -124,6 +124,28 @@ def test_a_window_starts_inside_the_year_by_one_step_at_most(now: int, zone: Zon
         assert start % rule.interval == 0
 
 
+@given(moments, zones, rules, st.integers(-4 * DAY, 370 * DAY))
+def test_what_is_kept_is_what_the_calendars_say(now: int, zone: ZoneInfo, rule: WindowRule, ago: int) -> None:
+    for start in (
+        rule.floor(now - ago),
+        rule.earliest_start(now, zone),
+        rule.earliest_start(now, zone) - rule.interval,
+    ):
+        assert rule.is_kept(start, now, zone) == (start >= rule.earliest_start(now, zone))
+
+
+@pytest.mark.parametrize(
+    "start", ["2012-12-29T00:00:00+14:00", "2012-12-30T23:55:00+14:00", "2012-12-31T00:05:00+14:00"]
+)
+def test_a_day_that_a_country_skipped_makes_no_difference(start: str) -> None:
+    zone, rule = ZoneInfo("Pacific/Apia"), WINDOWS["Stats"]
+    now = datetime.fromisoformat(start).timestamp()
+
+    edge = rule.earliest_start(now, zone)
+    assert not rule.is_kept(edge - rule.interval, now, zone)
+    assert rule.is_kept(edge, now, zone)
+
+
 @pytest.mark.parametrize(
     ("now", "edge"),
     [

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from ._version import __version__
-from .bodies import ACCEPTED_ENCODING
+from .errors import EnlightenError
 from .iteration import AsyncRows
 from .outcomes import EXPECTED_ERRORS, Exchange, presented
+from .outgoing import HEADERS, Outgoing
 from .pacing import AsyncQuotaTransport, QuotaTransport
 from .protocol import Batch, Rows
 from .retrying import AsyncRetryTransport, RetryTransport
@@ -36,12 +36,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-HEADERS = {
-    "Accept": "application/json",
-    "Accept-Encoding": ACCEPTED_ENCODING,
-    "User-Agent": f"enphase-enlighten/{__version__} python-httpx/{httpx.__version__}",
-}
-
 
 class SyncDriver:
     """Carries out operations over an `httpx.Client`."""
@@ -57,6 +51,8 @@ class SyncDriver:
         layers = RetryTransport(layers, clock, settings.max_retries, settings.max_wait)
         # What is learned is shared with the lender, and so is the turn to learn it.
         self.one_at_a_time: threading.Lock = threading.Lock() if lender is None else lender.one_at_a_time
+        self._layers = layers
+        self._outgoing = Outgoing(settings.base_url, settings.timeout)
         self.http = httpx.Client(transport=layers, **_options(context))
 
     def with_settings(self, changes: dict[str, Any]) -> SyncDriver:
@@ -110,9 +106,11 @@ class SyncDriver:
         return [self._send(request) for request in batch.requests]
 
     def _send(self, request: Request) -> Outcome:
-        exchange = Exchange(request, self.context)
+        exchange = Exchange(request, self.context.clock)
         try:
-            return exchange.answered(self.http.send(exchange.prepared(self)))
+            _refuse_closed(request, self)
+            # Past `httpx.Client.send`, which has nothing left to do: redirects, cookies and the reading are ours.
+            return exchange.answered(self._layers.handle_request(self._outgoing.prepared(request, exchange.trail)))
         except EXPECTED_ERRORS as error:
             return exchange.failed(error)
 
@@ -130,6 +128,8 @@ class AsyncDriver:
         layers = AsyncQuotaTransport(layers, context.quota, clock, settings.max_wait)
         layers = AsyncRetryTransport(layers, clock, settings.max_retries, settings.max_wait)
         self._one_at_a_time: anyio.Lock | None = None
+        self._layers = layers
+        self._outgoing = Outgoing(settings.base_url, settings.timeout)
         self.http = httpx.AsyncClient(transport=layers, **_options(context))
 
     def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
@@ -194,11 +194,21 @@ class AsyncDriver:
         return [outcomes[index] for index in range(len(batch.requests))]
 
     async def _send(self, request: Request) -> Outcome:
-        exchange = Exchange(request, self.context)
+        exchange = Exchange(request, self.context.clock)
         try:
-            return exchange.answered(await self.http.send(exchange.prepared(self)))
+            _refuse_closed(request, self)
+            outgoing = self._outgoing.prepared(request, exchange.trail)
+            return exchange.answered(await self._layers.handle_async_request(outgoing))
         except EXPECTED_ERRORS as error:
             return exchange.failed(error)
+
+
+def _refuse_closed(request: Request, driver: SyncDriver | AsyncDriver) -> None:
+    if driver.is_closed:
+        raise EnlightenError(
+            f"{request.operation}: not sent, for the client is closed. Make another one, or stay within its `with` "
+            "block, also while its series are iterated."
+        )
 
 
 def _options(context: Context) -> dict[str, Any]:

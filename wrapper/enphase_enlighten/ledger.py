@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
@@ -37,6 +37,8 @@ LEARNED_FOR = 86_400.0
 LONGEST_PERIOD = 32 * 86_400.0
 
 VERSION = 1
+
+_DAY = 86_400
 
 
 @frozen
@@ -244,10 +246,17 @@ def minute_end(moment: float) -> float:
 
 def month_of(moment: float) -> str:
     """The calendar month (UTC)."""
-    return f"{utc(moment):%Y-%m}"
+    return _month(math.floor(moment / _DAY))[0]
 
 
 def month_end(moment: float) -> float:
     """The end of the calendar month (UTC)."""
-    day = datetime.fromtimestamp(moment, UTC)
-    return (datetime(day.year, day.month, 1, tzinfo=UTC) + relativedelta(months=1)).timestamp()
+    return _month(math.floor(moment / _DAY))[1]
+
+
+@lru_cache(maxsize=8)
+def _month(day: int) -> tuple[str, float]:
+    """Return the name and the end of the month of a day, which is asked for several times with each request."""
+    moment = utc(day * _DAY)
+    following = moment.replace(day=1) + relativedelta(months=1)
+    return f"{moment:%Y-%m}", following.timestamp()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
@@ -11,18 +11,17 @@ from .bodies import UnusableBodyError
 from .errors import (
     ConnectionFailedError,
     EnlightenError,
-    InvalidArgumentError,
     InvalidResponseError,
     RequestTimeoutError,
 )
 from .masking import printable, shortened
 from .protocol import Answer
-from .transports import TRAIL, Trail
+from .transports import Trail
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from .context import Context
+    from .clock import Clock
     from .protocol import Outcome, Request
 
 Y = TypeVar("Y")
@@ -34,48 +33,14 @@ EXPECTED_ERRORS = (EnlightenError, httpx.HTTPError, httpx.InvalidURL)
 logger = logging.getLogger("enphase_enlighten")
 
 
-class Sender(Protocol):
-    """The driver that sends."""
-
-    @property
-    def http(self) -> httpx.Client | httpx.AsyncClient:
-        """What it sends with."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it can send no more."""
-
-
 class Exchange:
     """One request on its way, and what becomes of it."""
 
-    def __init__(self, request: Request, context: Context) -> None:
+    def __init__(self, request: Request, clock: Clock) -> None:
         self._request = request
-        self._clock = context.clock
-        self._begun = self._clock.now()
-        self._trail = Trail()
-
-    def prepared(self, sender: Sender) -> httpx.Request:
-        """Return the request to send, unsigned.
-
-        Raises:
-            EnlightenError: The sender is closed.
-            InvalidArgumentError: An argument cannot be sent.
-        """
-        request = self._request
-        if sender.is_closed:
-            raise EnlightenError(
-                f"{request.operation}: not sent, for the client is closed. Make another one, or stay within its `with` "
-                "block, also while its series are iterated."
-            )
-        try:
-            return sender.http.build_request(
-                request.method, request.path, params=dict(request.params), extensions={TRAIL: self._trail}
-            )
-        except (httpx.InvalidURL, UnicodeError) as error:
-            raise InvalidArgumentError(
-                f"{request.operation}: an argument cannot be sent ({error}). Give a shorter one, of valid text."
-            ) from None
+        self._clock = clock
+        self._begun = clock.now()
+        self.trail = Trail()
 
     def answered(self, response: httpx.Response) -> Outcome:
         """Take the answer."""
@@ -85,8 +50,8 @@ class Exchange:
             response.status_code,
             response.headers,
             response.content,
-            self._trail.attempts,
-            self._trail.sent_at,
+            self.trail.attempts,
+            self.trail.sent_at,
         )
 
     def failed(self, error: Exception) -> Outcome:
@@ -104,7 +69,7 @@ class Exchange:
 
     def _failure(self, error: Exception) -> EnlightenError:
         operation = self._request.operation
-        tried = f" in {self._trail.attempts} attempts" if self._trail.attempts > 1 else ""
+        tried = f" in {self.trail.attempts} attempts" if self.trail.attempts > 1 else ""
         if isinstance(error, UnusableBodyError):
             return InvalidResponseError.at(
                 "", f"it cannot be read: {error}", operation=operation, status=error.status, excerpt=error.excerpt
@@ -121,7 +86,7 @@ class Exchange:
         )
 
     def _log(self, outcome: str) -> None:
-        request, trail = self._request, self._trail
+        request, trail = self._request, self.trail
         logger.debug(
             "%s: %s %s: %s, attempts %d, %.3f s",
             request.operation,

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Generator
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import httpx
@@ -136,6 +137,7 @@ def retry_after(response: httpx.Response) -> float | None:
     return None if moment is None or date is None else max(0.0, moment - date)
 
 
+@lru_cache(maxsize=32)
 def _moment(value: str) -> float | None:
     try:
         moment = parsedate_to_datetime(value)

@@ -8,6 +8,7 @@ result of the call.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any, TypeAlias, TypeVar
 
@@ -81,10 +82,16 @@ def build(operation: str, **parameters: object) -> Request:
     Raises:
         TypeError: `operation` has no such parameter: the wrapper does not fit the specification.
     """
-    module = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
     given = {name: value for name, value in parameters.items() if value is not None}
-    kwargs = module._get_kwargs(**given)  # noqa: SLF001 - the generated package's builder has no public name
+    kwargs = _builder(operation)(**given)
     return Request(operation, kwargs["method"].upper(), kwargs["url"], kwargs.get("params", {}))
+
+
+@cache
+def _builder(operation: str) -> Callable[..., dict[str, Any]]:
+    module = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
+    builder: Callable[..., dict[str, Any]] = module._get_kwargs  # noqa: SLF001 - the package has no public name for it
+    return builder
 
 
 def send(request: Request) -> Call[Answer]:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
-import tenacity
 
 from .pacing import retry_after
 
 if TYPE_CHECKING:
+    import tenacity
+
     from .clock import Clock
 
 RETRIED_STATUSES = frozenset({500, 502, 503, 504})
 RETRIED_ERRORS = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError)
 
-_BACKOFF = tenacity.wait_random_exponential(multiplier=0.5, max=30)
+FirstOutcome: TypeAlias = httpx.Response | Exception
+
+
+def _worth_retrying(response: httpx.Response) -> bool:
+    return response.status_code in RETRIED_STATUSES
 
 
 def _policy(max_retries: int, max_wait: float) -> dict[str, Any]:
-    def wanted(outcome: httpx.Response) -> bool:
-        return outcome.status_code in RETRIED_STATUSES
+    import tenacity
+
+    backoff = tenacity.wait_random_exponential(multiplier=0.5, max=30)
 
     def asked_wait(state: tenacity.RetryCallState) -> float:
         outcome = state.outcome
@@ -36,8 +42,8 @@ def _policy(max_retries: int, max_wait: float) -> dict[str, Any]:
         return state.outcome.result()
 
     return {
-        "retry": tenacity.retry_if_exception_type(RETRIED_ERRORS) | tenacity.retry_if_result(wanted),
-        "wait": lambda state: max(asked_wait(state), _BACKOFF(state)),
+        "retry": tenacity.retry_if_exception_type(RETRIED_ERRORS) | tenacity.retry_if_result(_worth_retrying),
+        "wait": lambda state: max(asked_wait(state), backoff(state)),
         "stop": given_up,
         "retry_error_callback": last_outcome,
     }
@@ -56,12 +62,29 @@ class RetryTransport(httpx.BaseTransport):
     """
 
     def __init__(self, inner: httpx.BaseTransport, clock: Clock, max_retries: int, max_wait: float) -> None:
-        self._inner = inner
-        self._retrying = tenacity.Retrying(sleep=clock.sleep, **_policy(max_retries, max_wait))
+        self._inner, self._clock, self._max_retries, self._max_wait = inner, clock, max_retries, max_wait
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request, again if need be."""
-        return self._retrying(self._inner.handle_request, request)
+        first: FirstOutcome
+        try:
+            first = self._inner.handle_request(request)
+            if not _worth_retrying(first):
+                return first
+        except RETRIED_ERRORS as error:
+            first = error
+        return self._again(first, request)
+
+    def _again(self, first: FirstOutcome, request: httpx.Request) -> httpx.Response:
+        # Imported here, since most programs meet no failure: it takes longer than all of the wrapper.
+        import tenacity
+
+        outcomes = [first]
+
+        def attempt() -> httpx.Response:
+            return _settled(outcomes.pop()) if outcomes else self._inner.handle_request(request)
+
+        return tenacity.Retrying(sleep=self._clock.sleep, **_policy(self._max_retries, self._max_wait))(attempt)
 
     def close(self) -> None:
         """Close the layers below."""
@@ -72,13 +95,36 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
     """Retries what the async client sends; see `RetryTransport`."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, clock: Clock, max_retries: int, max_wait: float) -> None:
-        self._inner = inner
-        self._retrying = tenacity.AsyncRetrying(sleep=clock.asleep, **_policy(max_retries, max_wait))
+        self._inner, self._clock, self._max_retries, self._max_wait = inner, clock, max_retries, max_wait
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request, again if need be."""
-        return await self._retrying(self._inner.handle_async_request, request)
+        first: FirstOutcome
+        try:
+            first = await self._inner.handle_async_request(request)
+            if not _worth_retrying(first):
+                return first
+        except RETRIED_ERRORS as error:
+            first = error
+        return await self._again(first, request)
+
+    async def _again(self, first: FirstOutcome, request: httpx.Request) -> httpx.Response:
+        import tenacity
+
+        outcomes = [first]
+
+        async def attempt() -> httpx.Response:
+            return _settled(outcomes.pop()) if outcomes else await self._inner.handle_async_request(request)
+
+        policy = _policy(self._max_retries, self._max_wait)
+        return await tenacity.AsyncRetrying(sleep=self._clock.asleep, **policy)(attempt)
 
     async def aclose(self) -> None:
         """Close the layers below."""
         await self._inner.aclose()
+
+
+def _settled(outcome: FirstOutcome) -> httpx.Response:
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome

@@ -6,12 +6,15 @@ The table is that of the specification's `x-window` extension; a test holds the 
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
 from .clock import utc
+
+_CERTAINLY_KEPT = 363 * 86_400
+"""Seconds that are less than a year by any calendar, also where a country has skipped a day."""
 
 
 @frozen
@@ -40,6 +43,11 @@ class WindowRule:
         """
         return self._inside(min(self._edges(now, zone)))
 
+    def is_kept(self, start: int, now: float, zone: tzinfo) -> bool:
+        """Whether a request that is sent at `now` may start at `start`, a point of the grid; see `earliest_start`."""
+        # The calendars take longer than the rest of planning, and have to be asked near the edge alone.
+        return now - start < _CERTAINLY_KEPT or start >= self.earliest_start(now, zone)
+
     def safe_start(self, now: float, zone: tzinfo) -> int:
         """The first point of the grid from which a request may start for certain; a little later on a few days."""
         return self._inside(max(self._edges(now, zone)))
@@ -54,8 +62,10 @@ class WindowRule:
 
     def end(self, start: int, zone: tzinfo) -> int:
         """The end of the longest window that begins at `start`; months are those of the wall clock in `zone`."""
-        months = self.longest.months or self.longest.years
-        return self.floor((datetime.fromtimestamp(start, zone if months else UTC) + self.longest).timestamp())
+        longest = self.longest
+        if not longest.months and not longest.years:
+            return start + longest.days * 86_400
+        return self.floor((datetime.fromtimestamp(start, zone) + longest).timestamp())
 
 
 @frozen

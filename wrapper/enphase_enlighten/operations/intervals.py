@@ -149,10 +149,10 @@ def _stream(asked: IntervalRange, pick: Callable[[Answer, Any, Window, tzinfo], 
     missing = MissingHistory(zone)
     safe = position
     while True:
-        edge = max(safe, rule.earliest_start(context.now(), zone))
-        if position < edge:
+        now = context.now()
+        if position < safe or not rule.is_kept(position, now, zone):
             missing.begin(position)
-            position = edge
+            position = max(safe, rule.earliest_start(now, zone))
         windows = plan(rule, position, end, zone, most=context.concurrency)
         if not windows:
             missing.end(end)

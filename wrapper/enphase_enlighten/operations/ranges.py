@@ -75,9 +75,8 @@ def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: flo
             backwards = since > end.at(zone)
         if backwards:
             raise _backwards(until)
-    edge = rule.earliest_start(now, zone)
-    if rule.floor(until) <= edge:
-        raise _out_of_history(until, edge)
+    if not rule.is_kept(rule.floor(until) - rule.interval, now, zone):
+        raise _out_of_history(until, rule.earliest_start(now, zone))
     return rule.floor(since), until
 
 
