@@ -6,11 +6,7 @@ What it does is written once, as a generator that yields what to do next, and dr
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Callable, Generator
-from datetime import UTC
-from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import httpx
@@ -19,6 +15,7 @@ from attrs import frozen
 from .errors import EnlightenError
 from .quota import Reply, Ticket
 from .reading import decode_or_none
+from .server_time import LATEST, date_of, retry_after
 from .transports import TRAIL, Trail
 
 if TYPE_CHECKING:
@@ -97,7 +94,7 @@ def paced(trail: Trail, max_wait: float) -> Pacing:
 
 
 def _reply(response: httpx.Response) -> Reply:
-    date = date_of(response)
+    date = date_of(response.headers)
     if response.status_code not in REFUSED:
         return Reply(date)
     body = decode_or_none(response.content)
@@ -109,43 +106,12 @@ def _reply(response: httpx.Response) -> Reply:
         period=period if isinstance(period, str) else None,
         limit=_number(fields.get("limit")),
         end=_number(fields.get("period_end")),
-        retry_after=retry_after(response),
+        retry_after=retry_after(response.headers),
     )
 
 
 def _number(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**33 else None
-
-
-def date_of(response: httpx.Response) -> float | None:
-    """The `Date` of an answer as epoch seconds; None where there is none that tells the time of the answer."""
-    if response.headers.get("Age", "0").strip() != "0":
-        return None  # A cache answered, with the date of when the service had answered it.
-    return _moment(response.headers.get("Date", ""))
-
-
-def retry_after(response: httpx.Response) -> float | None:
-    """The seconds that `Retry-After` asks to wait; None without it.
-
-    A date there is one of the server's clock, as `Date` is; without that header it tells nothing.
-    """
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isascii() and value.replace(".", "", 1).isdigit():
-        # Hardly any wait is longer than the years that fit here; int() refuses thousands of digits.
-        return float(value[:9])
-    moment, date = _moment(value), _moment(response.headers.get("Date", ""))
-    return None if moment is None or date is None else max(0.0, moment - date)
-
-
-@lru_cache(maxsize=32)
-def _moment(value: str) -> float | None:
-    try:
-        moment = parsedate_to_datetime(value)
-        # Dates of HTTP are in GMT, also in the old form that does not say so.
-        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return seconds if math.isfinite(seconds) and 0 <= seconds < 2**33 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST else None
 
 
 class QuotaTransport(httpx.BaseTransport):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
 
-from .pacing import retry_after
+from .server_time import retry_after
 
 if TYPE_CHECKING:
     import tenacity
@@ -32,7 +32,7 @@ def _policy(max_retries: int, max_wait: float) -> dict[str, Any]:
         outcome = state.outcome
         if outcome is None or outcome.failed:
             return 0.0
-        return retry_after(outcome.result()) or 0.0
+        return retry_after(outcome.result().headers) or 0.0
 
     def given_up(state: tenacity.RetryCallState) -> bool:
         return state.attempt_number > max_retries or asked_wait(state) > max_wait

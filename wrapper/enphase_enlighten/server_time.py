@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define
 
 from .clock import MINUTE, Instant
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 DRIFT = 0.0005
 """Seconds a second by which two clocks may part: the most by which a system slews its clock to correct it."""
 
 LONGEST_MARGIN = 1.0
+
+LATEST = 2.0**33
+"""The year 2242: what claims to be later is no time that anybody could wait for."""
 
 
 class Span(NamedTuple):
@@ -85,3 +95,34 @@ class ServerTime:
                 self._low -= passed * DRIFT
                 self._high += passed * DRIFT
         self._last = now
+
+
+def date_of(headers: Mapping[str, str]) -> float | None:
+    """The `Date` of an answer as epoch seconds; None where there is none that tells the time of the answer."""
+    if headers.get("Age", "0").strip() != "0":
+        return None  # A cache answered, with the date of when the service had answered it.
+    return _moment(headers.get("Date", ""))
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that `Retry-After` asks to wait; None without it.
+
+    A date there is one of the server's clock, as `Date` is; without that header it tells nothing.
+    """
+    value = headers.get("Retry-After", "").strip()
+    if value.isascii() and value.replace(".", "", 1).isdigit():
+        # Hardly any wait is longer than the years that fit here; int() refuses thousands of digits.
+        return float(value[:9])
+    moment, date = _moment(value), _moment(headers.get("Date", ""))
+    return None if moment is None or date is None else max(0.0, moment - date)
+
+
+@lru_cache(maxsize=32)
+def _moment(value: str) -> float | None:
+    try:
+        moment = parsedate_to_datetime(value)
+        # Dates of HTTP are in GMT, also in the old form that does not say so.
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return seconds if math.isfinite(seconds) and 0 <= seconds < LATEST else None

@@ -21,6 +21,7 @@ from .errors import (
 )
 from .masking import printable, shortened
 from .reading import decode_or_none
+from .server_time import LATEST, date_of, retry_after
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,9 +38,6 @@ CLASSES: dict[int, type[APIStatusError]] = {
     503: ServiceUnavailableError,
 }
 
-_LATEST_END = 2**33
-"""The year 2242: what claims to end later is no time that anybody could wait for."""
-
 _MISSING_METER = "A system without a consumption meter is answered with 401 too, whatever the credentials may do. "
 _REDIRECT = "Redirects are not followed, because the credentials would go with them: correct the base URL."
 
@@ -55,12 +53,16 @@ def status_error(answer: Answer, credentials: Credentials) -> APIStatusError:
     attempts = f" after {answer.attempts} attempts" if answer.attempts > 1 else ""
     # From the body as it came: a number in it may be the same as a short user id.
     fields = decoded if isinstance(decoded, dict) else {}
-    advice = _period_advice(fields) if cls is UsageLimitExceededError else _advice(cls, status, operation)
+    ends = _period_end(fields, answer)
+    advice = _period_advice(fields, ends) if cls is UsageLimitExceededError else _advice(cls, status, operation)
     error = cls(f"{operation}: status {status}{attempts}: {told} {advice}")
     error.operation, error.status, error.attempts = operation, status, answer.attempts
     error.reason, error.messages, error.body = reason, messages, body
     if isinstance(error, UsageLimitExceededError):
-        _fill_usage(error, fields)
+        period = fields.get("period")
+        error.period = period if isinstance(period, str) else None
+        error.limit = _integer(fields.get("limit"))
+        error.resets_at = ends
     if isinstance(error, UnprocessableRequestError):
         for name in ("start_at", "end_at", "first_interval", "last_interval"):
             setattr(error, name, _integer(fields.get(name)))
@@ -75,9 +77,8 @@ def _advice(cls: type[APIStatusError], status: int, operation: str) -> str:
     return cls.advice
 
 
-def _period_advice(fields: dict[str, Any]) -> str:
+def _period_advice(fields: dict[str, Any], ends: datetime | None) -> str:
     """Return the advice for a limit that is reached, with the time when it ends where the service says so."""
-    ends = _period_end(fields)
     if ends is None:
         return UsageLimitExceededError.advice
     period = fields.get("period")
@@ -88,9 +89,12 @@ def _period_advice(fields: dict[str, Any]) -> str:
     )
 
 
-def _period_end(fields: dict[str, Any]) -> datetime | None:
-    ends = _integer(fields.get("period_end"))
-    return utc(ends) if ends is not None and 0 <= ends < _LATEST_END else None
+def _period_end(fields: dict[str, Any], answer: Answer) -> datetime | None:
+    ends: float | None = _integer(fields.get("period_end"))
+    if ends is None:
+        date, seconds = date_of(answer.headers), retry_after(answer.headers)
+        ends = None if seconds is None else (answer.sent_at if date is None else date) + seconds
+    return utc(ends) if ends is not None and 0 <= ends < LATEST else None
 
 
 def _told(body: Any, reason: str | None, messages: tuple[str, ...]) -> str:
@@ -111,13 +115,6 @@ def _sentences(fields: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
         messages += value if isinstance(value, list) else [] if value is None else [value]
     reason = fields.get("reason", fields.get("errorCode"))
     return None if reason is None else str(reason), tuple(str(message) for message in messages)
-
-
-def _fill_usage(error: UsageLimitExceededError, fields: dict[str, Any]) -> None:
-    period = fields.get("period")
-    error.period = period if isinstance(period, str) else None
-    error.limit = _integer(fields.get("limit"))
-    error.resets_at = _period_end(fields)
 
 
 def _integer(value: object) -> int | None:
