@@ -18,6 +18,13 @@ _REPORTED = "print(perf_counter() - begun)"
 
 _IMPORT_HTTPX = "import httpx"
 _HTTPX_CLIENT = "import httpx; httpx.Client()"
+_HELP = """
+import contextlib, io, sys
+from enphase_enlighten.cli import main
+sys.argv = ["enlighten", "--help"]
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
+"""
 
 
 def startup(effort: Effort) -> list[Result]:
@@ -28,6 +35,7 @@ def startup(effort: Effort) -> list[Result]:
         "Enlighten(...)": "import enphase_enlighten; enphase_enlighten.Enlighten('key', 'user')",
         "AsyncEnlighten(...)": "import enphase_enlighten; enphase_enlighten.AsyncEnlighten('key', 'user')",
         _HTTPX_CLIENT: _HTTPX_CLIENT,
+        "enlighten --help": _HELP,
     }
     # Compiled modules are kept elsewhere than beside the sources, and kept whatever the environment says about it.
     with tempfile.TemporaryDirectory() as compiled:
@@ -53,6 +61,7 @@ def startup(effort: Effort) -> list[Result]:
             aim=Aim(1.2),
             also=["AsyncEnlighten(...)"],
         ),
+        timed("help", "enlighten --help, in a fresh process", timings, "enlighten --help", _IMPORT_HTTPX, aim=Aim(1.3)),
     ]
 
 

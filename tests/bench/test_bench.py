@@ -16,7 +16,7 @@ BENCHMARKS = {
     "async": ["async-summary", "async-summary-aiohttp", "async-stats", "async-stats-aiohttp"],
     "read-rgm-stats": ["read-rgm-stats"],
     "read-systems": ["read-systems"],
-    "startup": ["import", "construct"],
+    "startup": ["import", "construct", "help"],
     "memory": ["memory", "memory-long"],
     "requests": ["requests-stats", "requests-rgm-stats", "requests-consumption-stats"],
     "quota": ["quota-share", "quota-refusals"],

@@ -406,3 +406,39 @@ def test_a_quota_and_a_mode_that_are_none_are_refused() -> None:
         Enlighten("api-key", "user-id", quota="watt")  # type: ignore[arg-type]  # the mistake to refuse
     with pytest.raises(InvalidArgumentError, match="strict='no' is not accepted"):
         Enlighten("api-key", "user-id", strict="no")  # type: ignore[arg-type]  # the mistake to refuse
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_event_hooks_see_each_request_without_a_signature_and_each_answer(kind: str) -> None:
+    seen: list[str] = []
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, json={"system_id": 67}))
+
+    def sent(request: httpx.Request) -> None:
+        seen.append(str(request.url))
+
+    def received(response: httpx.Response) -> None:
+        seen.append(f"{response.status_code} {response.headers.get('Location')}")
+
+    async def asent(request: httpx.Request) -> None:
+        sent(request)
+
+    async def areceived(response: httpx.Response) -> None:
+        received(response)
+
+    if kind == "sync":
+        with Enlighten("key-of-the-app", "user", transport=transport) as client:
+            client.low_level.get_httpx_client().event_hooks = {"request": [sent], "response": [received]}
+            client.search_system_id("1")
+    else:
+
+        async def ask() -> None:
+            async with AsyncEnlighten("key-of-the-app", "user", transport=transport) as client:
+                hooks: dict[str, list[Any]] = {"request": [asent], "response": [areceived]}
+                client.low_level.get_async_httpx_client().event_hooks = hooks
+                await client.search_system_id("1")
+
+        asyncio.run(ask())
+    assert seen == [
+        "https://api.enphaseenergy.com/api/v2/systems/search_system_id?serial_num=1",
+        "200 None",
+    ]

@@ -183,6 +183,7 @@ class Enlighten(SystemMethods, SeriesMethods):
 
         Use those of its kind alone, ``sync`` or ``asyncio``. They return generated models, and raise httpx's errors and
         `UsageLimitExceededError`. Do not close it: it shares this client's connections.
+        Event hooks of the httpx client in it are called for all requests of this client, which are unsigned there.
 
         Example:
             >>> from enlighten_v2.api.default import inventory

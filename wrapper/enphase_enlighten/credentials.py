@@ -61,7 +61,8 @@ class Credentials:
         if "#" in text or any(f"{name}=" in text for name in secrets):
             return url.copy_merge_params(secrets)
         # The same in half the time, for nothing that is there is taken apart and encoded anew.
-        return f"{text}{'&' if '?' in text else '?'}{urlencode(secrets)}"
+        separator = "&" if url.query else "" if text.endswith("?") else "?"
+        return f"{text}{separator}{urlencode(secrets)}"
 
     def mask(self, text: str) -> str:
         """Return the text with both secrets masked."""

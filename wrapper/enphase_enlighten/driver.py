@@ -109,8 +109,10 @@ class SyncDriver:
         exchange = Exchange(request, self.context.clock)
         try:
             _refuse_closed(request, self)
-            # Past `httpx.Client.send`, which has nothing left to do: redirects, cookies and the reading are ours.
-            return exchange.answered(self._layers.handle_request(self._outgoing.prepared(request, exchange.trail)))
+            outgoing = self._outgoing.prepared(request, exchange.trail)
+            # `httpx.Client.send` has hooks to call and nothing else: redirects, cookies and the reading are ours.
+            forward = self.http.send if any(self.http.event_hooks.values()) else self._layers.handle_request
+            return exchange.answered(forward(outgoing))
         except EXPECTED_ERRORS as error:
             return exchange.failed(error)
 
@@ -198,7 +200,9 @@ class AsyncDriver:
         try:
             _refuse_closed(request, self)
             outgoing = self._outgoing.prepared(request, exchange.trail)
-            return exchange.answered(await self._layers.handle_async_request(outgoing))
+            # `httpx.AsyncClient.send` has hooks to call and nothing else: redirects, cookies and the reading are ours.
+            forward = self.http.send if any(self.http.event_hooks.values()) else self._layers.handle_async_request
+            return exchange.answered(await forward(outgoing))
         except EXPECTED_ERRORS as error:
             return exchange.failed(error)
 
