@@ -9,6 +9,7 @@ import httpx
 from .async_client_series import AsyncSeriesMethods
 from .async_client_systems import AsyncSystemMethods
 from .configuration import Configuration
+from .connection import AsyncDeferredTransport
 from .credentials import GivenCredentials
 from .driver import AsyncDriver
 from .settings import (
@@ -104,7 +105,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
             quota=quota,
             clock=clock,
         )
-        inner = configuration.transport(transport, httpx.AsyncBaseTransport, httpx.AsyncHTTPTransport, proxy, verify)
+        inner = configuration.transport(transport, httpx.AsyncBaseTransport, AsyncDeferredTransport, proxy, verify)
         self._driver = AsyncDriver(configuration.context(sequential=False), inner)
 
     async def __aenter__(self) -> Self:

@@ -9,6 +9,7 @@ import httpx
 from .client_series import SeriesMethods
 from .client_systems import SystemMethods
 from .configuration import Configuration
+from .connection import DeferredTransport
 from .credentials import GivenCredentials
 from .driver import SyncDriver
 from .settings import (
@@ -104,7 +105,7 @@ class Enlighten(SystemMethods, SeriesMethods):
             quota=quota,
             clock=clock,
         )
-        inner = configuration.transport(transport, httpx.BaseTransport, httpx.HTTPTransport, proxy, verify)
+        inner = configuration.transport(transport, httpx.BaseTransport, DeferredTransport, proxy, verify)
         self._driver = SyncDriver(configuration.context(sequential=True), inner)
 
     def __enter__(self) -> Self:
