@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("own_surroundings")
+
 KEY, USER = "key of the&app+%41~", "user/of=the?app"
 BODY = b'{"system_id": 67}'
 SYSTEMS = json.dumps({"systems": [{"system_id": 67, "timezone": "UTC"}]}).encode()
@@ -318,15 +320,16 @@ async def test_a_broken_connection_is_tried_again_and_each_attempt_is_counted(ne
         async with client(server, max_retries=2, clock=Instantly()) as enlighten:
             # The first leaves a connection open, on which the next attempt is sent.
             assert await enlighten.search_system_id("1") == 67
-            with pytest.raises(ConnectionFailedError, match="in 3 attempts"):
+            with pytest.raises(ConnectionFailedError, match=r"in 3 attempts \(RemoteProtocolError") as caught:
                 await enlighten.search_system_id("1")
+            assert "serial_num" not in str(caught.value)
             assert enlighten.usage.month == len(server.heads) == 4, network
             assert server.connections == 3
 
 
 async def test_what_takes_too_long_is_a_timeout(network: str) -> None:
-    async with serving() as server, client(server, timeout=0.05) as enlighten:
-        server.delay = 0.3
+    async with serving() as server, client(server, timeout=0.5) as enlighten:
+        server.delay = 1.0
         with pytest.raises(RequestTimeoutError, match="ReadTimeout"):
             await enlighten.search_system_id("1")
         await server.until(lambda: server.open == 0)
@@ -341,10 +344,29 @@ async def test_a_connection_that_is_not_made_in_time_is_a_timeout(network: str) 
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
         base_url = f"http://127.0.0.1:{full.getsockname()[1]}"
-        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=0.1, max_retries=0) as enlighten:
+        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=1, max_retries=0) as enlighten:
+            begun = time.monotonic()
             with pytest.raises(RequestTimeoutError, match="ConnectTimeout") as caught:
                 await enlighten.search_system_id("1")
+            assert 1 <= time.monotonic() - begun < 1.8
     assert "127.0.0.1" not in str(caught.value), network
+
+
+async def test_the_wait_for_a_free_connection_has_an_end(network: str) -> None:
+    timeout = {"connect": 0.3, "read": 20.0, "write": 20.0, "pool": 0.2}
+    async with serving(backlog=200) as server, client(server) as enlighten:
+        server.delay = 20.0
+        inner: Any = enlighten._driver._inner
+        requests = [httpx.Request("GET", server.base_url, extensions={"timeout": timeout}) for _ in range(101)]
+        held = [asyncio.create_task(inner.handle_async_request(request)) for request in requests[1:]]
+        await server.until(lambda: len(server.heads) == 100)
+        begun = time.monotonic()
+        with pytest.raises(httpx.TimeoutException):
+            await inner.handle_async_request(requests[0])
+        assert time.monotonic() - begun < 5, network
+        for task in held:
+            task.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
 
 
 # Certificates
@@ -382,6 +404,15 @@ async def test_a_certificate_is_checked_as_verify_says(network: str, certificate
             with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
                 await enlighten.search_system_id("1")
     assert len(server.heads) == 2, network
+
+
+async def test_verify_is_not_for_the_proxy(network: str, certificate: Path) -> None:
+    async with serving(ssl=encrypted(certificate)) as proxy:
+        url = proxy.base_url.removesuffix("/api/v2")
+        async with client(proxy, base_url="https://service.example", proxy=url, verify=False) as enlighten:
+            with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
+                await enlighten.search_system_id("1")
+    assert proxy.heads == [], network
 
 
 async def test_the_certificates_are_those_that_the_environment_named_when_the_client_was_made(
@@ -493,6 +524,9 @@ async def forgotten():
     return found
 
 print(asyncio.run(ask()), asyncio.run(ask()), asyncio.run(last()), asyncio.run(forgotten()))
+elsewhere = AsyncEnlighten("key", "user", base_url={base_url!r})
+print(asyncio.run(elsewhere.search_system_id("1")))
+asyncio.run(elsewhere.close())
 kept = AsyncEnlighten("key", "user", base_url={base_url!r})
 print(asyncio.run(kept.search_system_id("1")))
 """
@@ -505,4 +539,4 @@ async def test_a_client_may_be_used_in_one_event_loop_after_another(network: str
             sys.executable, "-c", script, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         printed, complaints = await run.communicate()
-    assert (printed.decode().split(), complaints.decode()) == (["67"] * 5, "")
+    assert (printed.decode().split(), complaints.decode()) == (["67"] * 6, "")

@@ -18,17 +18,10 @@ from enphase_enlighten.connection import DeferredTransport
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("own_surroundings")
+
 REQUEST = httpx.Request("GET", "https://api.example/")
 PEM = "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n"
-
-
-@pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    for name in ("ENLIGHTEN_BASE_URL", "ENLIGHTEN_PROFILE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.mark.parametrize("kind", ["Enlighten", "AsyncEnlighten"])

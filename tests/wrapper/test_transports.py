@@ -19,16 +19,9 @@ from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, Enl
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+pytestmark = pytest.mark.usefixtures("own_surroundings")
+
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 17\r\nSet-Cookie: a=b\r\n\r\n{"system_id": 67}'
-
-
-@pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    for name in ("ENLIGHTEN_BASE_URL", "ENLIGHTEN_PROFILE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @contextmanager

@@ -128,9 +128,15 @@ _KINDS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
 
 def _as_httpx(error: Exception) -> httpx.TransportError:
     kind = next((ours for theirs, ours in _KINDS if isinstance(error, theirs)), httpx.ReadError)
-    # The text of such an error has the URL in it.
-    text = f"{error.status} {error.message}" if isinstance(error, aiohttp.ClientResponseError) else str(error)
-    return kind(text or type(error).__name__)
+    return kind(_text(error) or type(error).__name__)
+
+
+def _text(error: Exception) -> str:
+    if isinstance(error, aiohttp.ClientResponseError):
+        return f"{error.status} {error.message}"  # its own text has the URL in it
+    if isinstance(error, aiohttp.ClientConnectorError) and error.__cause__ is not None:
+        return str(error.__cause__)  # its own text has the SSL context in it
+    return str(error)
 
 
 def _timeout(seconds: dict[str, float | None]) -> aiohttp.ClientTimeout:

@@ -58,6 +58,8 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
+            By default `Enlighten` sends by httpx's own, and `AsyncEnlighten` by aiohttp where the extra ``aiohttp`` is
+            installed and asyncio runs.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.
