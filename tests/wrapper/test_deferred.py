@@ -36,7 +36,7 @@ print(*sys.modules)
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     loaded = set(run.stdout.split())
     assert "httpx" in loaded
-    unneeded = {"aiohttp", "anyio", "certifi", "dateutil.parser", "html.entities", "httpcore", "tomllib"}
+    unneeded = {"aiohttp", "anyio", "certifi", "dateutil.parser", "html.entities", "httpcore", "tenacity", "tomllib"}
     assert loaded & unneeded == set()
 
 
