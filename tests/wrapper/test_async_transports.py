@@ -181,7 +181,7 @@ async def used(server: Server, uses: list[Callable[[AsyncEnlighten], Awaitable[o
 
 def on_both(record: Callable[[], Any]) -> list[Any]:
     seen = []
-    pytest.importorskip("httpx_aiohttp")
+    pytest.importorskip("httpx_aiohttp", exc_type=ImportError)
     for blocked in (True, False):
         with pytest.MonkeyPatch.context() as patch:
             if blocked:
@@ -225,8 +225,13 @@ def test_whatever_is_asked_for_is_asked_in_the_same_words(names: list[str]) -> N
 
 
 async def test_nothing_is_added_to_a_request() -> None:
-    module = pytest.importorskip("enphase_enlighten.aiohttp_transport")
-    async with serving() as server, module.VerbatimAiohttpTransport(verify=ssl.create_default_context()) as transport:
+    pytest.importorskip("httpx_aiohttp", exc_type=ImportError)
+    from enphase_enlighten import aiohttp_transport
+
+    async with (
+        serving() as server,
+        aiohttp_transport.VerbatimAiohttpTransport(verify=ssl.create_default_context()) as transport,
+    ):
         for method, content in (("GET", None), ("POST", b"body")):
             request = httpx.Request(method, server.base_url, content=content, headers={"X-One": "1"})
             response = await transport.handle_async_request(request)

@@ -313,7 +313,7 @@ def test_every_request_tells_who_asks() -> None:
 
 
 async def test_a_request_has_no_body_whatever_transport_sends_it() -> None:
-    module = pytest.importorskip("httpx_aiohttp")
+    module = pytest.importorskip("httpx_aiohttp", exc_type=ImportError)
     received = bytearray()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import httpx
+from aiohttp import ClientHandlerType  # not there before 3.12, the first with middlewares
 from httpx_aiohttp import AiohttpTransport
 from yarl import URL
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Iterator
-
-    from aiohttp import ClientHandlerType
 
 _LONGEST_LINE = 100 * 1024
 """Bytes of a line of an answer's head: what httpx allows, more than ten times what aiohttp does."""
@@ -40,6 +39,7 @@ class VerbatimAiohttpTransport(AiohttpTransport):
 
     def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None = None) -> None:
         super().__init__(verify=verify, proxy=proxy)
+        self._proxy_url = None if proxy is None else URL(str(proxy.url), encoded=True)
         self._proxy_headers = [] if proxy is None else _headers_for(proxy)
 
     def get_client(self) -> aiohttp.ClientSession:
@@ -67,8 +67,7 @@ class VerbatimAiohttpTransport(AiohttpTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request as it is."""
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
-        proxy = None if self.proxy is None else URL(str(self.proxy.url), encoded=True)
+        headers = _decoded(request.headers)
         through_tunnel = request.url.scheme == "https"
         response = await self.get_client().request(
             request.method,
@@ -77,8 +76,8 @@ class VerbatimAiohttpTransport(AiohttpTransport):
             data=await request.aread() or None,
             allow_redirects=False,
             timeout=_timeout(request.extensions.get("timeout", {})),
-            proxy=proxy,
-            proxy_headers=self._proxy_headers if proxy and through_tunnel else None,
+            proxy=self._proxy_url,
+            proxy_headers=self._proxy_headers if through_tunnel else None,
         )
         return httpx.Response(response.status, headers=response.raw_headers, stream=_Body(response))
 
@@ -146,9 +145,14 @@ def _timeout(seconds: dict[str, float | None]) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=None, connect=both, sock_connect=connect, sock_read=seconds.get("read"))
 
 
+def _decoded(headers: httpx.Headers) -> list[tuple[str, str]]:
+    # One by one and in their own letters, which a mapping would not keep.
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw]
+
+
 def _headers_for(proxy: httpx.Proxy) -> list[tuple[str, str]]:
     """Return the headers that a proxy is to get."""
-    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in proxy.headers.raw]
+    headers = _decoded(proxy.headers)
     if proxy.raw_auth is not None:
         # As a header, because aiohttp gives up its argument for it.
         headers.append(("Proxy-Authorization", f"Basic {base64.b64encode(b':'.join(proxy.raw_auth)).decode()}"))

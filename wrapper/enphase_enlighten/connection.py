@@ -40,10 +40,9 @@ class Connection:
     def __init__(self, base_url: str, proxy: Any, verify: Any) -> None:
         self._proxy = _checked_proxy(_environment_proxy(base_url) if proxy is None else proxy)
         self._encrypted = urlsplit(base_url).scheme == "https"
-        # What somebody has chosen may be wrong, and what the environment names may be another file later.
-        self._authorities = os.environ.get("SSL_CERT_FILE") or None if verify is True else None
-        by_directory = not self._authorities and os.environ.get("SSL_CERT_DIR")
-        can_wait = _has_certificates(self._authorities) if self._authorities else verify is True and not by_directory
+        # Read now, because the environment may say something else later; loaded now, where it may be wrong.
+        self._file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+        can_wait = verify is True and (_has_certificates(self._file) if self._file else not folder)
         self._context = None if can_wait else _context(lambda: httpx.create_ssl_context(verify=verify))
 
     def transport(self) -> httpx.HTTPTransport:
@@ -67,7 +66,7 @@ class Connection:
         try:
             from .aiohttp_transport import VerbatimAiohttpTransport
         except ImportError:
-            return None  # The extra is not installed.
+            return None  # The extra is not installed, or a release of it that is too old.
         return VerbatimAiohttpTransport(verify=self._verify(), proxy=self._proxy)
 
     def _verify(self) -> ssl.SSLContext:
@@ -78,9 +77,9 @@ class Connection:
     def _load(self) -> ssl.SSLContext:
         import ssl
 
-        if self._authorities is None:
-            return httpx.create_ssl_context(trust_env=False)
-        return ssl.create_default_context(cafile=self._authorities)
+        if self._file:
+            return ssl.create_default_context(cafile=self._file)
+        return httpx.create_ssl_context(trust_env=False)
 
 
 class DeferredTransport(httpx.BaseTransport):
