@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import sys
 from datetime import UTC, date, datetime, timedelta
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
@@ -244,8 +246,44 @@ async def async_client(service: StubService) -> AsyncIterator[AsyncEnlighten]:
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
+def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hides what the environment says about proxies, certificates and clients."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("ENLIGHTEN_BASE_URL", "ENLIGHTEN_PROFILE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+NETWORKS = ["httpx", "aiohttp"]
+"""What the async client can send with."""
+
+
+def use_network(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the async client send with that: aiohttp is its choice where it is installed."""
+    if name == "httpx":
+        monkeypatch.setitem(sys.modules, "enphase_enlighten.aiohttp_transport", None)
+        return
+    try:
+        importlib.import_module("httpx_aiohttp")
+    except ImportError:
+        pytest.skip("the extra aiohttp is not installed")
+
+
+@pytest.fixture(params=NETWORKS)
+def network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Runs a test of the async client once with each."""
+    use_network(request.param, monkeypatch)
+    return str(request.param)
+
+
+@pytest.fixture(params=["sync", *NETWORKS])
+def sender(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Runs a test with the sync client, and with the async one over each; says which client, `sync` or `async`."""
+    if request.param == "sync":
+        return "sync"
+    use_network(request.param, monkeypatch)
+    return "async"
 
 
 @pytest.fixture

@@ -331,6 +331,7 @@ def test_sixteen_threads_may_share_a_sync_client(on_loopback: SimulatedAPI) -> N
 # Event loops
 
 
+@pytest.mark.usefixtures("network")
 async def test_tasks_may_share_an_async_client_and_none_is_left_behind(on_loopback: SimulatedAPI) -> None:
     api = on_loopback
     before = asyncio.all_tasks()
@@ -347,7 +348,9 @@ async def test_tasks_may_share_an_async_client_and_none_is_left_behind(on_loopba
 
 
 LOOPS = """
-import asyncio, gc
+import asyncio, gc, sys
+if {network!r} == "httpx":
+    sys.modules["enphase_enlighten.aiohttp_transport"] = None
 from enphase_enlighten import AsyncEnlighten
 
 def client():
@@ -373,9 +376,9 @@ gc.collect()
 """
 
 
-def test_event_loops_are_left_as_they_were(on_loopback: SimulatedAPI) -> None:
+def test_event_loops_are_left_as_they_were(on_loopback: SimulatedAPI, network: str) -> None:
     api = on_loopback
-    script = LOOPS.format(key=api.api_key, user=api.user_id, url=api.base_url, now=NOW.timestamp())
+    script = LOOPS.format(key=api.api_key, user=api.user_id, url=api.base_url, now=NOW.timestamp(), network=network)
     # Python then tells of sockets, tasks and generators that were left behind.
     command = [sys.executable, "-W", "error", "-c", script]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours

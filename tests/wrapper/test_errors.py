@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import inspect
 import json
@@ -282,24 +283,31 @@ def server(handle: Callable[[socket.socket], None]) -> Iterator[str]:
             connection.close()
 
 
-def failed(base_url: str, **options: Any) -> EnlightenError:
-    options = {"max_retries": 0, "timeout": 5, **options}
-    with (
-        Enlighten("key-of-the-app", "user-of-the-app", base_url=base_url, **options) as client,
-        pytest.raises(EnlightenError) as caught,
-    ):
-        client.summary(67)
+def failed(sender: str, base_url: str, **options: Any) -> EnlightenError:
+    options = {"base_url": base_url, "max_retries": 0, "timeout": 5, **options}
+
+    def ask() -> None:
+        with Enlighten("key-of-the-app", "user-of-the-app", **options) as client:
+            client.summary(67)
+
+    async def ask_async() -> None:
+        async with AsyncEnlighten("key-of-the-app", "user-of-the-app", **options) as client:
+            await client.summary(67)
+
+    with pytest.raises(EnlightenError) as caught:
+        ask() if sender == "sync" else asyncio.run(ask_async())
     assert "-of-the-app" not in str(caught.value)
     assert caught.value.operation == "Summary"
     return caught.value
 
 
-def test_a_refused_connection() -> None:
+def test_a_refused_connection(sender: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    error = failed(f"http://127.0.0.1:{port}")
+    error = failed(sender, f"http://127.0.0.1:{port}")
     assert type(error) is ConnectionFailedError
     assert "ConnectError" in str(error)
+    assert "SSLContext" not in str(error)
 
 
 @pytest.mark.parametrize(
@@ -315,29 +323,29 @@ def test_a_refused_connection() -> None:
     ],
     ids=["nothing", "half a head", "half a body", "half a chunk", "no chunk", "no HTTP", "an endless head"],
 )
-def test_a_server_that_breaks_off(sent: bytes) -> None:
+def test_a_server_that_breaks_off(sent: bytes, sender: str) -> None:
     def handle(connection: socket.socket) -> None:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
 
     with server(handle) as base_url:
-        error = failed(base_url)
+        error = failed(sender, base_url)
     assert type(error) is ConnectionFailedError
     assert "Check the network and the base URL" in str(error)
 
 
 @pytest.mark.parametrize("sent", [b"", b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"system_id": 67'])
-def test_a_server_that_goes_silent(sent: bytes) -> None:
+def test_a_server_that_goes_silent(sent: bytes, sender: str) -> None:
     with server(lambda connection: connection.sendall(sent)) as base_url:
-        error = failed(base_url, timeout=0.05)
+        error = failed(sender, base_url, timeout=0.05)
     assert type(error) is RequestTimeoutError
     assert "ReadTimeout" in str(error)
     assert "raise timeout" in str(error)
 
 
-def test_a_server_that_speaks_no_tls() -> None:
+def test_a_server_that_speaks_no_tls(sender: str) -> None:
     with server(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as base_url:
-        error = failed(base_url.replace("http:", "https:"))
+        error = failed(sender, base_url.replace("http:", "https:"))
     assert type(error) is ConnectionFailedError
     assert "SSL" in str(error)
 

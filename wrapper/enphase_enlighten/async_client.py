@@ -9,6 +9,7 @@ import httpx
 from .async_client_series import AsyncSeriesMethods
 from .async_client_systems import AsyncSystemMethods
 from .configuration import Configuration
+from .connection import AsyncDeferredTransport
 from .credentials import GivenCredentials
 from .driver import AsyncDriver
 from .settings import (
@@ -57,6 +58,8 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
+            By default `Enlighten` sends by httpx's own, and `AsyncEnlighten` by aiohttp where the extra ``aiohttp`` is
+            installed and asyncio runs.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.
@@ -104,7 +107,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
             quota=quota,
             clock=clock,
         )
-        inner = configuration.transport(transport, httpx.AsyncBaseTransport, httpx.AsyncHTTPTransport, proxy, verify)
+        inner = configuration.transport(transport, httpx.AsyncBaseTransport, AsyncDeferredTransport, proxy, verify)
         self._driver = AsyncDriver(configuration.context(sequential=False), inner)
 
     async def __aenter__(self) -> Self:

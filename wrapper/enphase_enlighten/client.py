@@ -9,6 +9,7 @@ import httpx
 from .client_series import SeriesMethods
 from .client_systems import SystemMethods
 from .configuration import Configuration
+from .connection import DeferredTransport
 from .credentials import GivenCredentials
 from .driver import SyncDriver
 from .settings import (
@@ -57,6 +58,8 @@ class Enlighten(SystemMethods, SeriesMethods):
         clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
+            By default `Enlighten` sends by httpx's own, and `AsyncEnlighten` by aiohttp where the extra ``aiohttp`` is
+            installed and asyncio runs.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.
@@ -104,7 +107,7 @@ class Enlighten(SystemMethods, SeriesMethods):
             quota=quota,
             clock=clock,
         )
-        inner = configuration.transport(transport, httpx.BaseTransport, httpx.HTTPTransport, proxy, verify)
+        inner = configuration.transport(transport, httpx.BaseTransport, DeferredTransport, proxy, verify)
         self._driver = SyncDriver(configuration.context(sequential=True), inner)
 
     def __enter__(self) -> Self:

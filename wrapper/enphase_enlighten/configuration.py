@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from attrs import define, field, frozen
 
 from .clock import Clock, as_clock
+from .connection import Connection
 from .context import Context
 from .credentials import KEY_VARIABLE, USER_VARIABLE, Credentials, GivenCredentials, checked_secret
 from .errors import ConfigurationError, EnlightenError
@@ -19,6 +18,8 @@ from .quota import Quota
 from .settings import BASE_URL, Settings, checked_base_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .quota import UsagePlan
 
 BASE_URL_VARIABLE = "ENLIGHTEN_BASE_URL"
@@ -103,51 +104,14 @@ class Configuration:
         """Return the context of a new client."""
         return Context(self.settings, self.clock, self.quota, sequential)
 
-    def transport(self, given: Any, kind: type, http: Any, proxy: Any, verify: Any) -> Any:
+    def transport(self, given: Any, kind: type, deferred: Callable[[Connection], Any], proxy: Any, verify: Any) -> Any:
         """Return the innermost transport: the one that was given, or one that speaks HTTP.
 
         Raises:
-            ConfigurationError: The one that was given is of the other client's kind, or cannot be made.
+            ConfigurationError: The one that was given is of the other client's kind, or none can be made.
         """
-        if given is not None:
-            if not isinstance(given, kind):
-                raise ConfigurationError(f"transport={given!r} is no httpx.{kind.__name__}, which this client needs.")
-            return given
-        if proxy is None:
-            proxy = _environment_proxy(self.settings.base_url)
-        try:
-            return http(verify=verify, proxy=_checked_proxy(proxy))
-        except ImportError:
-            raise ConfigurationError("A SOCKS proxy needs another package: pip install 'httpx[socks]'") from None
-        except (ValueError, OSError, TypeError) as error:
-            raise ConfigurationError(
-                f"The connection cannot be set up: {error}. Correct verify=, or SSL_CERT_FILE and SSL_CERT_DIR."
-            ) from None
-
-
-def _checked_proxy(proxy: Any) -> Any:
-    import httpx
-
-    if proxy is None or isinstance(proxy, httpx.Proxy):
-        return proxy
-    try:
-        url = httpx.URL(proxy)
-        if url.host:
-            return httpx.Proxy(url)
-    except (httpx.InvalidURL, ValueError, TypeError):
-        pass
-    # Not shown: it may have a password in it, and be so broken that nothing tells where.
-    raise ConfigurationError(
-        "The proxy, given as proxy= or by the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), cannot be used. Give a "
-        "URL such as 'http://user:password@host:8080'."
-    )
-
-
-def _environment_proxy(base_url: str) -> str | None:
-    """Return the proxy that the environment names for the service, as httpx does for a client without a transport."""
-    parts = urlsplit(base_url)
-    if proxy_bypass(parts.hostname or ""):
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+        if given is None:
+            return deferred(Connection(self.settings.base_url, proxy, verify))
+        if not isinstance(given, kind):
+            raise ConfigurationError(f"transport={given!r} is no httpx.{kind.__name__}, which this client needs.")
+        return given

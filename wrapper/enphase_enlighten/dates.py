@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
-from dateutil.parser import isoparse
 
 from .clock import utc
 from .errors import InvalidArgumentError
@@ -84,7 +83,11 @@ def parse_instant(argument: str, value: Any) -> Moment:
 
 
 def _from_iso(text: str) -> datetime | None:
-    return isoparse(text) if _ISO.fullmatch(text) else None
+    if not _ISO.fullmatch(text):
+        return None
+    from dateutil.parser import isoparse
+
+    return isoparse(text)
 
 
 def _moment(argument: str, value: object) -> Moment | None:

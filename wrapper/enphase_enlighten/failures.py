@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from .bodies import UnusableBodyError
+from .errors import EnlightenError
 
 if TYPE_CHECKING:
     from .credentials import Credentials
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 def presentable(error: BaseException, credentials: Credentials) -> BaseException:
     """Return what to raise in the place of `error`.
 
-    What is no `Exception` (a cancellation, an interrupt) remains itself, for whoever waits for that very object.
+    What is no `Exception` (a cancellation, an interrupt) remains itself, for whoever waits for that very object; and so
+    does an error of ours, of a connection that cannot be made.
     """
     if not isinstance(error, Exception):
+        return _stripped(error, credentials)
+    if isinstance(error, EnlightenError):
         return _stripped(error, credentials)
     text = credentials.mask(str(error))
     if isinstance(error, UnusableBodyError):

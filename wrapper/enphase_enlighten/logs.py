@@ -33,6 +33,7 @@ MASKED_LOGGERS = (
     "hpack.hpack",
     "hpack.table",
     "aiohttp.client",
+    "aiohttp.internal",
 )
 """A filter of a logger sees the records of that very logger alone, not those of its children."""
 
@@ -83,8 +84,7 @@ def configure_logging(credentials: Credentials) -> None:
         ConfigurationError: ``ENLIGHTEN_LOG`` is no level.
     """
     _FILTER.add(credentials)
-    for name in (*MASKED_LOGGERS, *_present("httpx."), *_present("httpcore.")):
-        logging.getLogger(name).addFilter(_FILTER)
+    mask_libraries()
     level = os.environ.get(LOG_VARIABLE, "").upper()
     if not level:
         return
@@ -96,6 +96,12 @@ def configure_logging(credentials: Credentials) -> None:
         handler.set_name(LOG_VARIABLE)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         LOGGER.addHandler(handler)
+
+
+def mask_libraries() -> None:
+    """Mask the credentials in the records of the libraries below, as far as those are imported or known by name."""
+    for name in (*MASKED_LOGGERS, *_present("httpx."), *_present("httpcore.")):
+        logging.getLogger(name).addFilter(_FILTER)
 
 
 def _present(prefix: str) -> list[str]:

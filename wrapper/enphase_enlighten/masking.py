@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from html.entities import codepoint2name
 from typing import Any, TypeAlias
 
 from attrs import define
@@ -96,6 +95,8 @@ def _forms(secret: str) -> str:
 
 
 def _forms_of_character(char: str) -> list[str]:
+    from html.entities import codepoint2name
+
     encoded, point = char.encode(), ord(char)
     units = [char.encode("utf-16-be")[at : at + 2].hex() for at in range(0, len(char.encode("utf-16-be")), 2)]
     forms = [

@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tomllib
 from typing import TYPE_CHECKING
 
 from .errors import ConfigurationError
@@ -69,6 +68,8 @@ def _read(path: Path) -> dict[str, object]:
         if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise ConfigurationError(f"{path} can be read by others, and it has credentials. Run: chmod 600 '{path}'")
         content = file.read()
+    import tomllib
+
     try:
         return tomllib.loads(content.decode())
     except ValueError as error:

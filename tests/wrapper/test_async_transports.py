@@ -1,0 +1,547 @@
+"""The two networks that the async client can send with: on the wire and to the application they are the same."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import gzip
+import json
+import logging
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enphase_enlighten import (
+    APIStatusError,
+    AsyncEnlighten,
+    ConnectionFailedError,
+    EnlightenError,
+    InvalidResponseError,
+    RequestTimeoutError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("own_surroundings")
+
+KEY, USER = "key of the&app+%41~", "user/of=the?app"
+BODY = b'{"system_id": 67}'
+SYSTEMS = json.dumps({"systems": [{"system_id": 67, "timezone": "UTC"}]}).encode()
+
+
+def answer(body: bytes = BODY, status: str = "200 OK", *lines: str) -> bytes:
+    head = "".join(f"{line}\r\n" for line in (f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *lines))
+    return head.encode() + b"\r\n" + body
+
+
+class Server:
+    """A server on loopback that says what it is told to, request by request.
+
+    Attributes:
+        heads: What it was asked, head by head.
+        connections: How many were opened.
+        open: How many are open.
+        most: The most that were open at once.
+        delay: Seconds until it answers.
+        hangs_up: Whether it hangs up after the answer to the request of this number.
+    """
+
+    def __init__(self, reply: Callable[[int], bytes]) -> None:
+        self.heads: list[bytes] = []
+        self.connections = self.open = self.most = 0
+        self.delay = 0.0
+        self.hangs_up: Callable[[int], bool] = lambda _number: False
+        self._reply = reply
+        self.base_url = ""
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        self.open += 1
+        self.most = max(self.open, self.most)
+        try:
+            while True:
+                self.heads.append(await reader.readuntil(b"\r\n\r\n"))
+                number = len(self.heads)
+                await asyncio.sleep(self.delay)
+                writer.write(self._reply(number))
+                await writer.drain()
+                if self.hangs_up(number):
+                    return
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            self.open -= 1
+            writer.close()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 5
+        while not condition():
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def serving(reply: Callable[[int], bytes] = lambda _number: answer(), **options: Any) -> AsyncIterator[Any]:
+    server = Server(reply)
+    async with await asyncio.start_server(server.serve, "127.0.0.1", 0, **options) as listening:
+        scheme = "https" if options.get("ssl") else "http"
+        server.base_url = f"{scheme}://127.0.0.1:{listening.sockets[0].getsockname()[1]}/api/v2"
+        yield server
+
+
+def client(server: Server, **options: Any) -> AsyncEnlighten:
+    return AsyncEnlighten(KEY, USER, **{"base_url": server.base_url, "max_retries": 0, "timeout": 5, **options})
+
+
+# The choice
+
+
+async def test_aiohttp_is_used_where_it_is_installed(network: str) -> None:
+    async with serving() as server, client(server) as enlighten:
+        await enlighten.search_system_id("1")
+        assert network in type(enlighten._driver._inner.transport()).__module__  # type: ignore[attr-defined]
+
+
+async def test_a_transport_that_is_given_is_used(network: str) -> None:
+    asked = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, content=BODY)
+
+    async with serving() as server, client(server, transport=httpx.MockTransport(handle)) as enlighten:
+        assert await enlighten.search_system_id("1") == 67
+    assert (len(asked), server.heads, network) == (1, [], network)
+
+
+@pytest.mark.parametrize("guest", [False, True], ids=["alone", "as a guest of asyncio"])
+def test_trio_needs_no_asyncio(guest: bool) -> None:
+    trio = pytest.importorskip("trio")
+
+    async def ask(base_url: str) -> int:
+        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=5) as enlighten:
+            return await enlighten.search_system_id("1")
+
+    async def as_guest() -> int:
+        async with serving() as server:
+            done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+            trio.lowlevel.start_guest_run(
+                ask,
+                server.base_url,
+                run_sync_soon_threadsafe=asyncio.get_running_loop().call_soon_threadsafe,
+                done_callback=done.set_result,
+            )
+            result: int = (await done).unwrap()
+            return result
+
+    async def alone() -> int:
+        async with serving() as server:
+            result: int = await asyncio.to_thread(trio.run, ask, server.base_url)
+            return result
+
+    assert asyncio.run(as_guest() if guest else alone()) == 67
+
+
+# On the wire
+
+
+async def recorded(uses: list[Callable[[AsyncEnlighten], Awaitable[object]]]) -> list[bytes]:
+    def reply(number: int) -> bytes:
+        return answer(
+            SYSTEMS if b"/systems?" in server.heads[number - 1] else BODY, "200 OK", "Set-Cookie: a=b; Path=/"
+        )
+
+    async with serving(reply) as server:
+        # By its name: aiohttp keeps no cookies of an address.
+        server.base_url = server.base_url.replace("127.0.0.1", "localhost")
+        await used(server, uses)
+        port = server.base_url.partition("localhost")[2].partition("/")[0]
+        return [head.replace(port.encode(), b":port") for head in server.heads]
+
+
+async def used(server: Server, uses: list[Callable[[AsyncEnlighten], Awaitable[object]]]) -> None:
+    async with client(server) as enlighten:
+        for use in uses:
+            with contextlib.suppress(EnlightenError):  # the answers do not fit all of the requests
+                await use(enlighten)
+
+
+def on_both(record: Callable[[], Any]) -> list[Any]:
+    seen = []
+    pytest.importorskip("httpx_aiohttp", exc_type=ImportError)
+    for blocked in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if blocked:
+                patch.setitem(sys.modules, "enphase_enlighten.aiohttp_transport", None)
+            seen.append(asyncio.run(record()))
+    return seen
+
+
+ODD = ["a b+c/d&e=f", "%41%2B%zz", "~'!*()$,;:@[]", "ü€\N{SUN BEHIND CLOUD}", "..", '#?\\^`{|}"<>', "%C3%BC"]
+
+
+def test_requests_are_the_same_byte_for_byte() -> None:
+    async def listed(enlighten: AsyncEnlighten, **filters: Any) -> None:
+        async for _ in enlighten.systems(**filters):
+            pass
+
+    uses: list[Callable[[AsyncEnlighten], Awaitable[object]]] = [
+        lambda enlighten: listed(enlighten, system_name=ODD, reference="x/y", status=["normal", "comm"]),
+        lambda enlighten: listed(enlighten, cursor="bWFyaw==+/"),
+        lambda enlighten: enlighten.search_system_id("12 34/%"),
+        lambda enlighten: enlighten.summary(67, summary_date="2024-01-01"),
+        lambda enlighten: enlighten.energy_lifetime(67, production="all"),
+    ]
+    httpxs, aiohttps = on_both(lambda: recorded(uses))
+    assert len(httpxs) == len(uses)
+    assert aiohttps == httpxs
+    assert b"GET /api/v2/systems?" in aiohttps[0]
+    assert aiohttps[0].startswith(b"GET /api/v2/systems?")
+    assert b"cookie" not in b"".join(aiohttps).lower()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20), min_size=1, max_size=4))
+def test_whatever_is_asked_for_is_asked_in_the_same_words(names: list[str]) -> None:
+    async def listed(enlighten: AsyncEnlighten) -> None:
+        async for _ in enlighten.systems(system_name=names):
+            pass
+
+    httpxs, aiohttps = on_both(lambda: recorded([listed]))
+    assert aiohttps == httpxs
+
+
+async def test_nothing_is_added_to_a_request() -> None:
+    pytest.importorskip("httpx_aiohttp", exc_type=ImportError)
+    from enphase_enlighten import aiohttp_transport
+
+    async with (
+        serving() as server,
+        aiohttp_transport.VerbatimAiohttpTransport(verify=ssl.create_default_context()) as transport,
+    ):
+        for method, content in (("GET", None), ("POST", b"body")):
+            request = httpx.Request(method, server.base_url, content=content, headers={"X-One": "1"})
+            response = await transport.handle_async_request(request)
+            await response.aclose()
+    hosts = {head.split(b"Host: ")[1].partition(b"\r\n")[0] for head in server.heads}
+    [host] = hosts
+    sent = [head.replace(host, b"host") for head in server.heads]
+    assert sent == [
+        b"GET /api/v2 HTTP/1.1\r\nHost: host\r\nX-One: 1\r\n\r\n",
+        b"POST /api/v2 HTTP/1.1\r\nHost: host\r\nX-One: 1\r\nContent-Length: 4\r\n\r\n",
+    ]
+
+
+PROXY_AUTH = "dXNlci1vZi10aGUtcHJveHk6cGFzc3fDtnJk"  # user-of-the-proxy:passwörd
+
+
+@pytest.mark.parametrize("base_url", ["http://127.0.0.1:1/v2", "https://service.example/v2"])
+async def test_a_proxy_is_told_its_credentials_and_in_a_tunnel_none_of_ours(network: str, base_url: str) -> None:
+    async with serving(lambda _number: answer(b"", "407 Proxy Authentication Required")) as proxy:
+        url = proxy.base_url.removesuffix("/api/v2").replace("://", "://user-of-the-proxy:passw%C3%B6rd@")
+        async with client(proxy, base_url=base_url, proxy=url) as enlighten:
+            with pytest.raises(EnlightenError) as caught:
+                await enlighten.search_system_id("1")
+    [head] = proxy.heads
+    assert f"Proxy-Authorization: Basic {PROXY_AUTH}\r\n".encode() in head
+    assert b"proxy:" not in head
+    if base_url.startswith("https:"):
+        assert head.startswith(b"CONNECT service.example:443 HTTP/1.1\r\n")
+        assert b"of" not in head
+        assert isinstance(caught.value, ConnectionFailedError)
+        assert "ProxyError: 407" in str(caught.value)
+    else:
+        assert head.startswith(f"GET {base_url}/systems/search_system_id?serial_num=1&key=".encode())
+        assert isinstance(caught.value, APIStatusError)
+    assert network in ("httpx", "aiohttp")
+    assert "passw" not in str(caught.value)
+
+
+# Answers
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (answer(gzip.compress(BODY), "200 OK", "Content-Encoding: gzip"), None),
+        (answer(gzip.compress(BODY), "200 OK", "content-encoding: GZIP", "X-Long: " + "x" * 50_000), None),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n"
+            + BODY[:9]
+            + b"\r\n8\r\n"
+            + BODY[9:]
+            + b"\r\n0\r\n\r\n",
+            None,
+        ),
+        (answer(gzip.compress(b" " * 5_000_000), "200 OK", "Content-Encoding: gzip"), InvalidResponseError),
+        (answer(b" " * 200_000), InvalidResponseError),
+        (answer(b"nothing", "200 OK", "Content-Encoding: gzip"), InvalidResponseError),
+        (answer(b"nothing", "200 OK", "Content-Encoding: br"), InvalidResponseError),
+        (answer(gzip.compress(BODY)[:-9], "200 OK", "Content-Encoding: gzip"), ConnectionFailedError),
+        (answer(b"", "302 Found", "Location: /api/v2/systems/search_system_id"), APIStatusError),
+        (answer(b"", "204 No Content"), InvalidResponseError),
+    ],
+    ids=["gzip", "long head", "chunks", "bomb", "large", "no gzip", "brotli", "cut gzip", "redirect", "nothing"],
+)
+async def test_answers_are_taken_alike(network: str, sent: bytes, expected: type[EnlightenError] | None) -> None:
+    async with serving(lambda _number: sent) as server, client(server, max_response_bytes=100_000) as enlighten:
+        if expected is None:
+            assert await enlighten.search_system_id("1") == 67
+        else:
+            with pytest.raises(expected):
+                await enlighten.search_system_id("1")
+    assert len(server.heads) == 1, network
+
+
+class Instantly:
+    """A clock on which waiting takes no time."""
+
+    def now(self) -> float:
+        return 1_780_000_000.0
+
+    def advance(self, seconds: float) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"HTTP/1.1 200 OK\r\nContent-Le", answer()[:-5], b"SSH-2.0-OpenSSH_9.2\r\n"], ids=repr
+)
+async def test_a_broken_connection_is_tried_again_and_each_attempt_is_counted(network: str, broken: bytes) -> None:
+    async with serving(lambda number: answer() if number == 1 else broken) as server:
+        server.hangs_up = lambda number: number > 1
+        async with client(server, max_retries=2, clock=Instantly()) as enlighten:
+            # The first leaves a connection open, on which the next attempt is sent.
+            assert await enlighten.search_system_id("1") == 67
+            with pytest.raises(ConnectionFailedError, match=r"in 3 attempts \(RemoteProtocolError") as caught:
+                await enlighten.search_system_id("1")
+            assert "serial_num" not in str(caught.value)
+            assert enlighten.usage.month == len(server.heads) == 4, network
+            assert server.connections == 3
+
+
+async def test_what_takes_too_long_is_a_timeout(network: str) -> None:
+    async with serving() as server, client(server, timeout=0.5) as enlighten:
+        server.delay = 1.0
+        with pytest.raises(RequestTimeoutError, match="ReadTimeout"):
+            await enlighten.search_system_id("1")
+        await server.until(lambda: server.open == 0)
+    assert network
+
+
+async def test_a_connection_that_is_not_made_in_time_is_a_timeout(network: str) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as stack:
+        # Nobody takes what waits here, and no more may wait.
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        base_url = f"http://127.0.0.1:{full.getsockname()[1]}"
+        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=1, max_retries=0) as enlighten:
+            begun = time.monotonic()
+            with pytest.raises(RequestTimeoutError, match="ConnectTimeout") as caught:
+                await enlighten.search_system_id("1")
+            assert 1 <= time.monotonic() - begun < 1.8
+    assert "127.0.0.1" not in str(caught.value), network
+
+
+async def test_the_wait_for_a_free_connection_has_an_end(network: str) -> None:
+    timeout = {"connect": 0.3, "read": 20.0, "write": 20.0, "pool": 0.2}
+    async with serving(backlog=200) as server, client(server) as enlighten:
+        server.delay = 20.0
+        inner: Any = enlighten._driver._inner
+        requests = [httpx.Request("GET", server.base_url, extensions={"timeout": timeout}) for _ in range(101)]
+        held = [asyncio.create_task(inner.handle_async_request(request)) for request in requests[1:]]
+        await server.until(lambda: len(server.heads) == 100)
+        begun = time.monotonic()
+        with pytest.raises(httpx.TimeoutException):
+            await inner.handle_async_request(requests[0])
+        assert time.monotonic() - begun < 5, network
+        for task in held:
+            task.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
+
+
+# Certificates
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed, and its key, in one file."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs openssl")
+    folder = tmp_path_factory.mktemp("certificate")
+    key, made = folder / "key.pem", folder / "certificate.pem"
+    made_for = ["-subj", "/CN=loopback", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
+    files = ["-keyout", str(key), "-out", str(made)]
+    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made_for, *files]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - ours
+    both = folder / "both.pem"
+    both.write_bytes(key.read_bytes() + made.read_bytes())
+    return both
+
+
+def encrypted(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
+async def test_a_certificate_is_checked_as_verify_says(network: str, certificate: Path) -> None:
+    async with serving(ssl=encrypted(certificate)) as server:
+        for verify in (False, ssl.create_default_context(cafile=certificate)):
+            async with client(server, verify=verify) as enlighten:
+                assert await enlighten.search_system_id("1") == 67
+        async with client(server) as enlighten:
+            with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
+                await enlighten.search_system_id("1")
+    assert len(server.heads) == 2, network
+
+
+async def test_verify_is_not_for_the_proxy(network: str, certificate: Path) -> None:
+    async with serving(ssl=encrypted(certificate)) as proxy:
+        url = proxy.base_url.removesuffix("/api/v2")
+        async with client(proxy, base_url="https://service.example", proxy=url, verify=False) as enlighten:
+            with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
+                await enlighten.search_system_id("1")
+    assert proxy.heads == [], network
+
+
+async def test_the_certificates_are_those_that_the_environment_named_when_the_client_was_made(
+    network: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(ssl=encrypted(certificate)) as server, client(server) as later:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        async with client(server) as enlighten:
+            monkeypatch.delenv("SSL_CERT_FILE")
+            assert await enlighten.search_system_id("1") == 67
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with pytest.raises(ConnectionFailedError, match=r"[Cc]ertificate"):
+            await later.search_system_id("1")
+    assert len(server.heads) == 1, network
+
+
+# Nothing left behind
+
+
+async def test_a_closed_client_leaves_no_connection(network: str, caplog: pytest.LogCaptureFixture) -> None:
+    before = asyncio.all_tasks()
+    async with serving() as server:
+        async with client(server) as enlighten:
+            await asyncio.gather(*(enlighten.search_system_id("1") for _ in range(5)))
+            assert server.open > 0
+        await server.until(lambda: server.open == 0)
+    del enlighten
+    gc.collect()
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == before
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING], network
+
+
+async def test_a_client_that_was_never_used_is_closed_without_ado(network: str) -> None:
+    async with AsyncEnlighten(KEY, USER) as enlighten:
+        pass
+    with pytest.raises(EnlightenError, match="closed"):
+        await enlighten.search_system_id("1")
+    assert network
+
+
+async def test_a_cancelled_task_leaves_no_connection(network: str) -> None:
+    async with serving() as server, client(server) as enlighten:
+        server.delay = 5.0
+        task = asyncio.create_task(enlighten.search_system_id("1"))
+        await server.until(lambda: len(server.heads) == 1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        server.delay = 0.0
+        assert await enlighten.search_system_id("1") == 67
+        # The one that was given up is not the one that was used again.
+        assert server.connections == 2, network
+
+
+async def test_a_task_that_is_cancelled_within_a_body_leaves_no_connection(network: str) -> None:
+    async with (
+        serving(lambda number: answer()[:-3] if number == 1 else answer()) as server,
+        client(server) as enlighten,
+    ):
+        task = asyncio.create_task(enlighten.search_system_id("1"))
+        await server.until(lambda: len(server.heads) == 1)
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await server.until(lambda: server.open == 0)
+        assert await enlighten.search_system_id("1") == 67, network
+
+
+async def test_no_more_than_a_hundred_connections_are_open_at_once(network: str) -> None:
+    async with serving(backlog=200) as server, client(server) as enlighten:
+        server.delay = 0.1
+        found = await asyncio.gather(*(enlighten.search_system_id("1") for _ in range(130)))
+    assert found == [67] * 130
+    assert server.most == 100, network
+
+
+async def test_a_client_that_is_closed_meanwhile_says_so(network: str) -> None:
+    async with serving() as server, client(server) as enlighten:
+        inner = enlighten._driver._inner
+        await inner.aclose()
+        with pytest.raises(EnlightenError, match="the client was closed meanwhile"):
+            await enlighten.search_system_id("1")
+    assert server.heads == [], network
+
+
+LOOPS = """
+import asyncio, gc, sys
+if {network!r} == "httpx":
+    sys.modules["enphase_enlighten.aiohttp_transport"] = None
+from enphase_enlighten import AsyncEnlighten
+
+enlighten = AsyncEnlighten("key", "user", base_url={base_url!r}, timeout=5, max_retries=0)
+
+async def ask():
+    return await enlighten.search_system_id("1")
+
+async def last():
+    async with enlighten:
+        return await ask()
+
+async def forgotten():
+    client = AsyncEnlighten("key", "user", base_url={base_url!r})
+    found = await client.search_system_id("1")
+    del client
+    gc.collect()
+    await asyncio.sleep(0.05)
+    return found
+
+print(asyncio.run(ask()), asyncio.run(ask()), asyncio.run(last()), asyncio.run(forgotten()))
+elsewhere = AsyncEnlighten("key", "user", base_url={base_url!r})
+print(asyncio.run(elsewhere.search_system_id("1")))
+asyncio.run(elsewhere.close())
+kept = AsyncEnlighten("key", "user", base_url={base_url!r})
+print(asyncio.run(kept.search_system_id("1")))
+"""
+
+
+async def test_a_client_may_be_used_in_one_event_loop_after_another(network: str) -> None:
+    async with serving() as server:
+        script = LOOPS.format(network=network, base_url=server.base_url)
+        run = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        printed, complaints = await run.communicate()
+    assert (printed.decode().split(), complaints.decode()) == (["67"] * 6, "")
