@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from httpx_aiohttp import AiohttpTransport
 
 from enlighten_v2.api.default import search_system_id
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
@@ -323,6 +322,7 @@ def test_every_request_tells_who_asks() -> None:
 
 
 async def test_a_request_has_no_body_whatever_transport_sends_it() -> None:
+    transport = pytest.importorskip("httpx_aiohttp").AiohttpTransport()
     received = bytearray()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -335,7 +335,6 @@ async def test_a_request_has_no_body_whatever_transport_sends_it() -> None:
 
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as listening:
         base_url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/api/v2"
-        transport = AiohttpTransport()
         async with AsyncEnlighten("key", "user", base_url=base_url, max_retries=0, transport=transport) as client:
             assert await client.search_system_id("121212121212") == 67
     head = received.decode().lower()
