@@ -13,7 +13,7 @@ READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
 
-.PHONY: help setup demo test test-long test-redis test-browser test-pythons coverage generate check format conformance conformance-teeth mock \
+.PHONY: help setup demo test test-long test-plain test-redis test-browser test-pythons coverage generate check format conformance conformance-teeth mock \
 	bench bench-compare bench-count docs clean
 
 help: ## lists the targets
@@ -27,7 +27,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-		--group dev --editable '.[aiohttp,arrow,cli,mock,pandas,plot,polars,redis,strict]'
+		--group dev --editable '.[aiohttp,arrow,cli,mock,pandas,plot,polars,redis,speed,strict]'
 	@touch $@
 
 demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and lifetime
@@ -38,6 +38,11 @@ test: $(READY) ## all tests but the long ones
 
 test-long: $(READY) ## the tests that are too long for `make test`
 	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet
+
+# Each is made to look absent by a module of its name that comes first.
+test-plain: $(READY) ## the tests of reading and calling as without the extras that make it faster
+	@PYTHONPATH=tests/absent $(BIN)/python -m pytest -n $(WORKERS) \
+		-m 'not long and not redis and not browser' --quiet tests/wrapper tests/generated tests/conformance
 
 test-redis: $(READY) ## the tests of the quota in Redis; need Debian's redis-server
 	@$(BIN)/python -m pytest -m redis --quiet
@@ -88,7 +93,7 @@ bench-compare: $(READY) ## the benchmark table of two revisions; BASE=<rev>
 	@test -n "$(BASE)" || { echo "make bench-compare: name a revision with BASE=" >&2; exit 2; }
 	@$(BIN)/python bench/compare.py $(BASE)
 
-bench-count: $(READY) ## what reading allocates: figures that do not depend on the machine's speed
+bench-count: $(READY) ## what reading takes in instructions: figures that do not depend on the machine's speed
 	@$(BIN)/python bench/counting.py
 
 clean: ## removes what the other targets made, .venv too

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from enum import Enum, StrEnum
 from http import HTTPStatus
+from itertools import repeat
 from typing import Any, Generic, Literal, NamedTuple, Self, TypeVar
 
 from attrs import define, field
@@ -99,6 +100,11 @@ class Model:
         """Read a JSON object, whatever is inside."""
         raise NotImplementedError
 
+    @classmethod
+    def _from_dicts(cls, src_dicts: Sequence[Mapping[str, Any]], deviations: list[Deviation] | None) -> list[Self]:
+        """Read JSON objects, which the models that are items of lists do faster than one by one."""
+        return [cls.from_dict(src_dict, deviations) for src_dict in src_dicts]
+
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]
 
@@ -129,6 +135,7 @@ class Deviation(NamedTuple):
 
 
 _EnumT = TypeVar("_EnumT", bound=OpenEnum)
+_ModelT = TypeVar("_ModelT", bound=Model)
 _LEAF_TYPES: dict[str, set[type]] = {
     "string": {str},
     "integer": {int},
@@ -170,6 +177,25 @@ def check_items(items: list[Any], deviations: list[Deviation] | None, *expected:
             deviate(deviations, items, index, item, *expected)
 
 
+def blank(model: type[_ModelT], number: int) -> list[_ModelT]:
+    """Models without any attribute, to be filled in."""
+    return list(map(object.__new__, repeat(model, number)))
+
+
+def read_objects(model: type[_ModelT], items: list[Any], deviations: list[Deviation] | None) -> list[_ModelT | Any]:
+    """A model for each item of an array that is an object; another item is noted and stays as it came."""
+    if {dict}.issuperset(map(type, items)):
+        return model._from_dicts(items, deviations)
+    read: list[_ModelT | Any] = []
+    for index, item in enumerate(items):
+        if type(item) is dict:
+            read.append(model.from_dict(item, deviations))
+        else:
+            deviate(deviations, items, index, item, "object")
+            read.append(item)
+    return read
+
+
 def read_enum(
     enum: type[_EnumT],
     value: str,
@@ -206,9 +232,9 @@ def read_date(
     return value
 
 
-def unknown_properties(source: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
-    """The properties that the specification does not name."""
-    return {name: value for name, value in source.items() if name not in known}
+def unknown_properties(source: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any] | None:
+    """The properties that the specification does not name; None for none."""
+    return {name: value for name, value in source.items() if name not in known} or None
 
 
 def to_json(value: Any) -> Any:

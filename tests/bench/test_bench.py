@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 BENCHMARKS = {
     "sync": ["sync-stats", "sync-stats-cpu"],
     "async": ["async-summary", "async-summary-aiohttp", "async-stats", "async-stats-aiohttp"],
-    "read-rgm-stats": ["read-rgm-stats"],
-    "read-systems": ["read-systems"],
+    "read-rgm-stats": ["read-rgm-stats", "read-rgm-stats-plain"],
+    "read-systems": ["read-systems", "read-systems-plain"],
     "startup": ["import", "construct", "help"],
     "memory": ["memory", "memory-long"],
     "requests": ["requests-stats", "requests-rgm-stats", "requests-consumption-stats"],

@@ -300,20 +300,28 @@ def test_a_property_by_a_name_that_models_use_themselves_stops_it(
 
 
 def test_a_property_may_have_any_other_name(tmp_path: Path) -> None:
-    names = ["self", "_additional", "_types", "_PROPERTIES", "_item0", "_all_known", "UNSET", "Any", "type", "to_json"]
+    names = [
+        *["self", "_additional", "_types", "_PROPERTIES", "_item0", "_all_known", "UNSET", "Any", "type", "to_json"],
+        *["src_dicts", "_models", "_from_dicts", "_members_of_Status", "zip", "len"],
+    ]
+    properties = f"{{{', '.join(f'{name}: {{type: integer}}' for name in names)}}}"
+    # One that is an item of lists, and one that is not.
+    targets = ["EnvoysResponse.properties.envoys.items", "Meta"]
     sources = overlay_with(
         tmp_path,
-        "  - target: $.components.schemas.Meta.properties\n"
-        f"    update: {{{', '.join(f'{name}: {{type: integer}}' for name in names)}}}\n",
+        "".join(
+            f"  - target: $.components.schemas.{target}.properties\n    update: {properties}\n" for target in targets
+        ),
     )
     render(sources, tmp_path / "enlighten_v2")
     code = (
-        "from enlighten_v2.models import Meta\n"
+        "from enlighten_v2.models import Envoy, Meta\n"
         f"body = dict.fromkeys({names!r}, 1)\n"
-        "deviations = []\n"
-        "assert Meta.from_dict(body, deviations).to_dict() == body\n"
-        "assert not Meta.from_dict(body).additional_properties\n"
-        "assert {deviation.kind for deviation in deviations} == {'missing'}, deviations\n"
+        "for model in (Envoy, Meta):\n"
+        "    deviations = []\n"
+        "    assert model.from_dict(body, deviations).to_dict() == body\n"
+        "    assert not model.from_dict(body).additional_properties\n"
+        "    assert {deviation.kind for deviation in deviations} == {'missing'}, deviations\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)  # noqa: S603
 
@@ -348,6 +356,23 @@ def test_a_model_may_contain_itself(tmp_path: Path) -> None:
     )
     render(sources, tmp_path / "enlighten_v2")
     code = "from enlighten_v2.models import Meta; assert type(Meta.from_dict({'former': {}}).former) is Meta"
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)  # noqa: S603
+
+
+def test_models_may_be_in_lists_of_lists(tmp_path: Path) -> None:
+    sources = overlay_with(
+        tmp_path,
+        "  - target: $.components.schemas.Meta.properties\n"
+        "    update: {past: {type: array, items: {type: array, items: {$ref: '#/components/schemas/Meta'}}}}\n",
+    )
+    render(sources, tmp_path / "enlighten_v2")
+    code = (
+        "from enlighten_v2.models import Meta\n"
+        "body, deviations = {'past': [[], [{'status': 'comm'}, 5], '']}, []\n"
+        "[empty, [meta, number], text] = Meta.from_dict(body, deviations).past\n"
+        "assert (empty, type(meta), meta.status, number, text) == ([], Meta, 'comm', 5, '')\n"
+        "assert [deviation.key for deviation in deviations if deviation.kind == 'container'] == [1, 2]\n"
+    )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)  # noqa: S603
 
 

@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 import json
 import pickle
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -196,6 +197,23 @@ def test_a_wrong_leaf_in_a_list_of_leaves_is_noted_with_its_index() -> None:
     assert deviations == [(1, "null"), (3, "type"), (4, "type")]
 
 
+@pytest.mark.parametrize("model", [StatsInterval, System, Meta])
+def test_any_mapping_is_read(model: type[Model], specification: dict[str, Any]) -> None:
+    example = object_examples(specification)["SystemsResponse"]["systems"][0]
+    body: dict[str, Any] = {StatsInterval: {"end_at": 1, "powr": None}, System: example, Meta: META}[model]
+    result = model.from_dict(MappingProxyType(body))
+    assert result == model.from_dict(body)
+    assert result.to_dict() == body
+
+
+def test_a_subclass_reads_its_own_kind(specification: dict[str, Any]) -> None:
+    class Home(System):
+        pass
+
+    home = Home.from_dict(object_examples(specification)["SystemsResponse"]["systems"][0])
+    assert type(home) is Home
+
+
 def test_a_deviation_names_its_container_by_identity() -> None:
     intervals = [{"end_at": 1, "powr": 2, "enwh": 3}, {"end_at": 1, "powr": 2, "enwh": 3}]
     deviations: list[Deviation] = []
@@ -227,6 +245,15 @@ def test_fields_that_the_specification_does_not_name_are_kept() -> None:
     assert "firmware" in meta
     assert "status" not in meta
     assert deviations == []
+
+
+def test_an_unknown_field_in_the_place_of_an_optional_one_is_kept(specification: dict[str, Any]) -> None:
+    example = object_examples(specification)["SystemsResponse"]["systems"][0]
+    assert "meta" in example
+    for added in ({"a": 1}, {"a": 1, "b": None}):
+        body = {name: value for name, value in example.items() if name != "meta"} | added
+        system, deviations = read(System, body)
+        assert (system.additional_properties, system.meta, deviations) == (added, UNSET, [])
 
 
 def test_an_unknown_field_in_the_place_of_a_missing_one_is_kept() -> None:

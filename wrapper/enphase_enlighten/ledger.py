@@ -177,8 +177,10 @@ class Ledger:
 
     def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
         limit = self.limit("minute", now, plan)
+        if limit is None:
+            return None
         ends = self._ends(now)
-        if limit is None or len(ends) < limit:
+        if len(ends) < limit:
             return None
         wait = now.seconds_to(ends[len(ends) - limit])
         return Refusal(wait, "minute", limit, minute_end(now.earliest))

@@ -6,12 +6,11 @@ it came and reported once in the log. What cannot be used at all is an `InvalidR
 
 from __future__ import annotations
 
-import json
 import logging
-import math
 import re
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from .decoding import loads
 from .errors import InvalidResponseError
 from .pointers import json_pointer
 
@@ -44,14 +43,6 @@ class Model(Protocol):
 M = TypeVar("M")
 
 
-MAX_DEPTH = 64
-"""Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks
-through them later: a validator, pickle, `to_dict()`."""
-
-_SQUARED = bytes.maketrans(b"{}", b"[]")
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-
-
 def decode(answer: Answer, context: Context) -> Any:
     """Decode the JSON body of an answer.
 
@@ -59,7 +50,7 @@ def decode(answer: Answer, context: Context) -> Any:
         InvalidResponseError: It is not JSON (RFC 8259: NaN and infinities are not), or is nested too deep to read.
     """
     try:
-        return _loads(answer.content)
+        return loads(answer.content)
     except RecursionError:
         problem = "the JSON is nested too deep to be read"
     except ValueError as error:
@@ -70,55 +61,13 @@ def decode(answer: Answer, context: Context) -> Any:
 def decode_or_none(content: bytes) -> Any:
     """Decode a JSON body, or return None where it is not JSON."""
     try:
-        return _loads(content)
+        return loads(content)
     except (ValueError, RecursionError):
         return None
 
 
-def _loads(content: bytes) -> Any:
-    body = json.loads(content, parse_constant=_refuse_constant, parse_float=_finite)
-    if _may_be_deep(content) and _is_deep(body):
-        raise RecursionError
-    return body
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError("a number is too large")
-    return number
-
-
 def _without_content(error: ValueError) -> str:
     return "it is not encoded in UTF-8" if isinstance(error, UnicodeError) else str(error)
-
-
-def _may_be_deep(content: bytes) -> bool:
-    """Tell at the speed of C whether a body may be too deep, by taking innermost pairs of brackets away."""
-    brackets = content.translate(_SQUARED, _NO_BRACKETS)
-    for _ in range(MAX_DEPTH):
-        if not brackets:
-            return False
-        brackets = brackets.replace(b"[]", b"")
-    return bool(brackets)
-
-
-def _is_deep(body: Any) -> bool:
-    level = [body]
-    for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for node in level
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-        if not level:
-            return False
-    return any(isinstance(node, dict | list) for node in level)
 
 
 def invalid(answer: Answer, context: Context, pointer: str, problem: str) -> InvalidResponseError:

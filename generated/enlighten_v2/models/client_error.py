@@ -42,13 +42,15 @@ class ClientError(_types.Model):
 
         What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
         """
-        # Not through __init__: a month of intervals would take a fifth longer to read.
+        # Not through __init__, which takes longer.
         self = object.__new__(cls)
         reason = src_dict.get("reason", UNSET)
         try:
             message = src_dict["message"]
+            _all_known = len(src_dict) == 1 + (reason is not UNSET)
         except KeyError:
             message = src_dict.get("message", UNSET)
+            _all_known = False
         if type(message) is list:
             _types.check_items(message, deviations, "string")
         elif type(message) is not str and deviations is not None:
@@ -57,5 +59,5 @@ class ClientError(_types.Model):
         if type(reason) is not str and type(reason) is not int and reason is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "reason", reason, "string", "integer")
         self.reason = reason
-        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
+        self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

@@ -58,7 +58,7 @@ class InventoryResponse(_types.Model):
 
         What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
         """
-        # Not through __init__: a month of intervals would take a fifth longer to read.
+        # Not through __init__, which takes longer.
         self = object.__new__(cls)
         envoys = src_dict.get("envoys", UNSET)
         meters = src_dict.get("meters", UNSET)
@@ -66,48 +66,26 @@ class InventoryResponse(_types.Model):
         try:
             system_id = src_dict["system_id"]
             inverters = src_dict["inverters"]
+            _all_known = len(src_dict) == 2 + (envoys is not UNSET) + (meters is not UNSET) + (meta is not UNSET)
         except KeyError:
             system_id = src_dict.get("system_id", UNSET)
             inverters = src_dict.get("inverters", UNSET)
+            _all_known = False
         if type(system_id) is not int and deviations is not None:
             _types.deviate(deviations, src_dict, "system_id", system_id, "integer")
         self.system_id = system_id
         if type(inverters) is list:
-            _items0 = []
-            _read_inverters = InventoryInverter.from_dict
-            for _index0, _item0 in enumerate(inverters):
-                if type(_item0) is dict:
-                    _item0 = _read_inverters(_item0, deviations)
-                elif deviations is not None:
-                    _types.deviate(deviations, inverters, _index0, _item0, "object")
-                _items0.append(_item0)
-            inverters = _items0
+            inverters = _types.read_objects(InventoryInverter, inverters, deviations)
         elif deviations is not None:
             _types.deviate(deviations, src_dict, "inverters", inverters, "array")
         self.inverters = inverters
         if type(envoys) is list:
-            _items0 = []
-            _read_envoys = InventoryEnvoy.from_dict
-            for _index0, _item0 in enumerate(envoys):
-                if type(_item0) is dict:
-                    _item0 = _read_envoys(_item0, deviations)
-                elif deviations is not None:
-                    _types.deviate(deviations, envoys, _index0, _item0, "object")
-                _items0.append(_item0)
-            envoys = _items0
+            envoys = _types.read_objects(InventoryEnvoy, envoys, deviations)
         elif envoys is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "envoys", envoys, "array")
         self.envoys = envoys
         if type(meters) is list:
-            _items0 = []
-            _read_meters = InventoryMeter.from_dict
-            for _index0, _item0 in enumerate(meters):
-                if type(_item0) is dict:
-                    _item0 = _read_meters(_item0, deviations)
-                elif deviations is not None:
-                    _types.deviate(deviations, meters, _index0, _item0, "object")
-                _items0.append(_item0)
-            meters = _items0
+            meters = _types.read_objects(InventoryMeter, meters, deviations)
         elif meters is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "meters", meters, "array")
         self.meters = meters
@@ -116,5 +94,5 @@ class InventoryResponse(_types.Model):
         elif meta is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "meta", meta, "object")
         self.meta = meta
-        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
+        self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

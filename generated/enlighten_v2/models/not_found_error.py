@@ -46,7 +46,7 @@ class NotFoundError(_types.Model):
 
         What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
         """
-        # Not through __init__: a month of intervals would take a fifth longer to read.
+        # Not through __init__, which takes longer.
         self = object.__new__(cls)
         reason = src_dict.get("reason", UNSET)
         message = src_dict.get("message", UNSET)

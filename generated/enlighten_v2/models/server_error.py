@@ -54,7 +54,7 @@ class ServerError(_types.Model):
 
         What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
         """
-        # Not through __init__: a month of intervals would take a fifth longer to read.
+        # Not through __init__, which takes longer.
         self = object.__new__(cls)
         error_code = src_dict.get("errorCode", UNSET)
         error_messages = src_dict.get("errorMessages", UNSET)

@@ -1,0 +1,92 @@
+"""From bytes to what JSON is made of: objects, lists, strings, numbers.
+
+The standard library's `json` says what can be read, and as what. msgspec, which the extra `speed` brings, gives the
+same values in less than half the time, but refuses some bodies that `json` reads: what it refuses is left to `json`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_DEPTH = 64
+"""Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks
+through them later: a validator, pickle, `to_dict()`."""
+
+_SQUARED = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def loads(content: bytes) -> Any:
+    """Decode JSON (RFC 8259: NaN and infinities are not).
+
+    Raises:
+        ValueError: It is not JSON, or not encoded as JSON may be.
+        RecursionError: It is nested too deep to be read.
+    """
+    body = _decoder()(content)
+    if _may_be_deep(content) and _is_deep(body):
+        raise RecursionError
+    return body
+
+
+@cache
+def _decoder() -> Callable[[bytes], Any]:
+    try:
+        import msgspec
+    except ImportError:
+        return _by_json
+
+    decode, refusals = msgspec.json.decode, (msgspec.MsgspecError, ValueError, RecursionError)
+
+    def by_msgspec(content: bytes) -> Any:
+        try:
+            return decode(content)
+        except refusals:
+            return _by_json(content)
+
+    return by_msgspec
+
+
+def _by_json(content: bytes) -> Any:
+    return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _may_be_deep(content: bytes) -> bool:
+    """Tell at the speed of C whether a body may be too deep, by taking innermost pairs of brackets away."""
+    brackets = content.translate(_SQUARED, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            return False
+        brackets = brackets.replace(b"[]", b"")
+    return bool(brackets)
+
+
+def _is_deep(body: Any) -> bool:
+    level = [body]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return False
+    return any(isinstance(node, dict | list) for node in level)
