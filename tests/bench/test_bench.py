@@ -16,6 +16,7 @@ BENCHMARKS = {
     "async": ["async-summary", "async-summary-aiohttp", "async-stats", "async-stats-aiohttp"],
     "read-rgm-stats": ["read-rgm-stats"],
     "read-systems": ["read-systems"],
+    "frames": ["frame-pandas", "frame-polars", "frame-arrow"],
     "startup": ["import", "construct"],
     "memory": ["memory", "memory-long"],
     "requests": ["requests-stats", "requests-rgm-stats", "requests-consumption-stats"],
