@@ -35,6 +35,7 @@ BENCHMARKS = {
     "async": "calls.async_calls",
     "read-rgm-stats": "reading.month_of_rgm_stats",
     "read-systems": "reading.page_of_systems",
+    "frames": "frames.year_of_stats",
     "startup": "startup.startup",
     "memory": "memory.peaks",
     "requests": "spending.requests_needed",

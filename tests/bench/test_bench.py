@@ -16,6 +16,7 @@ BENCHMARKS = {
     "async": ["async-summary", "async-summary-aiohttp", "async-stats", "async-stats-aiohttp"],
     "read-rgm-stats": ["read-rgm-stats", "read-rgm-stats-plain"],
     "read-systems": ["read-systems", "read-systems-plain"],
+    "frames": ["frame-pandas", "frame-polars", "frame-arrow"],
     "startup": ["import", "construct", "help"],
     "memory": ["memory", "memory-long"],
     "requests": ["requests-stats", "requests-rgm-stats", "requests-consumption-stats"],

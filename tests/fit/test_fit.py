@@ -103,7 +103,7 @@ READS: dict[str, tuple[str, tuple[str, ...], str]] = {
         f"{OPERATIONS_FOLDER}/lifetime.py and wrapper/enphase_enlighten/series.py",
     ),
     **{
-        kind.operation: (kind.model, ("intervals",), f"{OPERATIONS_FOLDER}/intervals.py")
+        kind.operation: (kind.model, ("intervals",), f"{OPERATIONS_FOLDER}/columns.py")
         for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
     },
     **{

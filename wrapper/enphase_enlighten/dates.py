@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from .clock import utc
 from .errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Instant: TypeAlias = datetime | date | str | int | float
 """What an instant may be given as."""
@@ -164,6 +165,11 @@ def in_order(first: str, start: date | None, second: str, end: date | None) -> N
 def local_time(epoch: float, zone: tzinfo) -> datetime:
     """Return epoch seconds as an aware datetime in `zone`."""
     return datetime.fromtimestamp(epoch, zone)
+
+
+def local_times(epochs: Iterable[float], zone: tzinfo) -> Iterator[datetime]:
+    """Return many epoch seconds as aware datetimes in `zone`; see `local_time`."""
+    return map(datetime.fromtimestamp, epochs, repeat(zone))
 
 
 def aware_datetimes(model: Any, timezone: tzinfo | str = UTC) -> Mapping[str, datetime | None]:

@@ -1,6 +1,7 @@
-"""Series as data frames of pandas, polars and Arrow, whose columns fill up while the rows stream past.
+"""Series as data frames of pandas, polars and Arrow, whose columns fill up while what was fetched streams past.
 
-Names and units, nulls, and what becomes of a value that is not as specified: `docs/decisions/units-in-frames.md`.
+Names and units, nulls, and what becomes of a value that is not as specified: `docs/decisions/units-in-frames.md`. How
+intervals get here: `docs/decisions/rows-and-columns.md`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from .errors import ConfigurationError, DroppedValuesWarning
-from .layouts import ACCEPTED, MICROSECONDS, Kind
+from .layouts import ACCEPTED, MICROSECONDS, Kind, accepted_whole
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Iterable
+    from collections.abc import AsyncIterable, Iterable, Sequence
 
     import pandas as pd
     import polars as pl
@@ -45,7 +46,7 @@ class Table:
         _require(library)
         from enlighten_v2.types import UNSET
 
-        self._nothing = (None, UNSET)
+        self._unset = UNSET
         self._layout = layout
         self._library = library
         self._columns: dict[str, list[Any]] = {name: [] for name in layout.columns}
@@ -53,10 +54,25 @@ class Table:
 
     def add(self, row: Any) -> None:
         """Take in a row: null where there is no value, or none that the column can hold."""
-        for (name, kind), value in zip(self._layout.columns.items(), self._layout.read(row), strict=True):
+        self._append(self._layout.read(row))
+
+    def extend(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Take in many rows, given as columns in the order of the layout; as `add` takes in each."""
+        kinds = self._layout.columns.values()
+        try:
+            accepted = [accepted_whole(kind, column) for kind, column in zip(kinds, columns, strict=True)]
+        except ValueError:
+            for row in zip(*columns, strict=True):
+                self._append(row)
+            return
+        for column, values in zip(self._columns.values(), accepted, strict=True):
+            column.extend(values)
+
+    def _append(self, values: Iterable[Any]) -> None:
+        for (name, kind), value in zip(self._layout.columns.items(), values, strict=True):
             accepted = None
             # By identity, since a value may be anything that JSON has.
-            if not any(value is nothing for nothing in self._nothing):
+            if value is not None and value is not self._unset:
                 try:
                     accepted = ACCEPTED[kind](value)
                 except ValueError:
@@ -193,9 +209,12 @@ class Frames:
 
     def _frame(self, library: str) -> Any:
         table = Table(self._layout(), library)
+        self._fill(table)
+        return table.frame()
+
+    def _fill(self, table: Table) -> None:
         for row in cast("Iterable[Any]", self):
             table.add(row)
-        return table.frame()
 
     @abstractmethod
     def _layout(self) -> Layout:
@@ -277,9 +296,12 @@ class AsyncFrames:
 
     async def _frame(self, library: str) -> Any:
         table = Table(self._layout(), library)
+        await self._fill(table)
+        return table.frame()
+
+    async def _fill(self, table: Table) -> None:
         async for row in cast("AsyncIterable[Any]", self):
             table.add(row)
-        return table.frame()
 
     @abstractmethod
     def _layout(self) -> Layout:

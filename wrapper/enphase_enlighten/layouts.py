@@ -40,6 +40,10 @@ class Kind(Enum):
     DAY = auto()
 
 
+_BOUNDS: Mapping[Kind, tuple[int, int]] = {Kind.WHOLE: (-(2**63), 2**63 - 1), Kind.TIME: (0, _LATEST)}
+"""The least and the greatest integer that a column takes."""
+
+
 def whole_number(value: Any) -> int:
     """Return what a column of 64-bit integers can hold; the integer 1.0 is 1, as JSON has but one kind of number."""
     if isinstance(value, float) and value.is_integer():
@@ -82,6 +86,16 @@ ACCEPTED: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.DAY: day,
 }
 """Turns a value into what a column holds, or raises `ValueError`."""
+
+
+def accepted_whole(kind: Kind, values: Sequence[Any]) -> Sequence[int]:
+    """Turn all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
+    if kind not in _BOUNDS or not set(map(type, values)) <= {int}:
+        raise ValueError
+    least, most = _BOUNDS[kind]
+    if values and (min(values) < least or max(values) > most):
+        raise ValueError
+    return [value * MICROSECONDS for value in values] if kind is Kind.TIME else values
 
 
 @frozen

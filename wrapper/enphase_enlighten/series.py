@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from enlighten_v2.models import ConsumptionLifetimeResponse, EnergyLifetimeResponse, Meta, System
 
+    from .frames import Table
     from .operations.intervals import IntervalRange
     from .protocol import Stream
     from .rows import ConsumptionDay, ProductionDay, ProductionDayBySource
@@ -193,6 +194,10 @@ class IntervalSeries(_Intervals, Iterable[RowT], Frames, Generic[RowT, ResponseT
     def __iter__(self) -> Iterator[RowT]:
         return self._drive(self._asked.rows())
 
+    def _fill(self, table: Table) -> None:
+        for columns in self._drive(self._asked.columns()):
+            table.extend(columns)
+
     def responses(self) -> Iterator[ResponseT]:
         """Fetch the generated model of each window instead, with `meta`, `total_devices` and `meter_intervals`.
 
@@ -222,6 +227,10 @@ class AsyncIntervalSeries(_Intervals, AsyncFrames, Generic[RowT, ResponseT]):
 
     def __aiter__(self) -> AsyncIterator[RowT]:
         return self._drive(self._asked.rows())
+
+    async def _fill(self, table: Table) -> None:
+        async for columns in self._drive(self._asked.columns()):
+            table.extend(columns)
 
     def responses(self) -> AsyncIterator[ResponseT]:
         """Fetch the generated model of each window instead, with `meta`, `total_devices` and `meter_intervals`.

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..dates import Moment, epoch_seconds, local_time, parse_instant, parse_timezone
+from ..dates import Moment, local_times, parse_instant, parse_timezone
 from ..errors import UnprocessableRequestError
 from ..protocol import Answer, Batch, Rows, Stream, build, settled
-from ..reading import invalid, read
+from ..reading import read
 from ..rows import ConsumptionStatsRow, RgmStatsRow, StatsRow
 from ..windows import WINDOWS, Window, WindowRule, plan
 from .answers import NO_CONTENT, checked, has_no_meter, named
 from .arguments import system_number
+from .columns import Intervals, read_intervals
 from .history import MissingHistory
 from .ranges import refuse_future, refuse_in_every_timezone, resolve
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from ..context import Context
     from ..protocol import Request
@@ -35,8 +37,15 @@ class IntervalOperation:
 
     operation: str
     model: str
-    row: Callable[..., Any]
+    row: type[Any]
     fields: tuple[str, ...]
+
+    @property
+    def generated(self) -> Any:
+        """The generated class of a response."""
+        import enlighten_v2.models
+
+        return getattr(enlighten_v2.models, self.model)
 
     @property
     def rule(self) -> WindowRule:
@@ -86,28 +95,30 @@ class IntervalRange:
 
     def rows(self) -> Stream:
         """The intervals as rows, window by window."""
-        return named(self.kind.operation, _stream(self, self._rows))
+        return named(self.kind.operation, _stream(self, self._intervals, self._rows))
+
+    def columns(self) -> Stream:
+        """The intervals of each window as columns: `end_at` in epoch seconds, then the other fields of a row."""
+        return named(self.kind.operation, _stream(self, self._intervals, self._columns))
 
     def responses(self) -> Stream:
         """The generated model of each window."""
-        return named(self.kind.operation, _stream(self, lambda _answer, model, _window, _zone: [model]))
+        return named(self.kind.operation, _stream(self, self._model, lambda model, _window, _zone: [model]))
 
-    def _rows(self, answer: Answer, model: Any, window: Window, zone: tzinfo) -> Sequence[Any]:
-        found: dict[int, Any] = {}
-        for index, interval in enumerate(model.intervals):
-            end_at = epoch_seconds(getattr(interval, "end_at", None))
-            if end_at is None:
-                problem = "no epoch seconds, so the interval has no place"
-                raise invalid(answer, self.context, f"/intervals/{index}/end_at", problem)
-            if window.start < end_at <= window.end:
-                found.setdefault(end_at, interval)
-        return [self._row(local_time(end_at, zone), found[end_at]) for end_at in sorted(found)]
+    def _model(self, answer: Answer) -> Any:
+        return read(answer, self.kind.generated, self.context, needs=["intervals"])
 
-    def _row(self, end_at: datetime, interval: Any) -> Any:
-        from enlighten_v2.types import UNSET
+    def _intervals(self, answer: Answer) -> Intervals:
+        return read_intervals(answer, self.kind.generated, self.kind.fields, self.context)
 
-        values = (getattr(interval, name) for name in self.kind.fields)
-        return self.kind.row(end_at, *(None if value is UNSET else value for value in values))
+    def _columns(self, found: Intervals, window: Window, _zone: tzinfo) -> Sequence[Any]:
+        return [found.within(window, self.context)]
+
+    def _rows(self, found: Intervals, window: Window, zone: tzinfo) -> Sequence[Any]:
+        ends, *values = found.within(window, self.context)
+        # What `_make` of a named tuple does, without a function of Python called for each row.
+        make = partial(tuple.__new__, self.kind.row)
+        return list(map(make, zip(local_times(ends, zone), *values, strict=True)))
 
 
 def stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
@@ -141,8 +152,16 @@ def _range(
     return IntervalRange(context, kind, number, start, end, zone).plausible()
 
 
-def _stream(asked: IntervalRange, pick: Callable[[Answer, Any, Window, tzinfo], Sequence[Any]]) -> Stream:
-    """Ask for the windows, as many at once as may be under way, and hand on what is picked from each in order."""
+def _stream(
+    asked: IntervalRange, read_answer: Callable[[Answer], Any], pick: Callable[[Any, Window, tzinfo], Sequence[Any]]
+) -> Stream:
+    """Ask for the windows, as many at once as may be under way, and hand on what is picked from each in order.
+
+    Args:
+        asked: The range.
+        read_answer: Reads an answer of success; what it returns has the `intervals` of the answer, all of them.
+        pick: Takes from what was read what belongs to the window.
+    """
     zone = yield from timezone_of(asked.context, asked.system_id, asked.zone)
     position, end = asked.resolved(zone)
     rule, context = asked.kind.rule, asked.context
@@ -161,15 +180,15 @@ def _stream(asked: IntervalRange, pick: Callable[[Answer, Any, Window, tzinfo], 
         answered_at = context.now()
         for window, outcome in zip(windows, outcomes, strict=True):
             answer = settled(outcome)
-            model, resume = _read(asked, answer, window)
-            if model is not None and not model.intervals:
+            found, resume = _read(asked, answer, window, read_answer)
+            if found is not None and not found.intervals:
                 safe = rule.safe_start(answered_at + CLOCK_ERROR, zone)
                 if window.start < safe:
                     # The edge of history may have passed its start on the way, which empties all of it: plan anew.
                     position = window.start
                     break
             missing.end(window.start)
-            yield Rows([] if model is None else pick(answer, model, window, zone))
+            yield Rows([] if found is None else pick(found, window, zone))
             if resume is None:
                 return
             position = max(position, resume)
@@ -182,15 +201,15 @@ def _request(asked: IntervalRange, window: Window) -> Request:
     return build(asked.kind.operation, system_id=asked.system_id, start_at=window.start, end_at=window.end)
 
 
-def _read(asked: IntervalRange, answer: Answer, window: Window) -> tuple[Any, int | None]:
+def _read(
+    asked: IntervalRange, answer: Answer, window: Window, read_answer: Callable[[Answer], Any]
+) -> tuple[Any, int | None]:
     """Read the answer for one window.
 
     Returns:
-        The model, None where the system has nothing in this window; and from where to go on, None where nothing can
-        follow.
+        What `read_answer` gives, None where the system has nothing in this window; and from where to go on, None where
+        nothing can follow.
     """
-    import enlighten_v2.models
-
     if answer.status == NO_CONTENT:
         # It may be said of this window alone, so the others are asked for all the same.
         return None, window.end
@@ -200,8 +219,7 @@ def _read(asked: IntervalRange, answer: Answer, window: Window) -> tuple[Any, in
         checked(answer, asked.context)
     except UnprocessableRequestError as error:
         return None, _beside_what_exists(error, window, asked.kind.rule)
-    model: Any = getattr(enlighten_v2.models, asked.kind.model)
-    return read(answer, model, asked.context, needs=["intervals"]), window.end
+    return read_answer(answer), window.end
 
 
 def _beside_what_exists(error: UnprocessableRequestError, window: Window, rule: WindowRule) -> int | None:
