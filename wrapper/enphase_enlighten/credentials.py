@@ -22,6 +22,9 @@ USER_PARAMETER = "user_id"
 KEY_VARIABLE = "ENLIGHTEN_API_KEY"
 USER_VARIABLE = "ENLIGHTEN_USER_ID"
 
+TARGET = "enphase_enlighten.target"
+"""The request extension with path and query, encoded, that come after a request's URL; without it, that is all."""
+
 
 @frozen(repr=False, eq=False)
 class Credentials:
@@ -45,7 +48,7 @@ class Credentials:
 
         signed = httpx.Request(
             request.method,
-            self._signed(request.url),
+            self._signed(request.url, request.extensions.get(TARGET, "")),
             headers=request.headers,
             stream=request.stream,
             extensions=request.extensions,
@@ -55,14 +58,12 @@ class Credentials:
             signed.read()
         return signed
 
-    def _signed(self, url: httpx.URL) -> httpx.URL | str:
+    def _signed(self, url: httpx.URL, target: str) -> httpx.URL | str:
         secrets = {KEY_PARAMETER: self.api_key, USER_PARAMETER: self.user_id}
-        text = str(url)
-        if "#" in text or any(f"{name}=" in text for name in secrets):
-            return url.copy_merge_params(secrets)
-        # The same in half the time, for nothing that is there is taken apart and encoded anew.
-        separator = "&" if url.query else "" if text.endswith("?") else "?"
-        return f"{text}{separator}{urlencode(secrets)}"
+        if target:
+            # Encoded as httpx would do it, and so without taking apart and encoding anew what is there.
+            return f"{url}{target}{'&' if '?' in target else '?'}{urlencode(secrets)}"
+        return url.copy_merge_params(secrets)
 
     def mask(self, text: str) -> str:
         """Return the text with both secrets masked."""

@@ -12,7 +12,7 @@ import httpx
 from .errors import EnlightenError
 from .iteration import AsyncRows
 from .outcomes import EXPECTED_ERRORS, Exchange, presented
-from .outgoing import HEADERS, Outgoing
+from .outgoing import HEADERS, Outgoing, complete
 from .pacing import AsyncQuotaTransport, QuotaTransport
 from .protocol import Batch, Rows
 from .retrying import AsyncRetryTransport, RetryTransport
@@ -110,9 +110,10 @@ class SyncDriver:
         try:
             _refuse_closed(request, self)
             outgoing = self._outgoing.prepared(request, exchange.trail)
-            # `httpx.Client.send` has hooks to call and nothing else: redirects, cookies and the reading are ours.
-            forward = self.http.send if any(self.http.event_hooks.values()) else self._layers.handle_request
-            return exchange.answered(forward(outgoing))
+            if any(self.http.event_hooks.values()):
+                return exchange.answered(self.http.send(complete(outgoing)))
+            # `httpx.Client.send` has nothing else to do: redirects, cookies and the reading are ours.
+            return exchange.answered(self._layers.handle_request(outgoing))
         except EXPECTED_ERRORS as error:
             return exchange.failed(error)
 
@@ -200,9 +201,10 @@ class AsyncDriver:
         try:
             _refuse_closed(request, self)
             outgoing = self._outgoing.prepared(request, exchange.trail)
-            # `httpx.AsyncClient.send` has hooks to call and nothing else: redirects, cookies and the reading are ours.
-            forward = self.http.send if any(self.http.event_hooks.values()) else self._layers.handle_async_request
-            return exchange.answered(await forward(outgoing))
+            if any(self.http.event_hooks.values()):
+                return exchange.answered(await self.http.send(complete(outgoing)))
+            # `httpx.AsyncClient.send` has nothing else to do: redirects, cookies and the reading are ours.
+            return exchange.answered(await self._layers.handle_async_request(outgoing))
         except EXPECTED_ERRORS as error:
             return exchange.failed(error)
 

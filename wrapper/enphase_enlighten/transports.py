@@ -123,11 +123,13 @@ _TIMES = (b"date", b"retry-after", b"age")
 
 
 def _unechoed(response: httpx.Response, credentials: Credentials) -> httpx.Response:
-    headers = [
+    raw = response.headers.raw
+    shown = [
         (name, value if name.lower() in _TIMES else credentials.mask(value.decode("latin-1")).encode("latin-1"))
-        for name, value in response.headers.raw
+        for name, value in raw
     ]
-    response.headers = httpx.Headers(headers)
+    if shown != raw:
+        response.headers = httpx.Headers(shown)
     return response
 
 
