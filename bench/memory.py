@@ -22,27 +22,14 @@ def peaks(effort: Effort) -> list[Result]:
     with served() as url:
         short_peak, long_peak = (_peak(url, days) for days in (effort.days, long))
     return [
-        Result(
-            "memory",
-            f"peak memory above idle, {effort.days} days of stats()",
-            "B",
-            short_peak,
-            "8 MiB",
-            LIMIT,
-            Spread.of([short_peak / LIMIT]),
-            Aim(1.0),
-        ),
-        Result(
-            "memory-long",
-            f"peak memory above idle, {long} days of stats()",
-            "B",
-            long_peak,
-            f"{effort.days} days",
-            short_peak,
-            Spread.of([long_peak / short_peak]),
-            Aim(1.1),
-        ),
+        _row("memory", effort.days, short_peak, {}),
+        _row("memory-long", long, long_peak, {f"against {effort.days} days": long_peak / short_peak}),
     ]
+
+
+def _row(name: str, days: int, peak: int, also: dict[str, float]) -> Result:
+    work, spread = f"peak memory above idle, {days} days of stats()", Spread.of([peak / LIMIT])
+    return Result(name, work, "B", peak, "8 MiB", LIMIT, spread, Aim(1.0), also)
 
 
 def _peak(url: str, days: int) -> int:
