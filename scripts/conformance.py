@@ -1,6 +1,6 @@
 """Runs the conformance suite at length and writes its report: against the simulated API, or a live target to read from.
 
-Settings come from the environment: `EXAMPLES` cases an operation (500), or with `BASE_URL` a live target, on which at
+Settings come from the environment: `EXAMPLES` cases an operation (500), drawn from `SEED`, or with `BASE_URL` a live target, on which at
 most `HITS` requests (40) are spent at the pace of `PLAN` (watt). Credentials for it are `ENLIGHTEN_API_KEY` and
 `ENLIGHTEN_USER_ID`; they are not printed, whatever a test has to say.
 """
@@ -8,6 +8,7 @@ most `HITS` requests (40) are spent at the pace of `PLAN` (watt). Credentials fo
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,10 @@ def main() -> int:
         command += ["tests/conformance/test_live.py"]
     else:
         environment["EXAMPLES"] = environment.get("EXAMPLES") or EXAMPLES
-        print(f"Trying {environment['EXAMPLES']} cases an operation against the simulated API.", flush=True)
+        environment["SEED"] = environment.get("SEED") or str(secrets.randbelow(2**32))
+        tried = f"Trying {environment['EXAMPLES']} cases an operation against the simulated API"
+        print(f"{tried}; SEED={environment['SEED']} tries the same ones again.", flush=True)
+        command += ["--hypothesis-seed", environment["SEED"]]
         workers = environment.get("WORKERS") or "auto"
         command += ["-n", workers, "-m", "not long", "--ignore=tests/conformance/test_teeth.py", "tests/conformance"]
     status = run(command, environment)
@@ -43,13 +47,13 @@ def main() -> int:
 
 def run(command: list[str], environment: dict[str, str]) -> int:
     """Run a program and pass on what it prints, without the secrets."""
-    secrets = [environment[name] for name in SECRETS if environment.get(name)]
+    hidden = [environment[name] for name in SECRETS if environment.get(name)]
     with subprocess.Popen(  # noqa: S603 - pytest
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         for line in process.stdout or ():
             shown = line
-            for secret in secrets:
+            for secret in hidden:
                 shown = shown.replace(secret, REDACTED)
             print(shown, end="", flush=True)
     return process.returncode
