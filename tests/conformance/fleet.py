@@ -47,6 +47,11 @@ def system_ids() -> st.SearchStrategy[int]:
     return st.sampled_from(_fleet().ids)
 
 
+def metered_ids() -> st.SearchStrategy[int]:
+    """Draw the id of a system that measures production and consumption."""
+    return st.sampled_from([system.system_id for system in _systems() if system.meters and system.consumption_meter])
+
+
 def serials() -> st.SearchStrategy[str]:
     """Draw the serial number of one of the fleet's envoys."""
     return st.sampled_from([envoy.serial_number for system in _systems() for envoy in system.envoys])
