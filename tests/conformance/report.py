@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import UTC, datetime
 from html import escape
 from importlib.metadata import version
@@ -49,9 +50,11 @@ class Report(NamedTuple):
 
 def curl(request: str) -> str:
     """Return the command that sends a request, with the credentials taken from the environment."""
-    separator = "&" if "?" in request else "?"
-    credentials = "key=$ENLIGHTEN_API_KEY&user_id=$ENLIGHTEN_USER_ID"
-    return f'curl "$ENLIGHTEN_BASE_URL{request}{separator}{credentials}"'
+    # curl encodes the credentials, which may have any characters.
+    credentials = " ".join(
+        f'--data-urlencode "{name}"' for name in ("key=$ENLIGHTEN_API_KEY", "user_id=$ENLIGHTEN_USER_ID")
+    )
+    return f'curl --globoff --get "$ENLIGHTEN_BASE_URL"{shlex.quote(request)} {credentials}'
 
 
 def summed(records: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -88,7 +91,8 @@ def write(report: Report, folder: Path) -> None:
 
 def _page(document: dict[str, Any]) -> str:
     good = not document["failures"] and not document["failed_tests"]
-    verdict = "Everything agrees" if good else f"{document['failures'] or len(document['failed_tests'])} disagreements"
+    wrong = document["failures"] or len(document["failed_tests"])
+    verdict = "Everything agrees" if good else f"{wrong} disagreement{'' if wrong == 1 else 's'}"
     facts = [f"{document['cases']:,} cases", document["effort"], f"against {document['target']}", document["when"]]
     return f"""<!doctype html>
 <html lang="en">
