@@ -1,20 +1,24 @@
 """Runs the conformance suite at length and writes its report: against the simulated API, or a live target to read from.
 
-Settings come from the environment: `EXAMPLES` cases an operation (500), or with `BASE_URL` a live target, on which at
-most `HITS` requests (40) are spent at the pace of `PLAN` (watt). Credentials for it are `ENLIGHTEN_API_KEY` and
-`ENLIGHTEN_USER_ID`; they are not printed, whatever a test has to say.
+Settings come from the environment: `EXAMPLES` cases an operation (500) that are drawn from `SEED` (any), or with
+`BASE_URL` a live target, on which at most `HITS` requests (40) are spent at the pace of `PLAN` (watt). Credentials for
+it are `ENLIGHTEN_API_KEY` and `ENLIGHTEN_USER_ID`; they are not printed, whatever a test has to say.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = ROOT / "build" / "conformance"
 EXAMPLES = "500"
+NUMBERS = ("EXAMPLES", "SEED", "HITS")
 SECRETS = ("ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID")
 REDACTED = "[redacted]"
 
@@ -22,18 +26,25 @@ REDACTED = "[redacted]"
 def main() -> int:
     """The command line; gives the exit status."""
     environment = {**os.environ, "CONFORMANCE_REPORT": str(REPORT), "PYTHONUNBUFFERED": "1"}
+    for name in NUMBERS:
+        if not re.fullmatch("[0-9]*", environment.get(name, "")):
+            return refused(f"{name}={environment[name]} is no whole number.")
     command = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
     if environment.get("BASE_URL"):
         missing = [name for name in SECRETS if not environment.get(name)]
         if missing:
-            print(f"error: a live target needs {' and '.join(missing)} in the environment.", file=sys.stderr)
-            return 2
+            return refused(f"a live target needs {' and '.join(missing)} in the environment.")
         # What the run will spend, before anything is sent.
-        subprocess.run([sys.executable, "-m", "tests.conformance.live"], cwd=ROOT, env=environment, check=True)
+        said = run([sys.executable, "-m", "tests.conformance.live"], environment)
+        if said:
+            return said
         command += ["tests/conformance/test_live.py"]
     else:
         environment["EXAMPLES"] = environment.get("EXAMPLES") or EXAMPLES
-        print(f"Trying {environment['EXAMPLES']} cases an operation against the simulated API.", flush=True)
+        environment["SEED"] = environment.get("SEED") or str(secrets.randbelow(2**32))
+        tried = f"Trying {environment['EXAMPLES']} cases an operation against the simulated API"
+        print(f"{tried}; SEED={environment['SEED']} tries the same ones again.", flush=True)
+        command += ["--hypothesis-seed", environment["SEED"]]
         workers = environment.get("WORKERS") or "auto"
         command += ["-n", workers, "-m", "not long", "--ignore=tests/conformance/test_teeth.py", "tests/conformance"]
     status = run(command, environment)
@@ -41,15 +52,22 @@ def main() -> int:
     return status
 
 
+def refused(reason: str) -> int:
+    """Say why a run cannot begin; gives the exit status."""
+    print(f"error: {reason}", file=sys.stderr)
+    return 2
+
+
 def run(command: list[str], environment: dict[str, str]) -> int:
     """Run a program and pass on what it prints, without the secrets."""
-    secrets = [environment[name] for name in SECRETS if environment.get(name)]
+    given = [environment[name] for name in SECRETS if environment.get(name)]
+    hidden = [form for secret in given for form in (secret, quote(secret, safe=""), quote_plus(secret))]
     with subprocess.Popen(  # noqa: S603 - pytest
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         for line in process.stdout or ():
             shown = line
-            for secret in secrets:
+            for secret in hidden:
                 shown = shown.replace(secret, REDACTED)
             print(shown, end="", flush=True)
     return process.returncode

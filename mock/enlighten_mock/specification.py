@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
 _PACKAGE = "enlighten_v2"
-_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,1000}")
 _INDEXED = re.compile(r"(\w+)\[[^\]]+\]")
 _INT64 = 1 << 63
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -180,7 +180,7 @@ def _value(name: str, text: str, schema: Mapping[str, Any]) -> Scalar:
         if not _INTEGER.fullmatch(text):
             raise invalid(f"{name} must be an integer, not {text[:40]!r}")
         number = int(text)
-        if not -_INT64 <= number < _INT64:
+        if schema.get("format") == "int64" and not -_INT64 <= number < _INT64:
             raise invalid(f"{name} must be an integer of 64 bits, not {text}")
         if not schema.get("minimum", number) <= number <= schema.get("maximum", number):
             raise invalid(f"{name} must be from {schema.get('minimum', '...')} to {schema.get('maximum', '...')}")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from schemathesis.hooks import HookContext
     from schemathesis.schemas import BaseSchema
 
+    from enlighten_mock.system import System
+
     from .specifications import Name
 
 BASE_URL = "https://simulated.invalid/api/v2"
@@ -35,7 +37,6 @@ _DAYS = ("start_date", "end_date", "summary_date")
 _DAY = 86_400
 _FEW_WINDOWS = {"Stats": 3, "RgmStats": 20, "ConsumptionStats": 70}
 """Days of a period: more would only ask for more of the same."""
-_NAMES = {"installer", "system_name", "reference"}
 
 
 def reaching_the_fleet(schema: BaseSchema) -> BaseSchema:
@@ -54,49 +55,68 @@ def _settled(draw: st.DrawFn, case: Case[Any]) -> Case[Any]:
     for name in FILTERS:
         if name in case.query and f"{name}[]" in case.query:
             del case.query[f"{name}[]" if draw(st.booleans()) else name]
+    likely = _likely(case.operation.definition.raw["operationId"], draw(fleet.systems()))
     for location, container in ((ParameterLocation.PATH, case.path_parameters), (ParameterLocation.QUERY, case.query)):
         if case.meta is not None and case.meta.is_negative_at(location):
             continue  # what is wrong about it is the point of it
-        for name, value in sorted((container or {}).items()):
-            likely = _likely(name, value)
-            # One in four stays what it was, which may be anything.
-            if likely is not None and draw(st.integers(0, 3)):
-                container[name] = draw(likely)
-    if case.meta is not None and case.meta.generation.mode.is_negative:
-        return case
-    # A period that ends before it begins is refused: one in eight is enough of those.
-    if draw(st.integers(0, 7)):
-        _put_in_order(case.query, ("start_date", "end_date"))
-        _put_in_order(case.query, _MOMENTS)
-    start, most = case.query.get("start_at"), _FEW_WINDOWS.get(case.operation.definition.raw["operationId"])
-    if most and isinstance(start, int) and case.query.get("end_at", fleet.NOW.timestamp()) - start > most * _DAY:
-        case.query["end_at"] = start + draw(st.integers(0, most * _DAY))
+        for name in sorted(container or {}):
+            found = likely.get(name.removesuffix("[]"))
+            if found is not None and not _seldom(draw):
+                more = st.lists(found, min_size=1, max_size=3, unique=True)
+                container[name] = draw(more if isinstance(container[name], list) else found)
+    if case.meta is None or not case.meta.generation.mode.is_negative:
+        _agree(draw, case)
     return case
 
 
-def _put_in_order(query: dict[str, Any], pair: tuple[str, str]) -> None:
-    first, last = query.get(pair[0]), query.get(pair[1])
+def _agree(draw: st.DrawFn, case: Case[Any]) -> None:
+    """Let the parameters of most cases go together, and none ask for very much."""
+    query = case.query
+    # A cursor has the filters of the list that it continues.
+    if "next" in query and not _seldom(draw):
+        for name in FILTERS:
+            query.pop(name, None)
+            query.pop(f"{name}[]", None)
+    # A period that ends before it begins is refused, and without a start it begins today.
+    if not _seldom(draw):
+        _put_in_order(query, _DAYS[:2])
+        _put_in_order(query, _MOMENTS)
+        if "end_at" in query and "start_at" not in query:
+            query["end_at"] = draw(fleet.instants_of_today())
+    start, most = query.get("start_at"), _FEW_WINDOWS.get(case.operation.definition.raw["operationId"])
+    if most and isinstance(start, int) and query.get("end_at", fleet.NOW.timestamp()) - start > most * _DAY:
+        query["end_at"] = start + draw(st.integers(0, most * _DAY))
+
+
+def _seldom(draw: st.DrawFn) -> bool:
+    # hypothesis prefers the simplest choice and repeats itself, so that must not be the rare one.
+    return draw(st.integers(0, 3)) == 3
+
+
+def _put_in_order(query: dict[str, Any], pair: tuple[str, ...]) -> None:
+    first, last = (query.get(name) for name in pair)
     if first is not None and last is not None and type(first) is type(last) and first > last:
         query.update(zip(pair, (last, first), strict=True))
 
 
-def _likely(name: str, value: Any) -> st.SearchStrategy[Any] | None:
-    if name.removesuffix("[]") in _NAMES:
-        names = fleet.property_of_a_system(name.removesuffix("[]"))
-        return st.lists(names, min_size=1, max_size=2) if isinstance(value, list) else names
-    return _LIKELY.get(name)
+def _likely(operation_id: str, system: System) -> Mapping[str, st.SearchStrategy[Any]]:
+    """Return what to draw for parameters, by their names without brackets, so that a request finds something.
 
-
-_LIKELY: Mapping[str, st.SearchStrategy[Any]] = {
-    "system_id": fleet.system_ids(),
-    "site_id": fleet.system_ids(),
-    "system_id[]": st.lists(fleet.system_ids(), min_size=1, max_size=4),
-    "serial_num": fleet.serials(),
-    "next": fleet.cursors(),
-    "limit": st.integers(5, 30),
-    **dict.fromkeys(_MOMENTS, fleet.instants()),
-    **dict.fromkeys(_DAYS, fleet.days().map(str)),
-}
+    Args:
+        operation_id: The operation.
+        system: What the filters of one request agree on.
+    """
+    days = fleet.past_months() if operation_id == "MonthlyProduction" else fleet.days()
+    return {
+        "system_id": st.one_of(st.just(system.system_id), fleet.system_ids()),
+        "site_id": st.just(system.system_id),
+        "serial_num": fleet.serials(),
+        "next": fleet.cursors(),
+        "limit": st.integers(5, 30),
+        **dict.fromkeys(_MOMENTS, fleet.instants()),
+        **dict.fromkeys(_DAYS, days.map(str)),
+        **{name: fleet.texts(name, system) for name in ("installer", "system_name", "reference", "connection_type")},
+    }
 
 
 class Described(NamedTuple):

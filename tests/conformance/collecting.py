@@ -6,8 +6,9 @@ import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus
 
-from .profile import EXAMPLES
+from .profile import EXAMPLES, SEED
 from .report import Report, write
 from .tally import PROPERTY
 
@@ -52,11 +53,19 @@ class Collector:
     def pytest_sessionfinish(self) -> None:
         """Write the report."""
         found = json.dumps([self._records, self._others])
-        for name in SECRETS:
-            secret = os.environ.get(name)
-            found = found.replace(json.dumps(secret)[1:-1], "[redacted]") if secret else found
+        for secret in (os.environ[name] for name in SECRETS if os.environ.get(name)):
+            for form in (secret, quote(secret, safe=""), quote_plus(secret)):
+                found = found.replace(json.dumps(form)[1:-1], "[redacted]")
         records, others = json.loads(found)
-        write(Report(records, others, EXAMPLES, os.environ.get("BASE_URL") or ""), self._folder)
+        target = os.environ.get("BASE_URL") or ""
+        write(Report(records, others, _effort(target), target or "the simulated API"), self._folder)
+
+
+def _effort(target: str) -> str:
+    if target:
+        return "a live target, only read"
+    seed = "" if SEED is None else f", SEED={SEED}"
+    return f"{EXAMPLES} cases an operation{seed}" if EXAMPLES else "quick profile"
 
 
 def register(config: pytest.Config) -> None:

@@ -24,7 +24,6 @@ UNPROCESSABLE = 422
 
 INTERVALS = ("Stats", "RgmStats", "ConsumptionStats")
 DATED = ("EnergyLifetime", "ConsumptionLifetime", "Summary", "MonthlyProduction")
-OF_A_SYSTEM = (*INTERVALS, *DATED, "Envoys", "Inventory", "ProductionMeterReadings", "InvertersSummaryByEnvoyOrSite")
 
 _WEEK_AND_A_DAY = {"start_at": int(fleet.NOW.timestamp()) - 8 * 86_400}
 
@@ -120,10 +119,11 @@ EXEMPTIONS = (
     ),
     Exemption(
         POSITIVE,
-        ("Systems", *OF_A_SYSTEM),
-        _refused("must be an integer"),
-        "The published type is integer without bounds; no id has more digits than 64 bits hold.",
-        ("Envoys", {"system_id": 10**30}, {}),
+        ("Systems",),
+        _refused("limit must be from 1 to 1000"),
+        "A page has one system at least; the published schema knows the most alone.",
+        ("Systems", {}, {"limit": 0}),
+        "published",
     ),
     Exemption(
         NEGATIVE,

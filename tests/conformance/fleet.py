@@ -13,6 +13,7 @@ from enlighten_mock import SettableClock, SimulatedAPI
 
 if TYPE_CHECKING:
     from enlighten_mock.fleet import Fleet
+    from enlighten_mock.system import System
 
 NOW = datetime(2024, 6, 15, 19, 7, 23, tzinfo=UTC)
 """A moment at which the fleet's systems are in daylight, at night, and in either half of their year."""
@@ -31,15 +32,29 @@ def _fleet() -> Fleet:
     return simulated().fleet
 
 
+@cache
+def _systems() -> tuple[System, ...]:
+    return tuple(system for number in _fleet().ids if (system := _fleet().system(number)))
+
+
+def systems() -> st.SearchStrategy[System]:
+    """Draw a system of the fleet."""
+    return st.sampled_from(_systems())
+
+
 def system_ids() -> st.SearchStrategy[int]:
     """Draw the id of a system of the fleet."""
     return st.sampled_from(_fleet().ids)
 
 
+def metered_ids() -> st.SearchStrategy[int]:
+    """Draw the id of a system that measures production and consumption."""
+    return st.sampled_from([system.system_id for system in _systems() if system.meters and system.consumption_meter])
+
+
 def serials() -> st.SearchStrategy[str]:
     """Draw the serial number of one of the fleet's envoys."""
-    systems = [_fleet().system(number) for number in _fleet().ids]
-    return st.sampled_from([envoy.serial_number for system in systems if system for envoy in system.envoys])
+    return st.sampled_from([envoy.serial_number for system in _systems() for envoy in system.envoys])
 
 
 def instants() -> st.SearchStrategy[int]:
@@ -63,10 +78,22 @@ def days() -> st.SearchStrategy[date]:
     )
 
 
-def property_of_a_system(name: str) -> st.SearchStrategy[str]:
-    """Draw what a system of the fleet has as its `installer`, `system_name` or `reference`."""
-    systems = [_fleet().system(number) for number in _fleet().ids]
-    return st.sampled_from(sorted({str(getattr(system, name)) for system in systems if getattr(system, name)}))
+def instants_of_today() -> st.SearchStrategy[int]:
+    """Draw an instant that is today for every system, or a little later than the present."""
+    now = int(NOW.timestamp())
+    return st.integers(now - 3600, now + 900)
+
+
+def past_months() -> st.SearchStrategy[date]:
+    """Draw the first day of a month that has passed."""
+    return st.dates(date(2010, 1, 1), NOW.date() - timedelta(days=32))
+
+
+def texts(name: str, system: System) -> st.SearchStrategy[str]:
+    """Draw a value of the filter `name`: what `system` has there, or what any system has."""
+    values = sorted({str(getattr(each, name)) for each in _systems() if getattr(each, name)})
+    own = getattr(system, name)
+    return st.one_of(st.just(str(own)), st.sampled_from(values)) if own else st.sampled_from(values)
 
 
 def cursors() -> st.SearchStrategy[str]:

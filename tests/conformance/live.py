@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any, NamedTuple
 
 import httpx
 
-from enphase_enlighten import Enlighten, Quota
+from enphase_enlighten import ConfigurationError, Enlighten, Quota
 from enphase_enlighten.quota import resolve_plan
 
 from . import fleet
@@ -28,12 +29,24 @@ def systems_within(hits: int) -> int:
 
 
 def announcement(hits: int, plan: str) -> str:
-    """Say what a run will spend on a live target."""
+    """Say what a run will spend on a live target.
+
+    Raises:
+        ConfigurationError: There is no such plan, or nothing to be had for so few requests.
+    """
     systems = systems_within(hits)
+    if not systems:
+        least = OF_THE_LIST + OF_A_SYSTEM
+        raise ConfigurationError(f"HITS={hits} is too few: one system takes {least}.")
     most = OF_THE_LIST + systems * OF_A_SYSTEM
     per_minute = resolve_plan(plan).per_minute or 0
-    pace = f"{per_minute} a minute, so about {-(-most // per_minute)} minutes" if per_minute else "unpaced"
-    return f"This run only reads. It will spend at most {most} requests on up to {systems} systems, {pace}."
+    pace = f"{per_minute} a minute, so about {_several(-(-most // per_minute), 'minute')}" if per_minute else "unpaced"
+    read = _several(systems, "system")
+    return f"This run only reads. It will spend at most {most} requests on {read}, {pace}."
+
+
+def _several(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 class SpentError(httpx.TransportError):
@@ -92,5 +105,17 @@ def target() -> Target:
     return Target(Enlighten(base_url=BASE_URL, plan=PLAN, transport=wire, **options), wire, BASE_URL)
 
 
+def announce() -> int:
+    """Say what a run will spend, or why it cannot begin; gives the exit status."""
+    try:
+        said = announcement(HITS, PLAN)
+        target().client.close()
+    except ConfigurationError as error:
+        print(f"error: {error}")  # noqa: T201 - for `make conformance`
+        return 2
+    print(said)  # noqa: T201 - for `make conformance`, before anything is sent
+    return 0
+
+
 if __name__ == "__main__":
-    print(announcement(HITS, PLAN))  # noqa: T201 - for `make conformance`, before anything is sent
+    sys.exit(announce())

@@ -18,6 +18,9 @@ EXAMPLES = int(os.environ.get("EXAMPLES") or 0)
 
 LONG = EXAMPLES > 0
 
+SEED = int(os.environ["SEED"]) if os.environ.get("SEED") else None
+"""What the cases of the long profile are drawn from; None for whatever comes."""
+
 
 def effort(share: float = 1.0, **overrides: Any) -> settings:
     """Return hypothesis' settings for one test.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import UTC, datetime
 from html import escape
 from importlib.metadata import version
@@ -37,21 +38,23 @@ class Report(NamedTuple):
     Attributes:
         records: One for each operation and check of each test.
         others: The tests that failed, by their names.
-        examples: Cases an operation that were asked for; 0 for the quick profile.
-        target: The base URL of a live target; empty for the simulated API.
+        effort: How much was tried.
+        target: What answered.
     """
 
     records: Sequence[dict[str, Any]]
     others: Sequence[dict[str, str]]
-    examples: int
+    effort: str
     target: str
 
 
 def curl(request: str) -> str:
     """Return the command that sends a request, with the credentials taken from the environment."""
-    separator = "&" if "?" in request else "?"
-    credentials = "key=$ENLIGHTEN_API_KEY&user_id=$ENLIGHTEN_USER_ID"
-    return f'curl "$ENLIGHTEN_BASE_URL{request}{separator}{credentials}"'
+    # curl encodes the credentials, which may have any characters.
+    credentials = " ".join(
+        f'--data-urlencode "{name}"' for name in ("key=$ENLIGHTEN_API_KEY", "user_id=$ENLIGHTEN_USER_ID")
+    )
+    return f'curl --globoff --get "$ENLIGHTEN_BASE_URL"{shlex.quote(request)} {credentials}'
 
 
 def summed(records: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -71,8 +74,8 @@ def write(report: Report, folder: Path) -> None:
     cells = summed(report.records)
     document = {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "target": report.target or "the simulated API",
-        "examples": report.examples or "quick profile",
+        "target": report.target,
+        "effort": report.effort,
         "schemathesis": version("schemathesis"),
         "cases": sum(cell["cases"] for cell in cells.values()),
         "failures": sum(bool(cell["failures"]) for cell in cells.values()),
@@ -88,10 +91,9 @@ def write(report: Report, folder: Path) -> None:
 
 def _page(document: dict[str, Any]) -> str:
     good = not document["failures"] and not document["failed_tests"]
-    verdict = "Everything agrees" if good else f"{document['failures'] or len(document['failed_tests'])} disagreements"
-    examples = document["examples"]
-    effort = f"{examples} cases an operation" if isinstance(examples, int) else str(examples)
-    facts = [f"{document['cases']:,} cases", effort, f"against {document['target']}", document["when"]]
+    wrong = document["failures"] or len(document["failed_tests"])
+    verdict = "Everything agrees" if good else f"{wrong} disagreement{'' if wrong == 1 else 's'}"
+    facts = [f"{document['cases']:,} cases", document["effort"], f"against {document['target']}", document["when"]]
     return f"""<!doctype html>
 <html lang="en">
 <head>

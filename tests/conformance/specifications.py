@@ -13,6 +13,8 @@ import yaml
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
+from .profile import SEED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -108,6 +110,8 @@ def load(name: Name, *modes: GenerationMode, security: bool = False) -> BaseSche
         security: Whether cases bring credentials of their own where the specification has security schemes.
     """
     schema = schemathesis.openapi.from_path(PATHS[name], config=SchemathesisConfig.from_path(CONFIG))
+    if SEED is not None:
+        schema.config.seed = SEED
     schema.config.generation.update(
         modes=list(modes) or list(GenerationMode),
         with_security_parameters=security,

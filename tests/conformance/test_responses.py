@@ -18,7 +18,7 @@ from .bodies import WINDOW, Answer, answers, bodies
 from .calls import DAILY, INTERVALS, Caller, Outcome
 from .damage import Damaged, damaged_bodies
 from .profile import effort
-from .reading import ERRORS, call, expected_back, given_back, may_be_unusable, must_be_unusable, reports, serve
+from .reading import ERRORS, call, expected_back, given_back, may_be_unusable, must_be_unusable, reports, same, serve
 from .wire import Answering
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_a_valid_body_is_read_and_written_back_without_loss(answer: Answer, tall
         with tally.case(answer.operation_id, "valid bodies", shown(answer, body)):
             outcome = read(answer, body, strict=strict, sync=sync)
             assert outcome.error is None, outcome.error
-            assert given_back(answer, outcome) == expected_back(answer, body)
+            assert same(given_back(answer, outcome), expected_back(answer, body))
             if answer.operation_id in DAILY:
                 first = date.fromisoformat(body["start_date"] or "2000-01-01")
                 days = [first + timedelta(days=number) for number in range(len(outcome.result))]
@@ -116,7 +116,7 @@ def hold_lenient(answer: Answer, damage: Damaged) -> None:
         assert may_be_unusable(answer, damage), outcome.error
         return
     assert not must_be_unusable(answer, damage)
-    assert given_back(answer, outcome) == expected_back(answer, damage.body)
+    assert same(given_back(answer, outcome), expected_back(answer, damage.body))
     if not damage.valid and damage.how != "unknown member":
         places = [f" {damage.pointer} "] + ([f" {damage.pointer}/"] if damage.how == "object for leaf" else [])
         assert [line for line in said if any(place in line for place in places)], f"not reported: {said}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ from enphase_enlighten import (
 
 from . import fleet
 from .calls import Caller, Outcome
-from .profile import effort
+from .profile import EXAMPLES, effort
 from .specifications import operations
 from .tally import Tally
 from .truth import Truth
@@ -31,7 +31,11 @@ DAY = 86_400
 LONGEST = {"Stats": 3, "RgmStats": 16, "ConsumptionStats": 65}
 """Days of a period: some windows of each kind."""
 HISTORY = 364
-PER_MINUTE, PER_MONTH = 20, 150
+ENOUGH = 200
+"""Sequences in which everything should have happened."""
+PER_MINUTE = 20
+MONTHS = (10_000, 30)
+"""Requests of a month: more than a sequence takes, and fewer."""
 FAULTS = ("server_error", "unavailable", "bad_gateway", "cut", "latency", "conflict")
 TRANSIENT = (ServerError, ConnectionFailedError, RequestTimeoutError, UsageLimitExceededError)
 
@@ -40,14 +44,16 @@ class Together(RuleBasedStateMachine):
     """One simulated service, and a wrapper that is used while things happen to it."""
 
     tally = Tally()
+    met: ClassVar[set[str]] = set()
+    """What has happened in any sequence."""
 
-    @initialize(paced=st.booleans(), later=st.integers(0, 400 * DAY))
-    def begin(self, paced: bool, later: int) -> None:
+    @initialize(paced=st.booleans(), later=st.integers(0, 400 * DAY), per_month=st.sampled_from(MONTHS))
+    def begin(self, paced: bool, later: int, per_month: int) -> None:
         self.clock = SettableClock(fleet.NOW.timestamp() + later)
-        self.api = fleet.simulated(clock=self.clock, plan=f"{PER_MINUTE}/{PER_MONTH}")
+        self.api = fleet.simulated(clock=self.clock, plan=f"{PER_MINUTE}/{per_month}")
         self.truth = Truth(fleet.simulated(clock=self.clock))
         self.paced = paced
-        plan = UsagePlan(per_minute=PER_MINUTE, per_month=PER_MONTH)
+        plan = UsagePlan(per_minute=PER_MINUTE, per_month=per_month)
         self.options: dict[str, Any] = {
             "quota": Quota(plan) if paced else Quota(),
             "max_retries": 3,
@@ -60,10 +66,12 @@ class Together(RuleBasedStateMachine):
         """Call the wrapper, and hold that it fails only where something is wrong."""
         outcome = (self.caller.call if sync else self.caller.acall)(operation_id, given)
         refused = [exchange for exchange in outcome.exchanges if exchange.status == 409]
+        self.met.update(["a fault"] if self.troubled and outcome.error is None else [])
         if self.paced and not self.troubled:
             assert not refused, "a paced client was refused"
         if outcome.error is not None:
             spent = isinstance(outcome.error, UsageLimitExceededError) and outcome.error.period == "month"
+            self.met.update(["a spent month"] if spent else [])
             assert spent or (self.troubled and isinstance(outcome.error, TRANSIENT)), repr(outcome.error)
         return outcome
 
@@ -115,15 +123,16 @@ class Together(RuleBasedStateMachine):
 
     @rule(
         operation_id=st.sampled_from(sorted(LONGEST)),
-        system_id=fleet.system_ids(),
-        ago=st.integers(0, HISTORY * DAY),
-        share=st.floats(0, 1),
+        system_id=st.one_of(fleet.metered_ids(), fleet.system_ids()),
+        # The simplest choices have data too.
+        ago=st.one_of(st.integers(DAY, HISTORY * DAY), st.integers(0, DAY)),
+        length=st.integers(DAY // 2, max(LONGEST.values()) * DAY),
         sync=st.booleans(),
     )
-    def fetch_a_range(self, operation_id: str, system_id: int, ago: int, share: float, sync: bool) -> None:
+    def fetch_a_range(self, operation_id: str, system_id: int, ago: int, length: int, sync: bool) -> None:
         now = int(self.clock.now())
         start = now - ago
-        end = min(now, start + int(share * LONGEST[operation_id] * DAY))
+        end = min(now, start + min(length, LONGEST[operation_id] * DAY))
         floor = on_the_grid(operation_id, start)
         shown = f"{operation_id}({system_id}, {start}, {end})"
         with self.tally.case(operation_id, "sequences", shown):
@@ -133,6 +142,7 @@ class Together(RuleBasedStateMachine):
             if outcome.error is not None:
                 return
             after = self.truth.intervals(operation_id, system_id, floor, end)
+            self.met.update([operation_id] if after else [])
             ends = [int(row.end_at.timestamp()) for row in outcome.result]
             assert ends == sorted(set(ends)), "not in order, or something twice"
             assert set(before) <= set(ends) <= set(after), "something lost, or made up"
@@ -175,10 +185,12 @@ class Together(RuleBasedStateMachine):
 
 def test_wrapper_and_simulation_stay_together(tally: Tally) -> None:
     class Counted(Together):
-        pass
+        met: ClassVar[set[str]] = set()
 
     Counted.tally = tally
     run_state_machine_as_test(Counted, settings=effort(1, stateful_step_count=15))
+    # Few sequences may miss some of it.
+    assert EXAMPLES < ENOUGH or Counted.met == {"a spent month", "a fault", *LONGEST}
 
 
 @pytest.mark.parametrize("operation_id", sorted(LONGEST))

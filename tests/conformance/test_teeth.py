@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .seeded import SEEDED, Seeded
+from .specifications import ROOT
 from .teeth import PROPERTY, bite, copy, seed
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ def test_nothing_is_found_where_nothing_is_wrong(tmp_path: Path) -> None:
     copy(tmp_path)
     parts = sorted({part for fault in SEEDED for part in fault.tests})
     assert bite(None, tmp_path, *parts).found_by == ()
+
+
+@pytest.mark.parametrize("fault", SEEDED, ids=lambda fault: fault.name)
+def test_the_text_that_a_fault_replaces_is_there(fault: Seeded) -> None:
+    assert fault.old in (ROOT / fault.file).read_text(encoding="utf-8")
 
 
 def test_there_are_faults_enough_in_each_part() -> None:

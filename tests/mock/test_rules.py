@@ -57,10 +57,15 @@ def test_other_methods_than_get_are_not_allowed(api: SimulatedAPI, connect: Conn
 
 @pytest.mark.parametrize("operation", ["stats", "summary", "envoys", "energy_lifetime", "consumption_stats"])
 def test_an_unknown_system_is_not_found(ask: Ask, operation: str) -> None:
-    for system in (65, 86, 0, -5, 2**62):
+    for system in (65, 86, 0, -5, 2**62, 2**64, 10**30):
         response = ask(f"/systems/{system}/{operation}")
         assert response.status_code == 404
         assert response.json() == {"reason": "404", "message": ["Resource not found."]}
+
+
+def test_a_time_of_more_than_64_bits_is_refused(ask: Ask) -> None:
+    assert ask("/systems/66/stats", start_at=-(2**63)).status_code == 200
+    assert ask("/systems/66/stats", start_at=-(2**63) - 1).status_code == 422
 
 
 @pytest.mark.parametrize("system", ["home", "6.6", "66a", "%36%36%2e"])

@@ -1,0 +1,89 @@
+"""What a run leaves behind for people and machines, and what it refuses to begin with."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from .collecting import SECRETS, VARIABLE
+from .report import Report, curl, write
+from .specifications import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECRET = "a+key/with &ü"
+FAILURE = {"case": "status=<b>", "request": "/systems?status%5B%5D=x", "error": "AssertionError: <i>no</i>"}
+FAILING = """
+import pytest
+
+@pytest.mark.parametrize("text", {texts!r})
+def test_it(text):
+    assert not text
+"""
+
+
+def test_a_report_has_operations_checks_cases_and_each_failure_with_its_smallest_case(tmp_path: Path) -> None:
+    records = [
+        {"operation": "Stats", "check": "rows", "cases": 1200, "failure": None},
+        {"operation": "Systems", "check": "requests", "cases": 3, "failure": FAILURE},
+        {"operation": "Systems", "check": "requests", "cases": 4, "failure": None},
+    ]
+    write(Report(records, [], "7 cases an operation", "the simulated API"), tmp_path)
+    document = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert (document["cases"], document["failures"], document["effort"]) == (1207, 1, "7 cases an operation")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for text in ("1 disagreement<", "1,200", "7 ✗", "status=&lt;b&gt;", "&lt;i&gt;no&lt;/i&gt;", "ENLIGHTEN_API_KEY"):
+        assert text in page
+
+
+def test_the_curl_line_sends_the_request_with_encoded_credentials() -> None:
+    words = shlex.split(curl("/systems?system_name=it's%20%24HOME"))
+    assert words[3] == "$ENLIGHTEN_BASE_URL/systems?system_name=it's%20%24HOME"
+    assert words[4:] == ["--data-urlencode", "key=$ENLIGHTEN_API_KEY", "--data-urlencode", "user_id=$ENLIGHTEN_USER_ID"]
+
+
+def test_no_report_shows_a_credential(tmp_path: Path) -> None:
+    texts = [SECRET, quote(SECRET, safe=""), quote_plus(SECRET)]
+    suite = tmp_path / "suite"
+    suite.mkdir()
+    (suite / "test_it.py").write_text(FAILING.format(texts=texts), encoding="utf-8")
+    variables = {**dict.fromkeys(SECRETS, SECRET), VARIABLE: str(tmp_path), "PYTHONPATH": str(ROOT)}
+    options = ["-q", "-p", "tests.conformance.conftest", "-p", "no:cacheprovider", "-c", "/dev/null"]
+    command = [sys.executable, "-m", "pytest", *options, str(suite)]
+    run = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, check=False)  # noqa: S603 - pytest
+    assert run.returncode == 1, run.stdout
+    for report in ("report.json", "report.html"):
+        written = (tmp_path / report).read_text(encoding="utf-8")
+        assert "[redacted]" in written
+        for text in (*texts, json.dumps(SECRET)[1:-1]):
+            assert text not in written
+
+
+@pytest.mark.parametrize(
+    ("variables", "reason"),
+    [
+        ({"EXAMPLES": "many"}, "EXAMPLES=many is no whole number"),
+        ({"BASE_URL": "https://api.invalid", "ENLIGHTEN_API_KEY": ""}, "needs ENLIGHTEN_API_KEY"),
+        ({"BASE_URL": "https://api.invalid", "HITS": "3"}, "HITS=3 is too few"),
+        ({"BASE_URL": "https://api.invalid", "PLAN": "what"}, "plan='what' is unknown"),
+        ({"BASE_URL": "http://api.invalid"}, "is refused"),
+    ],
+    ids=str,
+)
+def test_what_cannot_run_says_why_before_anything_is_sent(variables: dict[str, str], reason: str) -> None:
+    environment = {**os.environ, **dict.fromkeys(SECRETS, SECRET), **variables}
+    command = [sys.executable, "scripts/conformance.py"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    said = run.stdout + run.stderr
+    assert run.returncode == 2, said
+    assert reason in said
+    assert "Traceback" not in said
+    assert SECRET not in said
