@@ -166,6 +166,13 @@ def test_whatever_the_shape_of_a_body_it_is_told_in_one_line(
     str(error).encode()
 
 
+@pytest.mark.parametrize(
+    ("content", "body"), [(b"null", None), (b" null\n", None), (b'"null"', "null"), (b"nul", "nul"), (b"", "")]
+)
+def test_a_body_of_null_is_none_and_no_text(content: bytes, body: object) -> None:
+    assert refused(404, content).body == body
+
+
 @pytest.mark.parametrize("call", ["consumption_lifetime", "summary"])
 def test_a_plain_401_of_a_consumption_operation_names_both_causes(call: str) -> None:
     error = refused(401, {"reason": "401", "message": ["Not authorized"]}, call)

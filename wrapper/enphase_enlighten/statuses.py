@@ -47,7 +47,8 @@ def status_error(answer: Answer, credentials: Credentials) -> APIStatusError:
     status, operation = answer.status, answer.request.operation
     cls = CLASSES.get(status) or (ServerError if status >= 500 else APIStatusError)
     decoded = decode_or_none(answer.content)
-    body = credentials.excerpt(answer.content) if decoded is None else credentials.masking.json(decoded)
+    is_json = decoded is not None or answer.content.strip() == b"null"
+    body = credentials.masking.json(decoded) if is_json else credentials.excerpt(answer.content)
     reason, messages = _sentences(body if isinstance(body, dict) else {})
     told = _told(body, reason, messages)
     attempts = f" after {answer.attempts} attempts" if answer.attempts > 1 else ""
