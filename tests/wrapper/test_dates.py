@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,9 @@ NOW = NOON.timestamp()
         NOON.astimezone(UTC),
         NOON.timestamp(),
         int(NOON.timestamp()),
+        np.int64(NOON.timestamp()),
+        np.float64(NOON.timestamp()),
+        pd.Timestamp(NOON),
         "2026-06-01T12:00",
         "2026-06-01 12:00:00",
         "20260601T1200",
@@ -50,6 +55,7 @@ def test_a_date_is_its_midnight_at_the_system(given_as: Any) -> None:
     "given_as",
     [
         True,
+        np.bool_(True),
         float("nan"),
         float("inf"),
         -float("inf"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from itertools import repeat
+from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -100,9 +101,15 @@ def _moment(argument: str, value: object) -> Moment | None:
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the system's timezone, not known here
     if isinstance(value, datetime):
         return Moment(argument, local=value) if 1970 <= value.year < 9999 else None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LATEST:
-        return Moment(argument, epoch=value)
-    return None
+    seconds = _number(value)
+    return Moment(argument, epoch=seconds) if seconds is not None and 0 <= seconds <= _LATEST else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, int | float):
+        return None if isinstance(value, bool) else value
+    # The integers of numpy and pandas are no int.
+    return float(value) if isinstance(value, Real) else None
 
 
 def parse_date(argument: str, value: Any, now: float) -> date:
