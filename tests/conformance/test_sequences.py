@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from hypothesis import strategies as st
@@ -27,6 +27,9 @@ from .specifications import operations
 from .tally import Tally
 from .truth import Truth
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 DAY = 86_400
 LONGEST = {"Stats": 3, "RgmStats": 16, "ConsumptionStats": 65}
 """Days of a period: some windows of each kind."""
@@ -38,6 +41,15 @@ MONTHS = (10_000, 30)
 """Requests of a month: more than a sequence takes, and fewer."""
 FAULTS = ("server_error", "unavailable", "bad_gateway", "cut", "latency", "conflict")
 TRANSIENT = (ServerError, ConnectionFailedError, RequestTimeoutError, UsageLimitExceededError)
+
+
+STATE_LASTS = 300
+"""Seconds in which what a system says of itself changes once at most."""
+
+
+def without(names: Sequence[str], system: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a system without these properties."""
+    return {name: value for name, value in system.items() if name not in names}
 
 
 class Together(RuleBasedStateMachine):
@@ -86,13 +98,22 @@ class Together(RuleBasedStateMachine):
     def list_all(self, page: int, status: list[str] | None, sync: bool) -> None:
         filters = {} if status is None else {"status": status}
         with self.tally.case("Systems", "sequences", f"page_size={page}, {filters}"):
-            before = self.truth.systems(filters)
+            before, begun = self.truth.systems(filters), self.clock.now()
             outcome = self.ask("Systems", {**filters, "page_size": page}, sync=sync)
-            if outcome.error is None:
-                listed = [system.to_dict() for system in outcome.result]
-                assert [each["system_id"] for each in listed] == sorted({each["system_id"] for each in listed})
-                # What a system's state is may change while the pages are turned.
-                assert listed in (before, self.truth.systems(filters))
+            if outcome.error is not None:
+                return
+            after = self.truth.systems(filters)
+            listed = [system.to_dict() for system in outcome.result]
+            ids = [system["system_id"] for system in listed]
+            assert ids == sorted(set(ids)), "not in order, or something twice"
+            was, is_now = ({system["system_id"]: system for system in systems} for systems in (before, after))
+            # What a system's state is may change while the pages are turned: some are then of the earlier, some of the
+            # later, and in a long while there are others in between.
+            assert was.keys() & is_now.keys() <= set(ids) <= was.keys() | is_now.keys(), "something lost, or made up"
+            varying = () if self.clock.now() - begun < STATE_LASTS else ("status", "meta")
+            for system in listed:
+                known = [each[system["system_id"]] for each in (was, is_now) if system["system_id"] in each]
+                assert without(varying, system) in [without(varying, each) for each in known]
 
     @rule(page=st.integers(2, 9), taken=st.integers(1, 20))
     def leave_a_listing_and_resume_it(self, page: int, taken: int) -> None:
