@@ -128,6 +128,8 @@ HTML = b"<!doctype html><title>Bad gateway</title>"
 BOMB = gzip.compress(b" " * 50_000_000)
 GZIPPED = gzip.compress(b'{"system_id": 67}')
 DEEP = b"[" * 100_000 + b"]" * 100_000
+HIDDEN = b'["]",' * 900 + b"1" + b',"["]' * 900
+"""Deep, though its brackets, those of texts among them, cancel each other out two by two."""
 
 BODIES = [
     Fault("html", answer(200, HTML), InvalidResponseError, status=200, shows="<!doctype html>"),
@@ -151,6 +153,8 @@ BODIES = [
     Fault("deep", streamed(DEEP[:50_000] + DEEP[-50_000:]), InvalidResponseError, status=200, shows="[[["),
     Fault("deep-500", streamed(DEEP[:50_000], status=500), ServerError, status=500, shows="[[["),
     Fault("deep-enough", answer(422, b'{"a":' * 300 + b"1" + b"}" * 300), UnprocessableRequestError, status=422),
+    Fault("deep-behind-texts", answer(200, HIDDEN), InvalidResponseError, status=200, shows="]"),
+    Fault("deep-behind-texts-422", answer(422, HIDDEN), UnprocessableRequestError, status=422),
     Fault("large", answer(200, b" " * (LIMIT + 1)), InvalidResponseError, status=200, shows=" "),
     Fault("large-in-chunks", streamed(b"[", b" " * LIMIT), InvalidResponseError, status=200, shows="["),
     Fault("bomb", streamed(BOMB, encoding="gzip"), InvalidResponseError, status=200),

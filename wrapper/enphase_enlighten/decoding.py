@@ -19,7 +19,7 @@ MAX_DEPTH = 64
 through them later: a validator, pickle, `to_dict()`."""
 
 _SQUARED = bytes.maketrans(b"{}", b"[]")
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_NO_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"\\'))
 
 
 def loads(content: bytes) -> Any:
@@ -70,12 +70,14 @@ def _finite(text: str) -> float:
 
 def _may_be_deep(content: bytes) -> bool:
     """Tell at the speed of C whether a body may be too deep, by taking innermost pairs of brackets away."""
-    brackets = content.translate(_SQUARED, _NO_BRACKETS)
+    structure = content.translate(_SQUARED, _NO_STRUCTURE).replace(b'""', b"")
+    if b'"' in structure or b"\\" in structure:
+        return True  # There are brackets within strings, or escapes that may hide some.
     for _ in range(MAX_DEPTH):
-        if not brackets:
+        if not structure:
             return False
-        brackets = brackets.replace(b"[]", b"")
-    return bool(brackets)
+        structure = structure.replace(b"[]", b"")
+    return bool(structure)
 
 
 def _is_deep(body: Any) -> bool:
