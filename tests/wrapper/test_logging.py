@@ -196,3 +196,9 @@ def test_the_secrets_of_clients_side_by_side_are_masked_whole(other: str, caplog
     assert not [word for word in ("key-of", "-of-", "the-app", "another") if word in message]
     assert message.startswith("sent with ")
     assert message.endswith(" one")
+
+
+def test_a_record_whose_message_does_not_fit_its_arguments_is_shown_masked(caplog: pytest.LogCaptureFixture) -> None:
+    with made(Enlighten, 200), caplog.at_level(logging.DEBUG, "asyncio"):
+        logging.getLogger("asyncio").warning("took %d s", "a key-of-the-app")
+    assert caplog.messages == ["took %d s ('a ***',)"]

@@ -349,11 +349,12 @@ def test_a_month_that_does_not_say_when_it_ends_is_a_calendar_month(ask: Asked, 
 
 @pytest.mark.parametrize("status", [409, 429])
 @pytest.mark.parametrize("after", ["20", "20.5", formatdate(MINUTE + 7220, usegmt=True)])
+@pytest.mark.parametrize("body", [{}, {"period_end": 1}, {"period_end": 10**14}])
 def test_retry_after_is_waited_for_where_the_body_says_nothing(
-    after: str, status: int, ask: Asked, clock: Clock
+    after: str, status: int, body: dict[str, int], ask: Asked, clock: Clock
 ) -> None:
     service = Service(clock, ahead=7200.0)
-    service.status, service.lie, service.headers = status, {}, {"Retry-After": after}
+    service.status, service.lie, service.headers = status, body, {"Retry-After": after}
     with pytest.raises(UsageLimitExceededError) as caught:
         ask(service, max_wait=25)
     assert caught.value.status == status

@@ -50,8 +50,12 @@ class MaskingFilter(logging.Filter):
         self._credentials.add(credentials)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the record; it is never dropped."""
-        message = record.getMessage()
+        """Mask the record; it is never dropped, also where its message does not fit its arguments."""
+        try:
+            message = record.getMessage()
+        except Exception:  # noqa: BLE001 - whatever a stranger's arguments raise
+            message, record.args = f"{record.msg} {record.args}", ()
+            record.msg = message
         shown = self._masked(message)
         if shown != message:
             record.msg, record.args = shown, ()

@@ -7,13 +7,11 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from attrs import define
-
-Shown: TypeAlias = Callable[[str], str]
 
 MASK = "***"
 EXCERPT_LENGTH = 400

@@ -260,10 +260,9 @@ class Quota:
     def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reply: Reply) -> Refusal:
         """Say until when a refusal holds, by what it says as far as that can be believed."""
         period = reply.period or "minute"
-        end = reply.end
-        if end is None and reply.retry_after is not None:
-            end = moment.earliest + reply.retry_after
-        longest = 2 * MINUTE if period == "minute" and reply.end is not None else LONGEST_PERIOD
+        end, longest = reply.end, 2 * MINUTE if period == "minute" else LONGEST_PERIOD
+        if reply.retry_after is not None and (end is None or end <= moment.earliest):
+            end, longest = moment.earliest + reply.retry_after, LONGEST_PERIOD
         if end is None or not moment.earliest < end <= moment.latest + longest:
             later = moment.earliest + self._back_off(ticket, now)
             end = later if end is not None else max(later, self._usual_end(period, moment))

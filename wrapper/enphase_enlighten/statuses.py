@@ -91,10 +91,12 @@ def _period_advice(fields: dict[str, Any], ends: datetime | None) -> str:
 
 
 def _period_end(fields: dict[str, Any], answer: Answer) -> datetime | None:
+    """Return the end that the body names, or that of `Retry-After` where the body names none that is still to come."""
     ends: float | None = _integer(fields.get("period_end"))
-    if ends is None:
-        date, seconds = date_of(answer.headers), retry_after(answer.headers)
-        ends = None if seconds is None else (answer.sent_at if date is None else date) + seconds
+    now = date_of(answer.headers) or answer.sent_at
+    seconds = retry_after(answer.headers)
+    if seconds is not None and (ends is None or not now < ends < LATEST):
+        ends = now + seconds
     return utc(ends) if ends is not None and 0 <= ends < LATEST else None
 
 

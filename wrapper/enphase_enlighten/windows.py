@@ -6,14 +6,14 @@ The table is that of the specification's `x-window` extension; a test holds the 
 from __future__ import annotations
 
 import math
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
 from .clock import utc
 
-_CERTAINLY_KEPT = 363 * 86_400
+_CERTAINLY_IN_A_YEAR = 363 * 86_400
 """Seconds that are less than a year by any calendar, also where a country has skipped a day."""
 
 
@@ -46,7 +46,7 @@ class WindowRule:
     def is_kept(self, start: int, now: float, zone: tzinfo) -> bool:
         """Whether a request that is sent at `now` may start at `start`, a point of the grid; see `earliest_start`."""
         # The calendars take longer than the rest of planning, and have to be asked near the edge alone.
-        return now - start < _CERTAINLY_KEPT or start >= self.earliest_start(now, zone)
+        return now - start < self.history.years * _CERTAINLY_IN_A_YEAR or start >= self.earliest_start(now, zone)
 
     def safe_start(self, now: float, zone: tzinfo) -> int:
         """The first point of the grid from which a request may start for certain; a little later on a few days."""
@@ -64,7 +64,7 @@ class WindowRule:
         """The end of the longest window that begins at `start`; months are those of the wall clock in `zone`."""
         longest = self.longest
         if not longest.months and not longest.years:
-            return start + longest.days * 86_400
+            return start + self.floor(timedelta(days=longest.days, hours=longest.hours).total_seconds())
         return self.floor((datetime.fromtimestamp(start, zone) + longest).timestamp())
 
 
