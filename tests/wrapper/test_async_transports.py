@@ -10,12 +10,14 @@ import json
 import logging
 import shutil
 import socket
+import socketserver
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 import pytest
@@ -503,6 +505,92 @@ async def test_a_client_that_is_closed_meanwhile_says_so(network: str) -> None:
         with pytest.raises(EnlightenError, match="the client was closed meanwhile"):
             await enlighten.search_system_id("1")
     assert server.heads == [], network
+
+
+async def test_a_client_that_is_closed_within_a_body_says_so_at_once(network: str) -> None:
+    async with serving(lambda _number: answer()[:-3]) as server, client(server, timeout=60) as enlighten:
+        task = asyncio.create_task(enlighten.search_system_id("1"))
+        await server.until(lambda: len(server.heads) == 1)
+        await asyncio.sleep(0.05)
+        await enlighten.close()
+        with pytest.raises(ConnectionFailedError, match="no whole answer"):
+            await asyncio.wait_for(task, 5)
+        await server.until(lambda: server.open == 0)
+    assert network
+
+
+class Threaded(socketserver.ThreadingTCPServer):
+    """A server with threads of its own, that goes on while an event loop does other work."""
+
+    daemon_threads = allow_reuse_address = True
+
+    def __init__(self, answers: int) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.answers = answers
+        self.hung_up = threading.Semaphore(0)
+        self.base_url = f"http://127.0.0.1:{self.server_address[1]}/api/v2"
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        self.hung_up.release()
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class Answering(socketserver.StreamRequestHandler):
+    """Gives so many answers on a connection, each in two parts, and hangs up."""
+
+    server: Threaded
+
+    def handle(self) -> None:
+        for _ in range(self.server.answers):
+            while (line := self.rfile.readline()) != b"\r\n":
+                if not line:
+                    return
+            self.wfile.write(answer()[:-5])
+            self.wfile.write(answer()[-5:])
+
+
+async def test_a_kept_connection_that_the_service_has_closed_is_not_used_again(network: str) -> None:
+    with Threaded(answers=1) as server:
+        async with AsyncEnlighten(KEY, USER, base_url=server.base_url, max_retries=0) as enlighten:
+            for _ in range(3):
+                assert await enlighten.search_system_id("1") == 67, network
+                # As an application does that works on what it got: the event loop sees nothing meanwhile.
+                assert server.hung_up.acquire(timeout=5)
+
+
+LOOPS_AT_ONCE = """
+import asyncio, sys
+from concurrent.futures import ThreadPoolExecutor
+if {network!r} == "httpx":
+    sys.modules["enphase_enlighten.aiohttp_transport"] = None
+from enphase_enlighten import AsyncEnlighten
+
+enlighten = AsyncEnlighten("key", "user", base_url={base_url!r}, max_retries=0)
+
+async def ask():
+    return [await enlighten.search_system_id("1") for _ in range(20)]
+
+with ThreadPoolExecutor(3) as threads:
+    print(*threads.map(lambda _: asyncio.run(asyncio.wait_for(ask(), 20)), range(3)))
+"""
+
+
+async def test_a_client_may_be_used_in_several_event_loops_at_once(network: str) -> None:
+    with Threaded(answers=100) as server:
+        script = LOOPS_AT_ONCE.format(network=network, base_url=server.base_url)
+        run = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        printed, complaints = await run.communicate()
+    assert (printed.decode().strip(), complaints.decode()) == (" ".join([str([67] * 20)] * 3), "")
 
 
 LOOPS = """

@@ -21,7 +21,7 @@ from yarl import URL
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator
 
 _LONGEST_LINE = 100 * 1024
 """Bytes of a line of an answer's head: what httpx allows, more than ten times what aiohttp does."""
@@ -39,6 +39,7 @@ class VerbatimAiohttpTransport(AiohttpTransport):
 
     def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None = None) -> None:
         super().__init__(verify=verify, proxy=proxy)
+        self._bodies: weakref.WeakSet[_Body] = weakref.WeakSet()
         self._proxy_url = None if proxy is None else URL(str(proxy.url), encoded=True)
         self._proxy_headers = [] if proxy is None else _headers_for(proxy)
 
@@ -61,7 +62,7 @@ class VerbatimAiohttpTransport(AiohttpTransport):
             max_field_size=_LONGEST_LINE,
             middlewares=(_sent_once,),
         )
-        weakref.finalize(self, _let_go, session, asyncio.get_running_loop())
+        weakref.finalize(self, _let_go, session, self._bodies, asyncio.get_running_loop())
         self.client = session
         return session
 
@@ -69,6 +70,10 @@ class VerbatimAiohttpTransport(AiohttpTransport):
         """Send the request as it is."""
         headers = _decoded(request.headers)
         through_tunnel = request.url.scheme == "https"
+        # That the service has closed a kept connection is read in one turn of the event loop, and acted upon in the
+        # next. After other work it would be taken for open, and the request be lost on it.
+        for _ in range(2):
+            await asyncio.sleep(0)
         response = await self.get_client().request(
             request.method,
             URL(str(request.url), encoded=True),
@@ -79,7 +84,14 @@ class VerbatimAiohttpTransport(AiohttpTransport):
             proxy=self._proxy_url,
             proxy_headers=self._proxy_headers if through_tunnel else None,
         )
-        return httpx.Response(response.status, headers=response.raw_headers, stream=_Body(response))
+        body = _Body(response)
+        self._bodies.add(body)
+        return httpx.Response(response.status, headers=response.raw_headers, stream=body)
+
+    async def aclose(self) -> None:
+        """Close the connections, those that are in use too."""
+        _break_off(self._bodies)
+        await super().aclose()
 
 
 class _Body(httpx.AsyncByteStream):
@@ -96,6 +108,11 @@ class _Body(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         # A connection whose answer was read to the end has been given back before.
         self._response.close()
+
+    def break_off(self) -> None:
+        """End the reading with an error: aiohttp leaves it waiting for ever when the connection is closed here."""
+        if not self._response.content.is_eof():
+            self._response.content.set_exception(aiohttp.ClientConnectionError("the client was closed meanwhile"))
 
 
 async def _sent_once(request: aiohttp.ClientRequest, handler: ClientHandlerType) -> aiohttp.ClientResponse:
@@ -159,7 +176,12 @@ def _headers_for(proxy: httpx.Proxy) -> list[tuple[str, str]]:
     return headers
 
 
-def _let_go(session: aiohttp.ClientSession, loop: asyncio.AbstractEventLoop) -> None:
+def _break_off(bodies: Iterable[_Body]) -> None:
+    for body in list(bodies):
+        body.break_off()
+
+
+def _let_go(session: aiohttp.ClientSession, bodies: Iterable[_Body], loop: asyncio.AbstractEventLoop) -> None:
     """Close a session whose client was forgotten, or whose event loop has ended.
 
     aiohttp would log an error, which those who have never chosen it could not make sense of.
@@ -167,7 +189,12 @@ def _let_go(session: aiohttp.ClientSession, loop: asyncio.AbstractEventLoop) -> 
     if session.closed:
         return
     if loop.is_running():
-        loop.call_soon_threadsafe(lambda: loop.create_task(session.close()))
+
+        def close() -> None:
+            _break_off(bodies)
+            loop.create_task(session.close())
+
+        loop.call_soon_threadsafe(close)
     elif loop.is_closed():
         # There is nothing to wait for, so this coroutine ends where it begins.
         with suppress(StopIteration):

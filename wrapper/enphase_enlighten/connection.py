@@ -126,8 +126,7 @@ class AsyncDeferredTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._made: httpx.AsyncBaseTransport | None = None
-        self._loop: AbstractEventLoop | None = None
+        self._made: dict[AbstractEventLoop | None, httpx.AsyncBaseTransport] = {}
         self._closed = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -135,24 +134,28 @@ class AsyncDeferredTransport(httpx.AsyncBaseTransport):
         return await self.transport().handle_async_request(request)
 
     def transport(self) -> httpx.AsyncBaseTransport:
-        """Return what the requests of the running event loop are sent with; no other task runs meanwhile.
+        """Return what the requests of the running event loop are sent with; no other task of it runs meanwhile.
 
         Raises:
             ConfigurationError: It cannot be made.
             EnlightenError: It is closed.
         """
         loop = _asyncio_loop()
-        if self._made is None or loop is not self._loop:
+        made = self._made.get(loop)
+        if made is None:
             _refuse_if(closed=self._closed)
-            self._made = self._connection.async_transport(in_asyncio=loop is not None)
-            self._loop = loop
-        return self._made
+            for other in list(self._made):
+                if other is not None and other.is_closed():
+                    self._made.pop(other, None)
+            made = self._made[loop] = self._connection.async_transport(in_asyncio=loop is not None)
+        return made
 
     async def aclose(self) -> None:
         """Close the connections; those of another event loop end with it."""
         self._closed = True
-        made, self._made = self._made, None
-        if made is not None and _asyncio_loop() is self._loop:
+        made = self._made.pop(_asyncio_loop(), None)
+        self._made.clear()
+        if made is not None:
             await made.aclose()
 
 

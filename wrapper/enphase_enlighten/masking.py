@@ -7,11 +7,13 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import define
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MASK = "***"
 EXCERPT_LENGTH = 400
