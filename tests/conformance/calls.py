@@ -56,12 +56,12 @@ class Caller:
     """Calls the wrapper's methods over a transport that keeps what goes over the wire.
 
     Args:
-        inner: What answers.
+        inner: What answers; None for the network, on which nothing is kept.
         api: Whose clock and credentials are used.
         options: Arguments of the clients beside those.
     """
 
-    def __init__(self, inner: httpx.BaseTransport, api: SimulatedAPI, **options: Any) -> None:
+    def __init__(self, inner: httpx.BaseTransport | None, api: SimulatedAPI, **options: Any) -> None:
         self._inner = inner
         self._options = {
             "api_key": api.api_key,
@@ -84,7 +84,7 @@ class Caller:
         Raises:
             Exception: The method raised something that is no `EnlightenError`, which it never should.
         """
-        caught = Catcher(self._inner)
+        caught = None if self._inner is None else Catcher(self._inner)
         result, error = None, None
         with _noted() as warned, Enlighten(transport=caught, **self._options) as client:
             try:
@@ -94,14 +94,14 @@ class Caller:
                 result = answer
             except EnlightenError as raised:
                 error = raised
-        return Outcome(result, error, caught.exchanges, _history(warned))
+        return Outcome(result, error, caught.exchanges if caught else (), _history(warned))
 
     def acall(self, operation: str, given: Mapping[str, Any], *, responses: bool = False) -> Outcome:
         """Call the method of `operation` of the async client; as `call`."""
         return _RUNNER.run(self._acall(operation, given, responses=responses))
 
     async def _acall(self, operation: str, given: Mapping[str, Any], *, responses: bool) -> Outcome:
-        caught = Catcher(self._inner)
+        caught = None if self._inner is None else Catcher(self._inner)
         result, error = None, None
         options = {"concurrency": 1, **self._options}
         with _noted() as warned:
@@ -114,7 +114,7 @@ class Caller:
                         result = await answer
                 except EnlightenError as raised:
                     error = raised
-        return Outcome(result, error, caught.exchanges, _history(warned))
+        return Outcome(result, error, caught.exchanges if caught else (), _history(warned))
 
 
 def plain(result: Any) -> Any:

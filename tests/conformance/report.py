@@ -26,6 +26,7 @@ CHECKS = {
     "no content": "no content is an empty series",
     "credentials": "no log, text or exception shows a credential",
     "each system": "each system of the simulated fleet answers as the specification says",
+    "network": "what comes over loopback is what comes without",
     "sequences": "wrapper and simulation, driven together, agree",
     "live": "a live target answers as the specification says",
 }
