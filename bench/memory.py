@@ -13,7 +13,7 @@ from server import served
 if TYPE_CHECKING:
     from measuring import Effort
 
-LIMIT = 8 * 2**20
+LIMIT = 8_000_000
 
 
 def peaks(effort: Effort) -> list[Result]:
@@ -29,7 +29,7 @@ def peaks(effort: Effort) -> list[Result]:
 
 def _row(name: str, days: int, peak: int, also: dict[str, float]) -> Result:
     work, spread = f"peak memory above idle, {days} days of stats()", Spread.of([peak / LIMIT])
-    return Result(name, work, "B", peak, "8 MiB", LIMIT, spread, Aim(1.0), also)
+    return Result(name, work, "B", peak, "8 MB", LIMIT, spread, Aim(1.0), also)
 
 
 def _peak(url: str, days: int) -> int:

@@ -120,8 +120,8 @@ class DeferredTransport(httpx.BaseTransport):
 class AsyncDeferredTransport(httpx.AsyncBaseTransport):
     """Makes the transport of the async client when the first request of an event loop is there to be sent.
 
-    Connections belong to the event loop in which they were opened. A client that is used in one loop after another,
-    say in several calls of `asyncio.run`, gets new ones in each.
+    Connections belong to the event loop in which they were opened. A client that is used in several, say in one call of
+    `asyncio.run` after another or in one for each thread, has others in each.
     """
 
     def __init__(self, connection: Connection) -> None:
