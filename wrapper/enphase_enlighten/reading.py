@@ -40,7 +40,7 @@ class Model(Protocol):
         """Build a model from a decoded JSON object."""
 
 
-M = TypeVar("M")
+M = TypeVar("M", bound=Model)
 
 
 def decode(answer: Answer, context: Context) -> Any:
@@ -112,7 +112,7 @@ def read_object(
             problem = f"{_kind(body.get(name))}, but it is what was asked for"
             raise invalid(answer, context, json_pointer([name], pointer), problem)
     deviations: list[Deviation] = []
-    result: M = model.from_dict(body, deviations)  # type: ignore[attr-defined]  # generated models share no base class
+    result: M = model.from_dict(body, deviations)
     if deviations:
         _report(answer, body, pointer, deviations, context)
     return result
