@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast an example is tried or drawn says something about the machine alone. Continuous integration, which says so in
+# its environment, tries the same examples every time; elsewhere they are new ones.
+settings.register_profile(
+    "unhurried",
+    settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -161,12 +161,12 @@ def test_a_reader_that_stops_reading_is_141_and_quiet(cli: Any) -> None:
 
 
 def test_terminated_is_143_and_keeps_what_was_written(cli: Any, simulated: Any) -> None:
-    simulated.fail(kind="latency", operation="Stats", after=1, seconds=20)
+    simulated.fail(kind="latency", operation="Stats", after=1, seconds=120)
     process = cli.start("stats", "-s", "66", "--last", "5d", "-o", "json")
     assert process.stdout is not None
     first = process.stdout.readline()
     process.send_signal(signal.SIGTERM)
-    rest, _ = process.communicate(timeout=20)
+    rest, _ = process.communicate(timeout=60)
     assert (first, rest[-3:], process.returncode) == (b"[\n", b"\n]\n", 143)
 
 

@@ -44,7 +44,7 @@ def test_what_an_interrupted_run_lacks_is_fetched_by_the_commands_it_names(
     systems = ("-s", "66", "-s", "67", "-s", "72")
     assert cli.run("stats", *systems, *RANGE, "-O", f"whole.{form}").code == 0
     # Five windows a system: it stands still in the middle of the second one.
-    simulated.fail(kind="latency", operation="Stats", after=7, seconds=30)
+    simulated.fail(kind="latency", operation="Stats", after=7, seconds=120)
     process = cli.start("stats", *systems, *RANGE, "-O", f"part.{form}")
     before = simulated.spent()["month"]
     result = interrupt(process, lambda: simulated.spent()["month"] >= before + 1 + 8)
@@ -60,7 +60,7 @@ def test_what_an_interrupted_run_lacks_is_fetched_by_the_commands_it_names(
 def test_all_systems_go_on_with_the_one_that_was_under_way(
     cli: Any, simulated: Any, interrupt: Callable[..., Any]
 ) -> None:
-    simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=30)
+    simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=120)
     process = cli.start("summary", "--all", "-O", "a.csv")
     result = interrupt(process, lambda: simulated.spent()["month"] >= 6)
     simulated.control("DELETE", "/faults")
@@ -70,7 +70,7 @@ def test_all_systems_go_on_with_the_one_that_was_under_way(
 
 
 def test_last_means_the_same_range_later(cli: Any, simulated: Any, interrupt: Callable[..., Any]) -> None:
-    simulated.fail(kind="latency", operation="RgmStats", seconds=30)
+    simulated.fail(kind="latency", operation="RgmStats", seconds=120)
     process = cli.start("rgm", "-s", "66", "--last", "2d", "-o", "jsonl")
     result = interrupt(process, lambda: simulated.spent()["month"] >= 2)
     assert result.code == 130
@@ -78,7 +78,7 @@ def test_last_means_the_same_range_later(cli: Any, simulated: Any, interrupt: Ca
 
 
 def test_ctrl_c_at_a_terminal(cli: Any, simulated: Any) -> None:
-    simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=30)
+    simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=120)
     result = cli.at_terminal("summary", "--all", interrupt_at="system 70")
     assert result.code == 130
     assert "interrupted: 4 of 12 systems done, 4 rows written." in result.out
@@ -86,7 +86,7 @@ def test_ctrl_c_at_a_terminal(cli: Any, simulated: Any) -> None:
 
 
 def test_a_listing_can_be_interrupted(cli: Any, simulated: Any, interrupt: Callable[..., Any]) -> None:
-    simulated.fail(kind="latency", operation="Systems", seconds=30)
+    simulated.fail(kind="latency", operation="Systems", seconds=120)
     process = cli.start("systems")
     result = interrupt(process, lambda: simulated.spent()["month"] >= 1)
     assert result.code == 130

@@ -121,7 +121,7 @@ def test_mock_serves_the_simulated_api_with_its_own_options(bare: Any) -> None:
     environment = dict(line.split("=", 1) for line in lines[1:])
     result = bare.run("systems", "-o", "jsonl", "--base-url", lines[0], environment=environment)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=60)
     assert [row["system_id"] for row in result.rows()] == [66, 67, 68]
     assert (process.returncode, err) == (130, b"")
 

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enphase_enlighten.cli.profile_file import with_profile
 
+
 # Beside processes and other tests, how long an example takes says nothing.
-unhurried = settings(deadline=None)
-
-
 def file_of(cli: Any) -> Path:
     return Path(cli.environment["XDG_CONFIG_HOME"]) / "enphase-enlighten" / "config.toml"
 
@@ -119,7 +117,6 @@ texts = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
 profiles = st.dictionaries(st.sampled_from(["api_key", "user_id", "base_url", "plan"]), texts)
 
 
-@unhurried
 @given(st.dictionaries(texts, profiles, max_size=4), texts, profiles)
 def test_a_profile_is_written_so_that_toml_reads_all_of_them(present: Any, name: str, profile: dict[str, str]) -> None:
     text = ""

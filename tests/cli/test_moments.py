@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enphase_enlighten.cli.exits import CommandError
 from enphase_enlighten.cli.moments import Length, parse_last, parse_moment
 
 # Beside processes and other tests, how long an example takes says nothing.
-unhurried = settings(deadline=None)
-
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2024, 6, 15, 23, 30, tzinfo=UTC)
 
@@ -91,14 +89,12 @@ def test_what_is_refused(text: str, why: str) -> None:
     assert "write it like" in str(refused.value)
 
 
-@unhurried
 @given(days)
 def test_every_day_is_read_as_it_is_written(day: date) -> None:
     for text in (day.isoformat(), f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}", f"{day:%a %d %b %Y}"):
         assert parse_moment("--from", text).value == day
 
 
-@unhurried
 @given(days, st.sampled_from("./-"))
 def test_numbers_alone_are_read_in_one_way_or_refused(day: date, mark: str) -> None:
     text = f"{day.day}{mark}{day.month}{mark}{day.year}"
@@ -109,7 +105,6 @@ def test_numbers_alone_are_read_in_one_way_or_refused(day: date, mark: str) -> N
         assert parse_moment("--from", text).value == day
 
 
-@unhurried
 @given(times, st.integers(-23 * 4, 23 * 4))
 def test_every_instant_is_read_as_it_is_written(moment: datetime, quarters: int) -> None:
     aware = moment.replace(tzinfo=timezone(timedelta(minutes=15 * quarters)))
@@ -117,7 +112,6 @@ def test_every_instant_is_read_as_it_is_written(moment: datetime, quarters: int)
     assert parse_moment("--to", aware.isoformat()).instant(NOW, BERLIN) == aware
 
 
-@unhurried
 @given(
     st.text(st.characters(blacklist_categories=["Cs"]), max_size=25) | st.text("0123456789-/.: TZamJune+", max_size=25)
 )
@@ -157,7 +151,6 @@ def test_lengths_that_are_none(text: str) -> None:
         parse_last("--last", text)
 
 
-@unhurried
 @given(st.integers(1, 500), st.sampled_from("dwy"), days)
 def test_a_length_of_days_goes_back(number: int, unit: str, day: date) -> None:
     if unit == "y":

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enphase_enlighten.cli.columns import Column
@@ -19,8 +19,6 @@ from enphase_enlighten.cli.strangers import csv_cell, html_text, json_text, one_
 from enphase_enlighten.layouts import Kind
 
 # Beside processes and other tests, how long an example takes says nothing.
-unhurried = settings(deadline=None)
-
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 pieces = st.sampled_from(
     [
@@ -43,14 +41,12 @@ pieces = st.sampled_from(
 anything = st.one_of(st.text(st.characters(), max_size=30), st.lists(pieces, max_size=8).map("".join))
 
 
-@unhurried
 @given(anything)
 def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
     assert not OBEYED.search(one_line(text))
     assert one_line(one_line(text)) == one_line(text)
 
 
-@unhurried
 @given(st.text(st.characters(whitelist_categories=["L", "N", "P", "S", "Zs"]), max_size=40))
 def test_what_people_write_in_any_script_stays(text: str) -> None:
     assert one_line(text) == text
@@ -77,7 +73,6 @@ def test_control_sequences_go_whole(text: str, left: str) -> None:
     assert one_line(text) == left
 
 
-@unhurried
 @given(anything)
 def test_html_is_text(text: str) -> None:
     escaped = html_text(text)
@@ -85,14 +80,12 @@ def test_html_is_text(text: str) -> None:
     assert html.unescape(escaped) == one_line(text)
 
 
-@unhurried
 @given(anything)
 def test_no_cell_is_a_formula(text: str) -> None:
     for cell in (csv_cell(text), *csv_cell(text).split(";")):
         assert not re.match(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]", cell)
 
 
-@unhurried
 @given(anything)
 def test_json_keeps_everything_and_shows_nothing_that_is_obeyed(text: str) -> None:
     encoded = json_text({text: [text]})
@@ -104,7 +97,6 @@ COLUMNS = (Column("text"), Column("number", Kind.WHOLE, "Wh"))
 rows = st.lists(st.tuples(anything, st.one_of(st.none(), st.integers(), st.floats(allow_nan=True))), max_size=5)
 
 
-@unhurried
 @given(rows)
 def test_csv_has_a_line_for_each_row(table: list[tuple[Any, ...]]) -> None:
     stream = io.StringIO()
@@ -116,7 +108,6 @@ def test_csv_has_a_line_for_each_row(table: list[tuple[Any, ...]]) -> None:
     assert [row[0] for row in read[1:]] == [csv_cell(row[0]) for row in table]
 
 
-@unhurried
 @given(rows.map(lambda table: [(text, number if isinstance(number, int) else None) for text, number in table]))
 def test_json_has_all_rows(table: list[tuple[Any, ...]]) -> None:
     whole, lines = io.StringIO(), io.StringIO()

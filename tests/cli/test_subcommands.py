@@ -169,7 +169,7 @@ def test_rows_of_other_columns_are_not_added(cli: Any) -> None:
 
 
 def test_a_long_range_is_written_while_it_comes_in(cli: Any, simulated: Any) -> None:
-    simulated.fail(kind="latency", operation="Stats", after=2, seconds=20)
+    simulated.fail(kind="latency", operation="Stats", after=2, seconds=120)
     process = cli.start("stats", "-s", "66", "--from", "2024-06-01", "--to", "2024-06-10", "-o", "jsonl")
     try:
         assert process.stdout is not None

@@ -56,7 +56,7 @@ def run(variables: dict[str, str], tmp_path: Path) -> Run:
     def run(example: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(EXAMPLES / example), *arguments]
         return subprocess.run(  # noqa: S603 - our own examples
-            command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False, timeout=60
+            command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False, timeout=240
         )
 
     return run

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -383,7 +383,7 @@ def changed(draw: st.DrawFn, example: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(data=st.data())
 def test_any_body_is_read_comes_back_and_each_fault_in_it_is_noted(
     specification: dict[str, Any], data: st.DataObject

@@ -67,7 +67,7 @@ def python() -> Python:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
 
     return run

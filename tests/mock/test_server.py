@@ -55,7 +55,7 @@ def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
         assert "server" not in first.headers
         assert [httpx.get(f"{url}/systems", params=credentials).status_code for _ in range(2)] == [200, 409]
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=10)
+        output, errors = process.communicate(timeout=60)
         assert (output, errors) == ("", "")
         assert process.returncode in (0, 130)
 
@@ -63,7 +63,7 @@ def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
 def test_an_interrupt_right_after_the_credentials_is_no_error() -> None:
     with running() as (process, _):
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10) == ("", "")
+        assert process.communicate(timeout=60) == ("", "")
         assert process.returncode in (0, 130)
 
 
@@ -76,7 +76,7 @@ def test_credentials_can_be_chosen() -> None:
 def test_a_terminated_server_says_nothing() -> None:
     with running() as (process, _):
         process.terminate()
-        assert process.communicate(timeout=10) == ("", "")
+        assert process.communicate(timeout=60) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import overlay
@@ -95,7 +95,6 @@ def test_actions_apply_in_order_each_to_what_the_ones_before_left() -> None:
     assert result == {"a": {"oneOf": [{"type": "integer"}, {"type": "string"}]}}
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(objects, objects)
 def test_neither_the_specification_nor_the_overlay_is_changed(
     document: dict[str, Any], addition: dict[str, Any]
@@ -108,7 +107,6 @@ def test_neither_the_specification_nor_the_overlay_is_changed(
     assert (document, action) == before
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.lists(values, min_size=1, max_size=8), st.data())
 def test_a_removal_of_any_items_in_any_order_leaves_the_others_in_place(
     items: list[object], data: st.DataObject
@@ -118,7 +116,6 @@ def test_a_removal_of_any_items_in_any_order_leaves_the_others_in_place(
     assert result == {"a": [item for place, item in enumerate(items) if place not in places]}
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(names, primitives | objects), objects.filter(bool))
 def test_an_object_that_is_merged_in_brings_its_own_properties_and_leaves_the_others(
     present: dict[str, Any], addition: dict[str, Any]

@@ -57,7 +57,7 @@ async def test_windows_under_way_at_once_are_spared_alike(async_client: AsyncEnl
     assert len(service.windows()) == 4
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(-DAY, 4 * DAY), st.integers(-DAY, 4 * DAY), st.integers(1, 3))
 def test_whatever_range_a_422_names_nothing_is_lost_and_it_comes_to_an_end(
     made: type[Made], first: int, length: int, concurrency: int

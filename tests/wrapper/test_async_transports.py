@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("own_surroundings")
 
 KEY, USER = "key of the&app+%41~", "user/of=the?app"
+# Seconds to wait for what is to happen: a busy machine may take long over it.
+PATIENCE = 60.0
 BODY = b'{"system_id": 67}'
 SYSTEMS = json.dumps({"systems": [{"system_id": 67, "timezone": "UTC"}]}).encode()
 
@@ -57,14 +59,15 @@ class Server:
         connections: How many were opened.
         open: How many are open.
         most: The most that were open at once.
-        delay: Seconds until it answers.
+        answering: Whether it answers now, or waits until it may.
         hangs_up: Whether it hangs up after the answer to the request of this number.
     """
 
     def __init__(self, reply: Callable[[int], bytes]) -> None:
         self.heads: list[bytes] = []
         self.connections = self.open = self.most = 0
-        self.delay = 0.0
+        self.answering = asyncio.Event()
+        self.answering.set()
         self.hangs_up: Callable[[int], bool] = lambda _number: False
         self._reply = reply
         self.base_url = ""
@@ -77,7 +80,7 @@ class Server:
             while True:
                 self.heads.append(await reader.readuntil(b"\r\n\r\n"))
                 number = len(self.heads)
-                await asyncio.sleep(self.delay)
+                await self.answering.wait()
                 writer.write(self._reply(number))
                 await writer.drain()
                 if self.hangs_up(number):
@@ -89,7 +92,7 @@ class Server:
             writer.close()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < deadline
             await asyncio.sleep(0.005)
@@ -105,7 +108,7 @@ async def serving(reply: Callable[[int], bytes] = lambda _number: answer(), **op
 
 
 def client(server: Server, **options: Any) -> AsyncEnlighten:
-    return AsyncEnlighten(KEY, USER, **{"base_url": server.base_url, "max_retries": 0, "timeout": 5, **options})
+    return AsyncEnlighten(KEY, USER, **{"base_url": server.base_url, "max_retries": 0, "timeout": PATIENCE, **options})
 
 
 # The choice
@@ -134,7 +137,7 @@ def test_trio_needs_no_asyncio(guest: bool) -> None:
     trio = pytest.importorskip("trio")
 
     async def ask(base_url: str) -> int:
-        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=5) as enlighten:
+        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=PATIENCE) as enlighten:
             return await enlighten.search_system_id("1")
 
     async def as_guest() -> int:
@@ -215,7 +218,7 @@ def test_requests_are_the_same_byte_for_byte() -> None:
     assert b"cookie" not in b"".join(aiohttps).lower()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20), min_size=1, max_size=4))
 def test_whatever_is_asked_for_is_asked_in_the_same_words(names: list[str]) -> None:
     async def listed(enlighten: AsyncEnlighten) -> None:
@@ -335,10 +338,11 @@ async def test_a_broken_connection_is_tried_again_and_each_attempt_is_counted(ne
 
 
 async def test_what_takes_too_long_is_a_timeout(network: str) -> None:
-    async with serving() as server, client(server, timeout=0.5) as enlighten:
-        server.delay = 1.0
+    async with serving() as server, client(server, timeout=2) as enlighten:
+        server.answering.clear()
         with pytest.raises(RequestTimeoutError, match="ReadTimeout"):
             await enlighten.search_system_id("1")
+        server.answering.set()
         await server.until(lambda: server.open == 0)
     assert network
 
@@ -351,29 +355,24 @@ async def test_a_connection_that_is_not_made_in_time_is_a_timeout(network: str) 
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
         base_url = f"http://127.0.0.1:{full.getsockname()[1]}"
-        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=1, max_retries=0) as enlighten:
+        async with AsyncEnlighten(KEY, USER, base_url=base_url, timeout=3, max_retries=0) as enlighten:
             begun = time.monotonic()
             with pytest.raises(RequestTimeoutError, match="ConnectTimeout") as caught:
                 await enlighten.search_system_id("1")
-            assert 1 <= time.monotonic() - begun < 1.8
+            assert 3 <= time.monotonic() - begun < 5.9
     assert "127.0.0.1" not in str(caught.value), network
 
 
 async def test_the_wait_for_a_free_connection_has_an_end(network: str) -> None:
-    timeout = {"connect": 0.3, "read": 20.0, "write": 20.0, "pool": 0.2}
     async with serving(backlog=200) as server, client(server) as enlighten:
-        server.delay = 20.0
-        inner: Any = enlighten._driver._inner
-        requests = [httpx.Request("GET", server.base_url, extensions={"timeout": timeout}) for _ in range(101)]
-        held = [asyncio.create_task(inner.handle_async_request(request)) for request in requests[1:]]
+        server.answering.clear()
+        held = [asyncio.create_task(enlighten.search_system_id("1")) for _ in range(100)]
         await server.until(lambda: len(server.heads) == 100)
-        begun = time.monotonic()
-        with pytest.raises(httpx.TimeoutException):
-            await inner.handle_async_request(requests[0])
-        assert time.monotonic() - begun < 5, network
-        for task in held:
-            task.cancel()
-        await asyncio.gather(*held, return_exceptions=True)
+        with pytest.raises(RequestTimeoutError):
+            await enlighten.with_options(timeout=0.3).search_system_id("2")
+        server.answering.set()
+        assert await asyncio.gather(*held) == [67] * 100
+    assert len(server.heads) == 100, network
 
 
 # Certificates
@@ -463,13 +462,13 @@ async def test_a_client_that_was_never_used_is_closed_without_ado(network: str) 
 
 async def test_a_cancelled_task_leaves_no_connection(network: str) -> None:
     async with serving() as server, client(server) as enlighten:
-        server.delay = 5.0
+        server.answering.clear()
         task = asyncio.create_task(enlighten.search_system_id("1"))
         await server.until(lambda: len(server.heads) == 1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        server.delay = 0.0
+        server.answering.set()
         assert await enlighten.search_system_id("1") == 67
         # The one that was given up is not the one that was used again.
         assert server.connections == 2, network
@@ -492,9 +491,12 @@ async def test_a_task_that_is_cancelled_within_a_body_leaves_no_connection(netwo
 
 async def test_no_more_than_a_hundred_connections_are_open_at_once(network: str) -> None:
     async with serving(backlog=200) as server, client(server) as enlighten:
-        server.delay = 0.1
-        found = await asyncio.gather(*(enlighten.search_system_id("1") for _ in range(130)))
-    assert found == [67] * 130
+        server.answering.clear()
+        calls = asyncio.gather(*(enlighten.search_system_id("1") for _ in range(130)))
+        await server.until(lambda: len(server.heads) == 100)
+        await asyncio.sleep(0.1)  # for more than may be
+        server.answering.set()
+        assert await calls == [67] * 130
     assert server.most == 100, network
 
 
@@ -508,13 +510,13 @@ async def test_a_client_that_is_closed_meanwhile_says_so(network: str) -> None:
 
 
 async def test_a_client_that_is_closed_within_a_body_says_so_at_once(network: str) -> None:
-    async with serving(lambda _number: answer()[:-3]) as server, client(server, timeout=60) as enlighten:
+    async with serving(lambda _number: answer()[:-3]) as server, client(server) as enlighten:
         task = asyncio.create_task(enlighten.search_system_id("1"))
         await server.until(lambda: len(server.heads) == 1)
         await asyncio.sleep(0.05)
         await enlighten.close()
         with pytest.raises(ConnectionFailedError, match="no whole answer"):
-            await asyncio.wait_for(task, 5)
+            await asyncio.wait_for(task, PATIENCE / 2)
         await server.until(lambda: server.open == 0)
     assert network
 
@@ -563,7 +565,7 @@ async def test_a_kept_connection_that_the_service_has_closed_is_not_used_again(n
             for _ in range(3):
                 assert await enlighten.search_system_id("1") == 67, network
                 # As an application does that works on what it got: the event loop sees nothing meanwhile.
-                assert server.hung_up.acquire(timeout=5)
+                assert server.hung_up.acquire(timeout=PATIENCE)
 
 
 LOOPS_AT_ONCE = """
@@ -579,7 +581,7 @@ async def ask():
     return [await enlighten.search_system_id("1") for _ in range(20)]
 
 with ThreadPoolExecutor(3) as threads:
-    print(*threads.map(lambda _: asyncio.run(asyncio.wait_for(ask(), 20)), range(3)))
+    print(*threads.map(lambda _: asyncio.run(asyncio.wait_for(ask(), 60)), range(3)))
 """
 
 
@@ -599,7 +601,7 @@ if {network!r} == "httpx":
     sys.modules["enphase_enlighten.aiohttp_transport"] = None
 from enphase_enlighten import AsyncEnlighten
 
-enlighten = AsyncEnlighten("key", "user", base_url={base_url!r}, timeout=5, max_retries=0)
+enlighten = AsyncEnlighten("key", "user", base_url={base_url!r}, max_retries=0)
 
 async def ask():
     return await enlighten.search_system_id("1")

@@ -91,7 +91,7 @@ def outcome(decode: Callable[[bytes], Any], content: bytes) -> object:
 @example(b"[" + b"9" * 4300 + b"]")
 @example(b"[" + b"9" * 4301 + b"]")
 @example(b'"\x00')
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_whatever_the_bytes_what_decodes_gives_what_json_gives(content: bytes) -> None:
     assert outcome(decoding._decoder(), content) == outcome(decoding._by_json, content)
 

@@ -286,13 +286,13 @@ def server(handle: Callable[[socket.socket], None]) -> Iterator[str]:
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         listener.shutdown(socket.SHUT_RDWR)
-        thread.join(5)
+        thread.join(60)
         for connection in connections:
             connection.close()
 
 
 def failed(sender: str, base_url: str, **options: Any) -> EnlightenError:
-    options = {"base_url": base_url, "max_retries": 0, "timeout": 5, **options}
+    options = {"base_url": base_url, "max_retries": 0, "timeout": 60, **options}
 
     def ask() -> None:
         with Enlighten("key-of-the-app", "user-of-the-app", **options) as client:
@@ -347,7 +347,7 @@ def test_a_server_that_breaks_off(sent: bytes, sender: str) -> None:
 @pytest.mark.parametrize("sent", [b"", b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"system_id": 67'])
 def test_a_server_that_goes_silent(sent: bytes, sender: str) -> None:
     with server(lambda connection: connection.sendall(sent)) as base_url:
-        error = failed(sender, base_url, timeout=0.05)
+        error = failed(sender, base_url, timeout=1)
     assert type(error) is RequestTimeoutError
     assert "ReadTimeout" in str(error)
     assert "raise timeout" in str(error)

@@ -179,7 +179,7 @@ def test_a_first_answer_that_tells_of_a_clock_far_ahead_is_heeded(made: type[Mad
     assert missing(caught)[1] == first
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(1_700_000_000, 1_790_000_000),
     st.sampled_from(["America/Los_Angeles", "Australia/Lord_Howe", "Europe/Berlin", "Asia/Kathmandu"]),

@@ -53,7 +53,7 @@ async def collected(made: type[Made], service: StubService, name: str, **argumen
         return [row async for row in getattr(client, name)(67, **arguments)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     name=st.sampled_from(OPERATIONS),
     zone_name=st.sampled_from(ZONES),

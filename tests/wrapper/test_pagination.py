@@ -43,7 +43,7 @@ class Fleet:
         return self.made.reply(body)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 40), st.integers(1, 45))
 def test_any_fleet_is_given_once_in_the_fewest_pages(made: type[Made], size: int, page_size: int) -> None:
     fleet = Fleet(made, list(range(1, size + 1)))
@@ -234,7 +234,7 @@ def test_a_page_of_something_else_is_an_error(
     assert caught.value.pointer == pointer
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 30), st.integers(1, 7), st.data())
 def test_resuming_from_the_cursor_loses_nothing(
     made: type[Made], size: int, page_size: int, data: st.DataObject
@@ -270,7 +270,7 @@ def test_each_iteration_lists_anew(client: Enlighten, service: StubService) -> N
     assert listing.complete
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(2, 20), st.integers(1, 5), st.integers(1, 5), st.integers(0, 19))
 @example(size=9, page_size=1, grown=5, when=6)
 def test_a_fleet_that_grows_while_it_is_listed_gives_nothing_twice(

@@ -157,7 +157,7 @@ answers = st.sampled_from(["served"] * 8 + ["broken", "409", "409 past", "409 fa
 courses = st.lists(st.builds(Course, seconds, seconds, answers), min_size=1, max_size=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     limit=st.integers(1, 6),
     planned=st.booleans(),

@@ -169,7 +169,7 @@ def mutated(draw: st.DrawFn, body: Any) -> Any:
 
 @pytest.mark.parametrize("operation", EXAMPLES)
 @given(data=st.data())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_whatever_is_wrong_with_a_body_it_comes_back_as_it_was_or_is_refused(
     operation: str, data: st.DataObject, service: Service
 ) -> None:

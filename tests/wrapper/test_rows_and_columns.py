@@ -220,14 +220,14 @@ def check_frame(name: str, body: Any, zone: Any, library: str) -> None:
         SAME[library](frame, expected)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(asked=BODIES, zone=st.sampled_from(ZONES), strict=YES_OR_NO)
 @example(("stats", {"system_id": 67, "total_devices": 1, "intervals": []}), UTC, True)
 def test_rows_are_those_of_the_models(asked: tuple[str, Any], zone: Any, strict: bool) -> None:
     check_rows(*asked, zone, strict=strict)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(asked=BODIES, zone=st.sampled_from(ZONES), library=st.sampled_from(list(SAME)))
 @example(("stats", {"system_id": 67, "total_devices": 1, "intervals": []}), ZONES[0], "pandas")
 def test_a_frame_is_that_of_the_rows(asked: tuple[str, Any], zone: Any, library: str) -> None:

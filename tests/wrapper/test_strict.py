@@ -125,7 +125,7 @@ def mutated(draw: st.DrawFn, body: Any) -> tuple[Any, Path_]:
 
 @pytest.mark.parametrize(("operation", "status"), DISTINCT)
 @given(data=st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_it_agrees_with_a_validator_of_openapi(operation: str, status: int, data: st.DataObject) -> None:
     body, path = data.draw(mutated(example(schemas()[operation, status])))
     fault = first_fault(operation, status, body)
@@ -141,7 +141,7 @@ def test_it_agrees_with_a_validator_of_openapi(operation: str, status: int, data
 
 @pytest.mark.parametrize(("operation", "status"), DISTINCT)
 @given(data=st.data())
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_of_two_faults_the_first_in_the_document_is_told(operation: str, status: int, data: st.DataObject) -> None:
     body = example(schemas()[operation, status])
     wrong = [path for path in places(body)[1:] if not isinstance(found(body, path), dict | list)]
