@@ -237,7 +237,9 @@ def test_max_wait_0_never_waits(ask: Asked, clock: Clock) -> None:
 
 def test_a_refusal_of_our_own_count_sends_nothing_and_says_when_to_come_back(ask: Asked, clock: Clock) -> None:
     service = Service(clock)
-    with pytest.raises(UsageLimitExceededError, match=r"Not sent: the 2 requests of this minute .* max_wait") as caught:
+    with pytest.raises(
+        UsageLimitExceededError, match=r"^SearchSystemId: not sent: .* in this minute \(2\) .* max_wait"
+    ) as caught:
         ask(service, 3, plan=UsagePlan(2), max_wait=10)
     error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
     assert len(service.statuses) == 2

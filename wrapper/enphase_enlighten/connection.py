@@ -171,7 +171,7 @@ def _asyncio_loop() -> AbstractEventLoop | None:
 
 def _refuse_if(*, closed: bool) -> None:
     if closed:
-        raise EnlightenError("Not sent, for the client was closed meanwhile. Close it when all requests are done.")
+        raise EnlightenError("not sent, for the client was closed meanwhile. Close it when all requests are done.")
 
 
 def _has_certificates(path: str) -> bool:

@@ -108,7 +108,7 @@ class SyncDriver:
     def _send(self, request: Request) -> Outcome:
         exchange = Exchange(request, self.context.clock)
         try:
-            _refuse_closed(request, self)
+            _refuse_closed(self)
             outgoing = self._outgoing.prepared(request, exchange.trail)
             if any(self.http.event_hooks.values()):
                 return exchange.answered(self.http.send(complete(outgoing)))
@@ -199,7 +199,7 @@ class AsyncDriver:
     async def _send(self, request: Request) -> Outcome:
         exchange = Exchange(request, self.context.clock)
         try:
-            _refuse_closed(request, self)
+            _refuse_closed(self)
             outgoing = self._outgoing.prepared(request, exchange.trail)
             if any(self.http.event_hooks.values()):
                 return exchange.answered(await self.http.send(complete(outgoing)))
@@ -209,11 +209,11 @@ class AsyncDriver:
             return exchange.failed(error)
 
 
-def _refuse_closed(request: Request, driver: SyncDriver | AsyncDriver) -> None:
+def _refuse_closed(driver: SyncDriver | AsyncDriver) -> None:
     if driver.is_closed:
         raise EnlightenError(
-            f"{request.operation}: not sent, for the client is closed. Make another one, or stay within its `with` "
-            "block, also while its series are iterated."
+            "not sent, for the client is closed. Make another one, or stay within its `with` block, also while its "
+            "series are iterated."
         )
 
 

@@ -64,9 +64,10 @@ class Refusal:
             attempts: How often it was sent before.
         """
         ends = utc(self.resets_at)
-        allowed = f"the {self.limit} requests" if self.limit is not None else "all requests"
+        again = " again" if attempts else ""
+        limit = "" if self.limit is None else f" ({self.limit})"
         error = UsageLimitExceededError(
-            f"Not sent{' again' if attempts else ''}: {allowed} of this {self.period} are spent, until "
+            f"not sent{again}: the limit of requests in this {self.period}{limit} is reached, until "
             f"{ends:%Y-%m-%d %H:%M:%S} UTC. Wait until then, raise max_wait, spend fewer requests, or take a larger "
             "plan."
         )

@@ -9,8 +9,10 @@ import httpx
 
 from .bodies import UnusableBodyError
 from .errors import (
+    ConfigurationError,
     ConnectionFailedError,
     EnlightenError,
+    InvalidArgumentError,
     InvalidResponseError,
     RequestTimeoutError,
 )
@@ -58,6 +60,9 @@ class Exchange:
         """Take what was raised instead of an answer."""
         self._log(type(error).__name__)
         if isinstance(error, EnlightenError):
+            # What is wrong with the configuration is so for every operation; an argument has its name in front.
+            if not isinstance(error, (ConfigurationError, InvalidArgumentError)):
+                error.args = (f"{self._request.operation}: {error}",)
             error.operation = self._request.operation
             return error
         failure = self._failure(error)
