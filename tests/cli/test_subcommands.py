@@ -177,3 +177,20 @@ def test_a_long_range_is_written_while_it_comes_in(cli: Any, simulated: Any) -> 
     finally:
         process.kill()
         process.communicate()
+
+
+def test_the_way_to_the_service_may_be_said_before_the_subcommand(bare: Any, simulated: Any) -> None:
+    bare.environment.update(simulated.environment)
+    base_url = bare.environment.pop("ENLIGHTEN_BASE_URL")
+    result = bare.run("--base-url", base_url, "--debug", "summary", "-s", "66", "-o", "jsonl")
+    assert result.code == 0
+    assert result.rows()[0]["system_id"] == 66
+    assert "GET" in result.err
+    result = bare.run("--base-url", "http://127.0.0.1:1", "summary", "-s", "66", "--base-url", base_url)
+    assert result.code == 0, "what follows the subcommand counts"
+    # What goes on with a run is complete.
+    simulated.fail(kind="cut", operation="Envoys", after=1)
+    result = bare.run("--base-url", base_url, "--plan", "watt", "envoys", "--all", "-O", "a.csv")
+    assert f"--plan watt --base-url {base_url}" in result.err
+    result = bare.run("--plan", "watt", "mock")
+    assert (result.code, "--plan is not for mock" in result.err) == (2, True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .commands import add
 from .exits import MEANINGS
-from .options import Connection, Quiet, Run, Series, Writing
+from .options import BaseUrl, Connection, Debug, Plan, Profile, Quiet, Run, Series, Writing, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+MOCK = "mock"
 
 _EPILOG = """\b
 Examples:
@@ -52,7 +54,12 @@ def _show_version(*, wanted: bool) -> None:
 
 @app.callback()
 def enlighten(
+    context: typer.Context,
     *,
+    profile: Profile = None,
+    plan: Plan = None,
+    base_url: BaseUrl = None,
+    debug: Debug = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -62,6 +69,11 @@ def enlighten(
 ) -> None:
     """Energy data of solar systems from the Enphase Enlighten Systems API: complete, within the quota."""
     del version
+    connection = Connection(profile=profile, plan=plan, base_url=base_url, debug=debug)
+    if context.invoked_subcommand == MOCK and spelled(connection):
+        raise typer.BadParameter(f"{spelled(connection)[0]} is not for {MOCK}, whose own options follow it")
+    # Each subcommand has these options too, and what is given there counts.
+    context.default_map = {str(context.invoked_subcommand): asdict(connection)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,7 +265,7 @@ def doctor(options: _Doctor) -> int:
     return run(options)
 
 
-@app.command("mock", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(MOCK, add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def mock(context: typer.Context) -> None:
     """Serve a simulated API on loopback (extra mock).
 
