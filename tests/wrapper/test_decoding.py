@@ -15,6 +15,7 @@ from enphase_enlighten import decoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 SPACE = st.sampled_from(["", "", " ", "\n", "\t\r "])
 NUMBERS = st.from_regex(r"-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,25})?([eE][+-]?[0-9]{1,3})?", fullmatch=True)
@@ -165,6 +166,20 @@ print(decoding.loads(b'{"a": [1, 1.0, 18446744073709551616]}'), decoding._decode
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - this interpreter
     assert done.stdout.split("\n")[0] == "{'a': [1, 1.0, 18446744073709551616]} True"
+
+
+def test_an_installation_of_msgspec_that_cannot_be_imported_is_none_in_any_thread(tmp_path: Path) -> None:
+    (tmp_path / "msgspec.py").write_text("import time\ntime.sleep(0.3)\nraise ImportError('broken')\n")
+    program = f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+from concurrent.futures import ThreadPoolExecutor
+from enphase_enlighten.decoding import loads
+with ThreadPoolExecutor(4) as threads:
+    print(*threads.map(loads, [b"67"] * 4))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603 - this interpreter
+    assert (done.stdout.split(), done.stderr) == (["67"] * 4, "")
 
 
 def test_msgspec_is_imported_when_the_first_body_is_decoded() -> None:

@@ -38,11 +38,13 @@ def loads(content: bytes) -> Any:
 @cache
 def _decoder() -> Callable[[bytes], Any]:
     try:
-        import msgspec
+        # By name: of an import that fails in another thread meanwhile, an empty module may be all that is seen here.
+        from msgspec import MsgspecError
+        from msgspec.json import decode
     except ImportError:
         return _by_json
 
-    decode, refusals = msgspec.json.decode, (msgspec.MsgspecError, ValueError, RecursionError)
+    refusals = (MsgspecError, ValueError, RecursionError)
 
     def by_msgspec(content: bytes) -> Any:
         try:
