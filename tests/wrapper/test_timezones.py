@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.lowlevel
+import anyio.to_thread
+import httpx
 import pytest
 
-from enphase_enlighten import InvalidResponseError, TimezoneUnknownError
+from enphase_enlighten import AsyncEnlighten, InvalidResponseError, TimezoneUnknownError
 
 if TYPE_CHECKING:
-    import httpx
-
-    from enphase_enlighten import AsyncEnlighten, Enlighten
+    from enphase_enlighten import Enlighten
     from wrapper.conftest import Made, StubService
 
 
@@ -136,6 +137,58 @@ async def test_copies_with_other_options_look_it_up_once_in_tasks(
             group.start_soon(rows, client)
 
     assert len(service.asked("systems")) == 1
+
+
+def test_event_loops_at_once_do_not_wait_for_one_another(made: type[Made]) -> None:
+    # With one request at a time, each loop's tasks wait for the lookup of another.
+    lookups = threading.Barrier(2)
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/systems"):
+            await anyio.to_thread.run_sync(lookups.wait, 30)
+            await anyio.sleep(0.05)
+            return made.reply({"systems": [made.system(int(request.url.params["system_id[]"]), "UTC")]})
+        return made.reply({"system_id": 67, "total_devices": 1, "intervals": []})
+
+    enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(answer), concurrency=1)
+
+    async def ask(*numbers: int) -> list[int]:
+        found = []
+
+        async def rows(number: int) -> None:
+            assert [row async for row in enlighten.stats(number)] == []
+            found.append(number)
+
+        with anyio.fail_after(60):
+            async with anyio.create_task_group() as group:
+                for number in numbers:
+                    group.start_soon(rows, number)
+        return sorted(found)
+
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.submit(anyio.run, ask, 1, 2), threads.submit(anyio.run, ask, 3, 4)
+        assert (one.result(), other.result()) == ([1, 2], [3, 4])
+
+
+def test_what_a_client_waits_with_is_of_the_event_loop_that_runs(made: type[Made]) -> None:
+    async def answer(request: httpx.Request) -> httpx.Response:
+        await anyio.sleep(0.01)
+        if request.url.path.endswith("/systems"):
+            return made.reply({"systems": [made.system(int(request.url.params["system_id[]"]), "UTC")]})
+        return made.reply({"system_id": 67, "total_devices": 1, "intervals": []})
+
+    enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(answer))
+
+    async def ask(*numbers: int) -> None:
+        async def rows(number: int) -> None:
+            assert [row async for row in enlighten.stats(number)] == []
+
+        async with anyio.create_task_group() as group:
+            for number in numbers:
+                group.start_soon(rows, number)
+
+    for turn, backend in enumerate(["asyncio", "trio", "asyncio", "trio"]):
+        anyio.run(ask, 2 * turn, 2 * turn + 1, backend=backend)
 
 
 def test_a_system_that_is_not_listed_is_an_error_that_names_the_way_out(client: Enlighten) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
     """A client of the Enlighten Systems API.
 
-    `Enlighten` is safe to share between threads, `AsyncEnlighten` between the tasks of an event loop.
+    `Enlighten` is safe to share between threads, `AsyncEnlighten` between tasks, also of several event loops.
 
     Credentials are taken from the arguments, else from the environment (``ENLIGHTEN_API_KEY``, ``ENLIGHTEN_USER_ID``),
     else from a profile of the configuration file, a TOML file in the user's configuration folder.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from contextlib import nullcontext
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     import anyio
+    from anyio.lowlevel import RunVar
 
     from .context import Context
     from .protocol import Call, Outcome, Request, Stream
@@ -130,7 +133,6 @@ class AsyncDriver:
         layers = AsyncCredentialsTransport(layers, settings.credentials, settings.base_url, clock.now)
         layers = AsyncQuotaTransport(layers, context.quota, clock, settings.max_wait)
         layers = AsyncRetryTransport(layers, clock, settings.max_retries, settings.max_wait)
-        self._one_at_a_time: anyio.Lock | None = None
         self._layers = layers
         self._outgoing = Outgoing(settings.base_url, settings.timeout)
         self.http = httpx.AsyncClient(transport=layers, **_options(context))
@@ -149,13 +151,16 @@ class AsyncDriver:
         await self.http.aclose()
 
     def one_at_a_time(self) -> anyio.Lock:
-        """Return the lock of what is learned for all; the lender's, with whom it is shared."""
+        """Return the running event loop's lock of what is learned for all; the lender's, with whom it is shared."""
         if self._lender is not None:
             return self._lender.one_at_a_time()
         import anyio
 
-        self._one_at_a_time = self._one_at_a_time or anyio.Lock()
-        return self._one_at_a_time
+        locks = _locks().get(None)
+        if locks is None:
+            locks = WeakKeyDictionary()
+            _locks().set(locks)
+        return locks.setdefault(self, anyio.Lock())
 
     async def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
@@ -207,6 +212,14 @@ class AsyncDriver:
             return exchange.answered(await self._layers.handle_async_request(outgoing))
         except EXPECTED_ERRORS as error:
             return exchange.failed(error)
+
+
+@cache
+def _locks() -> RunVar[WeakKeyDictionary[AsyncDriver, anyio.Lock]]:
+    """Return where each event loop has its locks: one that waits in another loop could not be woken from here."""
+    from anyio.lowlevel import RunVar
+
+    return RunVar("enphase_enlighten.driver")
 
 
 def _refuse_closed(driver: SyncDriver | AsyncDriver) -> None:
