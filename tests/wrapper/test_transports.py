@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from enlighten_v2.api.default import search_system_id
-from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
+from enphase_enlighten import AsyncEnlighten, ConfigurationError, ConnectionFailedError, Enlighten, EnlightenError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -41,7 +41,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
                 # A client may hang up at any time.
                 with suppress(OSError):
                     while received := connection.recv(65536):
-                        asked.append(received.decode().partition("\r\n")[0])
+                        asked.append(received.decode("latin-1").partition("\r\n")[0])
                         connection.sendall(ANSWER)
 
         thread = threading.Thread(target=serve, daemon=True)
@@ -73,20 +73,35 @@ def test_requests_go_straight_to_the_service(sender: str) -> None:
     assert asked == ["GET /systems/search_system_id?serial_num=1&key=key&user_id=user HTTP/1.1"]
 
 
-@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", None])
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
 @pytest.mark.parametrize("scheme", ["http://", ""])
-def test_a_proxy_is_used_that_the_environment_or_an_argument_names(
-    sender: str, variable: str | None, scheme: str, monkeypatch: pytest.MonkeyPatch
+def test_a_proxy_is_used_that_the_environment_names(
+    sender: str, variable: str, scheme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with server() as (proxy, asked):
-        place = f"{scheme}{proxy.removeprefix('http://')}"
-        if variable:
-            monkeypatch.setenv(variable, place)
-            assert search(sender, "http://127.0.0.1:1/v2") == 67
-        else:
-            assert search(sender, "http://127.0.0.1:1/v2", proxy=proxy) == 67
+        monkeypatch.setenv(variable, f"{scheme}{proxy.removeprefix('http://')}")
+        # The proxy answers as a service would, without any encryption.
+        with pytest.raises(ConnectionFailedError):
+            search(sender, "https://service.example/v2")
+    assert asked[0] == "CONNECT service.example:443 HTTP/1.1"
+
+
+def test_a_proxy_is_used_that_an_argument_names(sender: str) -> None:
+    with server() as (proxy, asked):
+        assert search(sender, "http://127.0.0.1:1/v2", proxy=proxy) == 67
     [line] = asked
     assert line.startswith("GET http://127.0.0.1:1/v2/systems/search_system_id?")
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_what_goes_to_loopback_stays_there(
+    sender: str, variable: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with server() as (proxy, at_proxy), server() as (service, asked):
+        monkeypatch.setenv(variable, proxy)
+        assert search(sender, service.replace("127.0.0.1", host)) == 67
+    assert (len(asked), at_proxy) == (1, [])
 
 
 def test_an_argument_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ import httpx
 
 from .errors import ConfigurationError, EnlightenError
 from .logs import mask_libraries
+from .settings import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -221,9 +222,13 @@ def _proxy_of(given: Any) -> httpx.Proxy | None:
 
 
 def _environment_proxy(base_url: str) -> str | None:
-    """Return the proxy that the environment names for the service, as httpx does for a client without a transport."""
+    """Return the proxy that the environment names for the service, as httpx does for a client without a transport.
+
+    For loopback there is none: what may go there in clear, credentials in it, may not leave the machine.
+    """
     parts = urlsplit(base_url)
-    if proxy_bypass(parts.hostname or ""):
+    host = parts.hostname or ""
+    if is_loopback(host) or proxy_bypass(host):
         return None
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")

@@ -91,7 +91,7 @@ def checked_base_url(url: Any, source: str) -> str:
     parts = _parsed(url)
     if parts is None or parts.scheme not in ("https", "http"):
         raise ConfigurationError(f"{shown} is not a web address. {example}")
-    if parts.scheme == "http" and not _is_loopback(parts.raw_host.decode()):
+    if parts.scheme == "http" and not is_loopback(parts.raw_host.decode()):
         raise ConfigurationError(
             f"{shown} is refused: over http the credentials would travel in clear. Use https; http is for a simulated "
             "API on loopback."
@@ -116,7 +116,8 @@ def _explicit_port(parts: SplitResult) -> int | None:
     return None if parts.port == {"http": 80, "https": 443}.get(parts.scheme) else parts.port
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address is that of this machine to itself."""
     if host == "localhost":
         return True
     try:
