@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from enlighten_mock import Fault
-from enphase_enlighten import Enlighten
+from enphase_enlighten import Enlighten, NotFoundError
 
 from . import pages, running
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from enlighten_mock import SimulatedAPI
 
-DASHBOARD = pages.DOCS / "guide" / "dashboard.md"
+    Backfill = Callable[[], int]
+
+DASHBOARD, BACKFILL = (pages.DOCS / "guide" / name for name in ("dashboard.md", "backfill.md"))
 NIGHT_OF_67 = datetime(2024, 6, 12, 5, 30, tzinfo=UTC).timestamp()
+COPY = Path("copy.csv")  # in the test's own folder
 
 pytestmark = pytest.mark.usefixtures("variables")
 
@@ -48,3 +52,55 @@ def test_the_dashboard_does_without_values_that_are_null(enlighten_api: Simulate
     enlighten_api.faults.add(Fault(kind="nulls", fields=("powr", "enwh")))
     printed, _ = run(DASHBOARD)
     assert "0 Wh produced, 0 Wh consumed\nno power yet today\n" in printed
+
+
+@pytest.fixture
+def backfill() -> Backfill:
+    """Runs the recipe of the page once, into the copy."""
+    _, names = run(BACKFILL)
+    start_at = datetime.now(UTC) - timedelta(days=3)
+
+    def backfill() -> int:
+        with Enlighten(max_retries=0) as client:
+            rows: int = names["backfill"](client, 67, COPY, start_at)
+            return rows
+
+    return backfill
+
+
+def test_a_backfill_that_stopped_before_its_first_row_goes_on(backfill: Backfill, enlighten_api: SimulatedAPI) -> None:
+    enlighten_api.faults.add(Fault(kind="not_found", operation="Stats", count=1))
+    with pytest.raises(NotFoundError):
+        backfill()
+    assert COPY.read_bytes() == b""
+    assert backfill() == len(COPY.read_bytes().splitlines()) > 500
+
+
+def test_a_backfill_that_stopped_between_two_windows_goes_on(backfill: Backfill, enlighten_api: SimulatedAPI) -> None:
+    enlighten_api.faults.add(Fault(kind="not_found", operation="Stats", after=2, count=1))
+    with pytest.raises(NotFoundError):
+        backfill()
+    first = len(COPY.read_bytes().splitlines())
+    second = backfill()
+    assert first > 100
+    assert second > 100
+    times = [line.partition(b",")[0] for line in COPY.read_bytes().splitlines()]
+    assert len(times) == first + second == len(set(times))
+    assert times == sorted(times)
+
+
+@pytest.mark.parametrize("missing", [1, 2, 5, 20])
+def test_a_backfill_that_stopped_in_the_middle_of_a_row_writes_the_row_again(missing: int, backfill: Backfill) -> None:
+    backfill()
+    whole = COPY.read_bytes()
+    COPY.write_bytes(whole[:-missing])
+    assert backfill() == 1
+    assert COPY.read_bytes() == whole
+
+
+def test_a_backfill_that_stopped_in_its_first_row_begins_anew(backfill: Backfill) -> None:
+    rows = backfill()
+    whole = COPY.read_bytes()
+    COPY.write_bytes(whole[:10])
+    assert backfill() == rows
+    assert COPY.read_bytes() == whole
