@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     Backfill = Callable[[], int]
 
-DASHBOARD, BACKFILL = (pages.DOCS / "guide" / name for name in ("dashboard.md", "backfill.md"))
+DASHBOARD, BACKFILL, MONTHLY_REPORT = (
+    pages.DOCS / "guide" / name for name in ("dashboard.md", "backfill.md", "monthly-report.md")
+)
 NIGHT_OF_67 = datetime(2024, 6, 12, 5, 30, tzinfo=UTC).timestamp()
 COPY = Path("copy.csv")  # in the test's own folder
 
@@ -104,3 +106,12 @@ def test_a_backfill_that_stopped_in_its_first_row_begins_anew(backfill: Backfill
     COPY.write_bytes(whole[:10])
     assert backfill() == rows
     assert COPY.read_bytes() == whole
+
+
+def test_the_monthly_report_keeps_systems_of_one_name_apart(enlighten_api: SimulatedAPI) -> None:
+    _, apart = run(MONTHLY_REPORT)
+    enlighten_api.faults.add(Fault(kind="unknown_enum", operation="Systems", fields=("system_name",), value="Home"))
+    _, alike = run(MONTHLY_REPORT)
+    assert set(alike["table"]["system_name"]) == {"Home"}
+    assert alike["table"].drop(columns="system_name").equals(apart["table"].drop(columns="system_name"))
+    assert Path("report.csv").read_text().splitlines()[1].startswith("66,Home,")
