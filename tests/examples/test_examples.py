@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,11 @@ NOW = 1718222550.0  # 2024-06-12T20:02:30Z
 
 
 @pytest.fixture
-def now() -> Iterator[float]:
-    with time_machine.travel(NOW):
-        yield NOW
+def now(request: pytest.FixtureRequest) -> Iterator[float]:
+    """The time; a test that is parametrized with another one has that."""
+    moment: float = getattr(request, "param", NOW)
+    with time_machine.travel(moment):
+        yield moment
 
 
 @pytest.fixture
@@ -98,6 +101,39 @@ def test_the_report_goes_on_after_a_system_that_fails(run: Run, tmp_path: Path, 
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith("72 is left out: ")
     assert len((tmp_path / "report.csv").read_text().splitlines()) == 1 + 19
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(NOW, id="day"),
+        pytest.param(datetime(2024, 6, 12, 2, tzinfo=UTC).timestamp(), id="still the day before in America"),
+        pytest.param(datetime(2024, 6, 11, 23, tzinfo=UTC).timestamp(), id="already the day after in Australia"),
+    ],
+    indirect=True,
+)
+def test_the_report_has_the_month_that_is_not_over_as_far_as_it_has_come(run: Run, tmp_path: Path) -> None:
+    done = run("monthly_report.py", "2024-05", "2024-07", "report.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [line.split(",") for line in (tmp_path / "report.csv").read_text().splitlines()[1:]]
+    [of_67] = [row for row in rows if row[0].startswith("67 ")]
+    assert 0 < float(of_67[2]) < float(of_67[1])
+    assert {row[3] for row in rows} == {""}
+    may, june, july = done.stdout.splitlines()
+    assert float(may.partition(": ")[2].replace(",", "")) > float(june.partition(": ")[2].replace(",", "")) > 0
+    assert july == "2024-07_kWh: no value"
+
+
+@pytest.mark.parametrize(("first", "last"), [("2024-05", "2024-05"), ("2024-08", "2024-09")])
+def test_a_report_without_any_value_is_no_success(
+    first: str, last: str, run: Run, tmp_path: Path, enlighten_api: SimulatedAPI
+) -> None:
+    if first == "2024-05":
+        enlighten_api.faults.add(Fault(kind="not_found", operation="EnergyLifetime"))
+    done = run("monthly_report.py", first, last, "report.csv")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == f"Nothing is written: no system has a value from {first} to {last}."
+    assert not (tmp_path / "report.csv").exists()
 
 
 def test_the_snapshot_adds_up_what_is_fresh(run: Run, enlighten_api: SimulatedAPI) -> None:
