@@ -25,7 +25,7 @@ TROUBLE = 2
 
 
 def stopped(client: Enlighten, longest: timedelta) -> Iterator[tuple[System, datetime | None]]:
-    """Find the systems that have been silent for longer; with the time of their last report, None if there is none."""
+    """Find the systems that have been silent for longer; with the time of their last report, None if unknown."""
     now = datetime.now(UTC)
     for system in client.systems():
         reported = getattr(system.meta, "last_report_at", None)
@@ -45,7 +45,7 @@ def main() -> int:
             for system, last in stopped(client, timedelta(hours=options.hours)):
                 found = True
                 # The names are typed by people: !a keeps control characters from the terminal.
-                when = f"since {last:%Y-%m-%d %H:%M} UTC" if last else "and never reported"
+                when = f"since {last:%Y-%m-%d %H:%M} UTC" if last else "and no report is known"
                 print(f"{system.system_id} {system.system_name!a} is silent {when} (status {system.status})")
     except EnlightenError as error:
         print(f"cannot tell: {error}", file=sys.stderr)

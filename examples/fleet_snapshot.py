@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import UTC, datetime, timedelta
+from time import time
 from typing import TYPE_CHECKING
 
 from enphase_enlighten import AsyncEnlighten, EnlightenError
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 """The service answers 503 to too many requests at once."""
-
-FRESH = timedelta(minutes=30)
 
 
 async def snapshot(client: AsyncEnlighten) -> list[SummaryResponse]:
@@ -43,20 +41,25 @@ async def snapshot(client: AsyncEnlighten) -> list[SummaryResponse]:
 def is_fresh(summary: SummaryResponse) -> bool:
     """Tell whether the current power is of the last half hour; it may stay at its last value after sunset."""
     measured = summary.last_interval_end_at
-    return isinstance(measured, int) and datetime.now(UTC) - datetime.fromtimestamp(measured, UTC) < FRESH
+    return isinstance(measured, int) and time() - measured < 30 * 60  # seconds
 
 
-async def main() -> int:
+def total(summaries: list[SummaryResponse], name: str) -> float:
+    """Add up a field, in thousands: it may be null or missing one day, of which the client's log tells."""
+    return sum(value for summary in summaries if isinstance(value := getattr(summary, name), int)) / 1000
+
+
+async def main() -> None:
     """Print the totals."""
     async with AsyncEnlighten() as client:
         summaries = await snapshot(client)
+    if not summaries:
+        sys.exit("no system's summary could be had")
     fresh = [summary for summary in summaries if is_fresh(summary)]
-    power, size = (sum(getattr(summary, name) for summary in fresh) / 1000 for name in ("current_power", "size_w"))
-    energy = sum(summary.energy_today for summary in summaries) / 1000
+    power, size, energy = total(fresh, "current_power"), total(fresh, "size_w"), total(summaries, "energy_today")
     print(f"{len(fresh)} of {len(summaries)} systems reported in the last half hour")
     print(f"{power:,.1f} kW of {size:,.1f} kW, {energy:,.1f} kWh today")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    asyncio.run(main())

@@ -44,11 +44,13 @@ async def today(system_id: int, request: Request) -> Today:
     until, answer = kept.get(system_id, (0.0, {}))
     if until < monotonic():
         summary = await state.client.summary(system_id)
-        answer = {
+        fields = {
             "energy_today_wh": summary.energy_today,
             "power_w": summary.current_power,
-            "measured_at": summary.last_interval_end_at or None,
+            "measured_at": summary.last_interval_end_at,
         }
+        # Any field may be null or missing one day.
+        answer = {name: value if isinstance(value, int) else None for name, value in fields.items()}
         kept[system_id] = monotonic() + KEPT_FOR, answer
     return answer
 

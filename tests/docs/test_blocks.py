@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 
 from . import pages, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from enlighten_mock import SimulatedAPI
-
-NOW = 1718222550.0  # 2024-06-12T20:02:30Z: a working day for systems from Hawaii to Europe
 EXAMPLE = "{ .python }"
 LANGUAGES = {EXAMPLE, "python", "console", "text", "toml", "yaml", "json", "http"}
 PAGES = [page for page in pages.pages() if any(block.language in ("python", "console") for block in pages.blocks(page))]
-
-
-@pytest.fixture
-def now() -> Iterator[float]:
-    with time_machine.travel(NOW):
-        yield NOW
-
-
-@pytest.fixture
-def variables(
-    now: float, enlighten_api: SimulatedAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[dict[str, str]]:
-    """The environment of the page's programs, which is that of its Python blocks too."""
-    given = running.environment(enlighten_api, tmp_path, now)
-    with monkeypatch.context() as patch:
-        for name, value in given.items():
-            if name.startswith("ENLIGHTEN") or name in ("HOME", "XDG_CONFIG_HOME", "TZ"):
-                patch.setenv(name, value)
-        patch.chdir(tmp_path)
-        time.tzset()
-        yield given
-    time.tzset()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(pages.ROOT)))

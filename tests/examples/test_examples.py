@@ -8,8 +8,9 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 import pytest
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 NOW = 1718222550.0  # 2024-06-12T20:02:30Z
+UNKNOWN = pytest.mark.parametrize("kind", ["nulls", "missing"])
 
 
 @pytest.fixture
-def now() -> Iterator[float]:
-    with time_machine.travel(NOW):
-        yield NOW
+def now(request: pytest.FixtureRequest) -> Iterator[float]:
+    """The time; a test that is parametrized with another one has that."""
+    moment: float = getattr(request, "param", NOW)
+    with time_machine.travel(moment):
+        yield moment
 
 
 @pytest.fixture
@@ -100,6 +104,39 @@ def test_the_report_goes_on_after_a_system_that_fails(run: Run, tmp_path: Path, 
     assert len((tmp_path / "report.csv").read_text().splitlines()) == 1 + 19
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        pytest.param(NOW, id="day"),
+        pytest.param(datetime(2024, 6, 12, 2, tzinfo=UTC).timestamp(), id="still the day before in America"),
+        pytest.param(datetime(2024, 6, 11, 23, tzinfo=UTC).timestamp(), id="already the day after in Australia"),
+    ],
+    indirect=True,
+)
+def test_the_report_has_the_month_that_is_not_over_as_far_as_it_has_come(run: Run, tmp_path: Path) -> None:
+    done = run("monthly_report.py", "2024-05", "2024-07", "report.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [line.split(",") for line in (tmp_path / "report.csv").read_text().splitlines()[1:]]
+    [of_67] = [row for row in rows if row[0].startswith("67 ")]
+    assert 0 < float(of_67[2]) < float(of_67[1])
+    assert {row[3] for row in rows} == {""}
+    may, june, july = done.stdout.splitlines()
+    assert float(may.partition(": ")[2].replace(",", "")) > float(june.partition(": ")[2].replace(",", "")) > 0
+    assert july == "2024-07_kWh: no value"
+
+
+@pytest.mark.parametrize(("first", "last"), [("2024-05", "2024-05"), ("2024-08", "2024-09")])
+def test_a_report_without_any_value_is_no_success(
+    first: str, last: str, run: Run, tmp_path: Path, enlighten_api: SimulatedAPI
+) -> None:
+    if first == "2024-05":
+        enlighten_api.faults.add(Fault(kind="not_found", operation="EnergyLifetime"))
+    done = run("monthly_report.py", first, last, "report.csv")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == f"Nothing is written: no system has a value from {first} to {last}."
+    assert not (tmp_path / "report.csv").exists()
+
+
 def test_the_snapshot_adds_up_what_is_fresh(run: Run, enlighten_api: SimulatedAPI) -> None:
     enlighten_api.faults.add(Fault(kind="unauthorized", system_id=72, operation="Summary"))
     done = run("fleet_snapshot.py")
@@ -109,10 +146,46 @@ def test_the_snapshot_adds_up_what_is_fresh(run: Run, enlighten_api: SimulatedAP
     assert done.stderr.startswith("72 is left out: ")
 
 
+def test_a_snapshot_of_nothing_is_no_success(run: Run, enlighten_api: SimulatedAPI) -> None:
+    enlighten_api.faults.add(Fault(kind="not_found", operation="Summary"))
+    done = run("fleet_snapshot.py")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("no system's summary could be had\n")
+
+
+@UNKNOWN
+def test_the_snapshot_leaves_out_what_is_unknown(
+    kind: Literal["nulls", "missing"], run: Run, enlighten_api: SimulatedAPI
+) -> None:
+    whole = run("fleet_snapshot.py").stdout
+    enlighten_api.faults.add(
+        Fault(kind=kind, operation="Summary", system_id=67, fields=("energy_today", "current_power", "size_w")),
+        Fault(kind=kind, operation="Summary", system_id=68, fields=("last_interval_end_at",)),
+    )
+    done = run("fleet_snapshot.py")
+    assert done.returncode == 0, done.stderr
+    numbers, fewer = (
+        [float(n.replace(",", "")) for n in re.findall(r"[\d,.]*\d", out)] for out in (whole, done.stdout)
+    )
+    assert fewer[:2] == [numbers[0] - 1, numbers[1]]
+    assert all(0 < now < before for now, before in zip(fewer[2:], numbers[2:], strict=True))
+    assert "energy_today" in done.stderr
+
+
+@UNKNOWN
+def test_the_alert_names_a_system_whose_last_report_is_unknown(
+    kind: Literal["nulls", "missing"], run: Run, enlighten_api: SimulatedAPI
+) -> None:
+    enlighten_api.faults.add(Fault(kind=kind, operation="Systems", fields=("last_report_at",)))
+    done = run("alert_when_stopped.py", "--hours", "1000000")
+    assert done.returncode == 1, done.stderr
+    assert len(re.findall(r"is silent and no report is known", done.stdout)) == 20
+
+
 def test_the_alert_names_the_systems_that_stopped(run: Run) -> None:
     done = run("alert_when_stopped.py", "--hours", "48")
     assert done.returncode == 1, done.stderr
-    assert "69 'Nelson Residence 69' is silent and never reported (status comm)" in done.stdout
+    assert "69 'Nelson Residence 69' is silent and no report is known (status comm)" in done.stdout
     assert "67" not in done.stdout
 
 
@@ -137,6 +210,17 @@ def test_the_web_service_answers_and_keeps_the_answer(service: httpx.Client, enl
     assert service.get("/systems/67/today").json() == first.json()
 
 
+@UNKNOWN
+def test_the_web_service_answers_null_where_a_value_is_unknown(
+    kind: Literal["nulls", "missing"], service: httpx.Client, enlighten_api: SimulatedAPI
+) -> None:
+    fields = ("energy_today", "current_power", "last_interval_end_at")
+    enlighten_api.faults.add(Fault(kind=kind, operation="Summary", fields=fields))
+    answer = service.get("/systems/67/today")
+    assert answer.status_code == 200
+    assert answer.json() == dict.fromkeys(("energy_today_wh", "power_w", "measured_at"))
+
+
 @pytest.mark.parametrize(
     ("kind", "status", "says"),
     [
@@ -154,14 +238,31 @@ def test_the_web_service_turns_errors_into_answers(
     assert says in answer.json()["detail"]
 
 
-def test_the_notebook_runs_from_top_to_bottom(run: Run, tmp_path: Path) -> None:
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    """The notebook's code, as a program."""
     notebook = json.loads((EXAMPLES / "a_day_and_a_life.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     script = tmp_path / "notebook.py"
     script.write_text("\n\n".join(shown(cell) for cell in cells), encoding="utf-8")
-    done = run(str(script))
+    return script
+
+
+def test_the_notebook_runs_from_top_to_bottom(run: Run, notebook: Path) -> None:
+    done = run(str(notebook))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("St. John's Residence 67 America/St_Johns")
+    assert "kWh a day" in done.stdout
+
+
+@UNKNOWN
+def test_the_notebook_does_without_values_that_are_unknown(
+    kind: Literal["nulls", "missing"], run: Run, notebook: Path, enlighten_api: SimulatedAPI
+) -> None:
+    enlighten_api.faults.add(Fault(kind=kind, operation="Stats", fields=("enwh", "powr", "devices_reporting", "meta")))
+    enlighten_api.faults.add(Fault(kind=kind, operation="EnergyLifetime", fields=("meta", "meter_start_date")))
+    done = run(str(notebook))
+    assert done.returncode == 0, done.stderr
     assert "kWh a day" in done.stdout
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -191,9 +192,13 @@ def test_what_a_client_waits_with_is_of_the_event_loop_that_runs(made: type[Made
         anyio.run(ask, 2 * turn, 2 * turn + 1, backend=backend)
 
 
-def test_a_system_that_is_not_listed_is_an_error_that_names_the_way_out(client: Enlighten) -> None:
+# The rows have their times in the system's timezone, so that exact instants are no way out.
+@pytest.mark.parametrize(
+    "start_at", [None, "2026-06-01", "2026-06-01T00:00Z", 1780272000, datetime(2026, 6, 1, tzinfo=UTC)]
+)
+def test_a_system_that_is_not_listed_is_an_error_that_names_the_way_out(client: Enlighten, start_at: Any) -> None:
     with pytest.raises(TimezoneUnknownError, match=r"system 99 .*Pass timezone='Area/City' to the call"):
-        list(client.stats(99))
+        list(client.stats(99, start_at=start_at))
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", None, 5, ""])

@@ -148,6 +148,9 @@ class InvalidResponseError(EnlightenError):
 class TimezoneUnknownError(EnlightenError):
     """The system's timezone is needed and could not be learned; pass ``timezone=`` to the call.
 
+    A series of intervals needs it also where it is asked for by aware times or epoch seconds, since its rows have their
+    times in it. `production_meter_readings` needs it for a local time alone.
+
     Example:
         >>> try:
         ...     list(client.stats(1))
