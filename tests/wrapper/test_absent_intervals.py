@@ -141,6 +141,35 @@ def test_without_a_consumption_meter_a_series_is_empty(made: type[Made], name: s
         assert consumption(client, name) == []
 
 
+@pytest.mark.parametrize(
+    ("message", "is_empty"),
+    [
+        ("This system has no consumption meter", True),
+        ("This system does not have a working consumption meter.", True),
+        ("System 67 doesn't have any consumption meters", True),
+        ("A system without a meter has no consumption", True),
+        ("Consumption meter was not found", True),
+        ("Missing required parameter: key", False),
+        ("No parameter user_id", False),
+        ("Not authorized to access consumption data of this system.", False),
+        ("You may not read this meter", False),
+        ("You do not have access to this meter", False),
+        ("No permission. The meter may be read by its owner alone", False),
+    ],
+)
+def test_only_a_body_that_says_that_there_is_no_meter_is_no_error(
+    client: Enlighten, service: StubService, made: type[Made], message: str, is_empty: bool
+) -> None:
+    list(client.systems())
+    for status, error in ((401, AuthenticationError), (404, NotFoundError)):
+        service.answers = [made.reply({"message": message}, status)]
+        if is_empty:
+            assert consumption(client, "consumption_stats") == []
+        else:
+            with pytest.raises(error):
+                consumption(client, "consumption_stats")
+
+
 @pytest.mark.parametrize("name", ["consumption_stats", "consumption_lifetime"])
 def test_a_plain_401_names_both_causes(made: type[Made], name: str) -> None:
     service = made.service()

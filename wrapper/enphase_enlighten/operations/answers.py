@@ -23,7 +23,12 @@ OK = 200
 NO_CONTENT = 204
 
 _GONE = (401, 404)
-_METER = re.compile(r"meter|consumption", re.IGNORECASE)
+# No more than a missing meter: a parameter, or a permission for consumption data, may be missing as well.
+_NO_METER = re.compile(
+    r"(\bno|\bwithout|\bnot have|n't have)\s((a|an|any|active|working|installed|energy|consumption)\s)*meters?\b"
+    r"|\bmeters?\s(was|were|is|are)?\s?not\s(found|installed|present)\b",
+    re.IGNORECASE,
+)
 
 
 def checked(answer: Answer, context: Context) -> Answer:
@@ -52,7 +57,7 @@ def has_no_meter(answer: Answer) -> bool:
         return False
     body = decode_or_none(answer.content)
     message = body.get("message") if isinstance(body, dict) and "reason" not in body else None
-    return isinstance(message, str) and _METER.search(message) is not None
+    return isinstance(message, str) and _NO_METER.search(message) is not None
 
 
 @contextmanager
