@@ -145,6 +145,26 @@ async def test_after_an_error_an_iteration_does_not_look_complete(
         await anext(rows)
 
 
+def test_after_an_error_a_sync_iteration_does_not_look_complete(
+    client: Enlighten, service: StubService, made: type[Made]
+) -> None:
+    service.answers = [None, None, made.reply({"reason": "404", "message": ["Resource not found."]}, 404)]
+    rows = iter(client.stats(67, **YEAR))
+    assert len([next(rows) for _ in range(288)]) == 288
+
+    with pytest.raises(NotFoundError):
+        next(rows)
+    for _ in range(2):
+        with pytest.raises(EnlightenError, match="was broken off; iterate the series anew"):
+            next(rows)
+
+
+def test_a_sync_iteration_that_came_to_its_end_stays_there(client: Enlighten) -> None:
+    rows = iter(client.stats(67))
+    assert list(rows)
+    assert list(rows) == []
+
+
 async def test_an_iteration_that_came_to_its_end_stays_there(async_client: AsyncEnlighten) -> None:
     rows: Any = aiter(async_client.stats(67))
 

@@ -6,13 +6,14 @@ import threading
 from contextlib import nullcontext
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx
 
 from .errors import EnlightenError
-from .iteration import AsyncRows
+from .iteration import AsyncRows, End
 from .outcomes import EXPECTED_ERRORS, Exchange, presented
 from .outgoing import HEADERS, Outgoing, complete
 from .pacing import AsyncQuotaTransport, QuotaTransport
@@ -87,7 +88,10 @@ class SyncDriver:
 
     def stream(self, stream: Stream) -> Iterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        stream = presented(stream)
+        end = End()
+        return chain(self._rows(presented(stream), end), end)
+
+    def _rows(self, stream: Stream, end: End) -> Iterator[Any]:
         try:
             step = next(stream, None)
             while step is not None:
@@ -97,6 +101,7 @@ class SyncDriver:
                 else:
                     with self._turn(step):
                         step = _advance(stream, self._outcomes(step))
+            end.reached = True
         finally:
             stream.close()
 

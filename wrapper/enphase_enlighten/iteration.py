@@ -1,4 +1,4 @@
-"""Handing on the rows of an operation asynchronously."""
+"""Handing on the rows of an operation, and how they end."""
 
 from __future__ import annotations
 
@@ -13,6 +13,27 @@ if TYPE_CHECKING:
     from .protocol import Batch, Outcome, Stream
 
 _NOTHING_LEFT = object()
+
+
+class End:
+    """What follows the rows of a sync iteration: nothing, or an error where an earlier one ended them.
+
+    A generator that has raised is at its end: whoever went on after an error would take what came until then for all
+    there is.
+
+    Attributes:
+        reached: Whether there are no more rows.
+    """
+
+    reached = False
+
+    def __iter__(self) -> End:
+        return self
+
+    def __next__(self) -> Any:
+        if self.reached:
+            raise StopIteration
+        raise _broken_off()
 
 
 class AsyncRows:
@@ -40,11 +61,7 @@ class AsyncRows:
         if self._busy:
             raise RuntimeError("two tasks advance one iteration: give each its own, or let one hand out the rows")
         if self._broken_off:
-            # An end here would make what came until then look like all there is.
-            raise EnlightenError(
-                "An error, a timeout or a cancellation came before the next row: the iteration was broken off; iterate "
-                "the series anew, from the last row that came."
-            )
+            raise _broken_off()
         self._busy = True
         try:
             return await self._following()
@@ -78,3 +95,10 @@ class AsyncRows:
             row = next(self._rows, _NOTHING_LEFT)
             if row is not _NOTHING_LEFT:
                 return row
+
+
+def _broken_off() -> EnlightenError:
+    return EnlightenError(
+        "An error, a timeout or a cancellation came before the next row: the iteration was broken off; iterate the "
+        "series anew, from the last row that came."
+    )
