@@ -31,6 +31,7 @@ from enphase_enlighten import (
     EnlightenError,
     InvalidResponseError,
     RequestTimeoutError,
+    ServiceUnavailableError,
 )
 
 if TYPE_CHECKING:
@@ -498,6 +499,18 @@ async def test_no_more_than_a_hundred_connections_are_open_at_once(network: str)
         server.answering.set()
         assert await calls == [67] * 130
     assert server.most == 100, network
+
+
+async def test_the_rest_of_a_failure_that_is_too_long_is_not_waited_for(network: str) -> None:
+    too_long = b"HTTP/1.1 503 Busy\r\nContent-Length: 100000\r\n\r\nbusy" + b" " * 2000
+    async with (
+        serving(lambda number: too_long if number == 1 else answer()) as server,
+        client(server, max_response_bytes=1000) as enlighten,
+    ):
+        with pytest.raises(ServiceUnavailableError, match="busy"):
+            await enlighten.search_system_id("1")
+        await server.until(lambda: server.open == 0)
+        assert await enlighten.search_system_id("1") == 67, network
 
 
 async def test_a_client_that_is_closed_meanwhile_says_so(network: str) -> None:

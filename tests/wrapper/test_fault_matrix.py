@@ -158,7 +158,13 @@ BODIES = [
     Fault("large", answer(200, b" " * (LIMIT + 1)), InvalidResponseError, status=200, shows=" "),
     Fault("large-in-chunks", streamed(b"[", b" " * LIMIT), InvalidResponseError, status=200, shows="["),
     Fault("bomb", streamed(BOMB, encoding="gzip"), InvalidResponseError, status=200),
-    Fault("bomb-500", streamed(BOMB, status=500, encoding="gzip"), InvalidResponseError, status=500),
+    Fault("bomb-500", streamed(BOMB, status=500, encoding="gzip"), ServerError, status=500),
+    Fault("large-503", streamed(b"busy", b" " * LIMIT, status=503), ServiceUnavailableError, status=503, shows="busy"),
+    Fault(
+        "no-gzip-503", streamed(HTML, status=503, encoding="gzip"), ServiceUnavailableError, status=503, shows="html"
+    ),
+    Fault("brotli-502", streamed(b"\x0b\x02", status=502, encoding="br"), ServerError, status=502),
+    Fault("utf-8-401", streamed(b'{"reason": "401"}', status=401, encoding="utf-8"), AuthenticationError, status=401),
     Fault("no-gzip", streamed(b"nothing", encoding="gzip"), InvalidResponseError, status=200),
     Fault("no-gzip-at-once", answer(200, b"nothing", **{"Content-Encoding": "gzip"}), InvalidResponseError),
     Fault("other-encoding", streamed(b"x", encoding="gzip, br"), InvalidResponseError, status=200),

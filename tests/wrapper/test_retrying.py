@@ -57,7 +57,7 @@ class Service:
         headers = list(answer.headers.raw)
         if "Date" not in answer.headers:
             headers.append((b"Date", formatdate(self.clock.now(), usegmt=True).encode()))
-        return httpx.Response(answer.status_code, headers=headers, content=answer.content, request=request)
+        return httpx.Response(answer.status_code, headers=headers, stream=answer.stream, request=request)
 
 
 @pytest.fixture
@@ -85,6 +85,16 @@ def ask(request: pytest.FixtureRequest) -> Asked:
         return anyio.run(main)
 
     return sync if request.param == "sync" else run_async
+
+
+def test_a_failure_is_retried_whatever_its_body_is(ask: Asked, clock: Clock) -> None:
+    unusable = [
+        httpx.Response(503, stream=httpx.ByteStream(b"<html>"), headers={"Content-Encoding": encoding})
+        for encoding in ("gzip", "br")
+    ]
+    service = Service(clock, *unusable, httpx.Response(502, content=b" " * 5000), httpx.Response(200, **SERVED))
+    assert ask(service, max_response_bytes=1000) == 67
+    assert service.requests == 4
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])

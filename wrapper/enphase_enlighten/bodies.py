@@ -17,6 +17,8 @@ a small answer could then fill the memory before its size is known."""
 _KEPT = 4096
 """Bytes of an unusable body that are kept, for an excerpt."""
 
+_SUCCESS = (200, 204)
+
 
 class UnusableBodyError(httpx.DecodingError):
     """A body that is too large, or cannot be decompressed.
@@ -37,6 +39,8 @@ class UnusableBodyError(httpx.DecodingError):
 class Body:
     """A body that comes in.
 
+    That of an error may be unusable: its status says what happened, and its beginning is kept.
+
     Args:
         status: The HTTP status of the answer.
         headers: Its headers.
@@ -51,13 +55,24 @@ class Body:
         self._encodings = [name for name in named if name not in ("", "identity")]
         self._member = _member()
         self._begun = False
+        self._given_up = False
 
-    def take(self, chunk: bytes) -> None:
-        """Take in a chunk as it came.
+    def take(self, chunk: bytes) -> bool:
+        """Take in a chunk as it came, and tell whether the next one is wanted.
 
         Raises:
-            UnusableBodyError: The body is too large, or not compressed as was asked for.
+            UnusableBodyError: The body of a success is too large, or not compressed as was asked for.
         """
+        try:
+            self._take(chunk)
+        except UnusableBodyError:
+            if self._status in _SUCCESS:
+                raise
+            self._given_up = True
+            self._read = (self._read or bytearray(chunk))[:_KEPT]
+        return not self._given_up
+
+    def _take(self, chunk: bytes) -> None:
         if not self._encodings:
             self._read += chunk
         elif self._encodings in (["gzip"], ["x-gzip"]):
@@ -75,7 +90,7 @@ class Body:
         Raises:
             httpx.RemoteProtocolError: It ends in the middle of its compression.
         """
-        if self._begun and not self._member.eof:
+        if self._begun and not self._given_up and not self._member.eof:
             raise httpx.RemoteProtocolError("the compressed body ends in the middle")
         return bytes(self._read)
 

@@ -148,7 +148,8 @@ class WholeBodyTransport(httpx.BaseTransport):
                 return _whole(response, _already_read(response, self._limit))
             body = Body(response.status_code, response.headers, self._limit)
             for chunk in response.iter_raw():
-                body.take(chunk)
+                if not body.take(chunk):
+                    break
         finally:
             response.close()
         return _whole(response, body.whole())
@@ -173,7 +174,8 @@ class AsyncWholeBodyTransport(httpx.AsyncBaseTransport):
                 return _whole(response, _already_read(response, self._limit))
             body = Body(response.status_code, response.headers, self._limit)
             async for chunk in response.aiter_raw():
-                body.take(chunk)
+                if not body.take(chunk):
+                    break
         finally:
             await response.aclose()
         return _whole(response, body.whole())
