@@ -53,7 +53,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         max_response_bytes: The largest body that is read.
         strict: Whether every deviation from the specification is an error (needs the extra ``strict``).
         quota: A `Quota` to share between clients; by default each client has its own.
-        proxy: The URL of a proxy; by default the environment's.
+        proxy: The URL of a proxy; by default the environment's, and for loopback none.
         verify: As for httpx: False, or an ``ssl.SSLContext``, for a CA of one's own.
         clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
