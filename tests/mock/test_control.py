@@ -116,6 +116,13 @@ def test_it_lists_the_fleet_with_what_the_api_does_not_tell(site: httpx.Client) 
     assert [system["condition"] for system in body["systems"]] == ["never_reported", "stopped"]
 
 
+def test_a_listing_of_the_fleet_has_a_bound_that_it_names(site: httpx.Client) -> None:
+    assert len(site.get("/_simulator/systems?limit=1000").json()["systems"]) == 20
+    response = site.get("/_simulator/systems?limit=1001")
+    assert response.status_code == 422
+    assert "at most 1000" in response.json()["message"]
+
+
 def test_the_page_names_nothing_on_other_hosts(site: httpx.Client) -> None:
     for path in ("/", "/_simulator/page/page.css", "/_simulator/page/page.js"):
         response = site.get(path)
