@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from enlighten_mock.service import Credentials
 from enlighten_mock.serving import served
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ def test_it_tells_the_state(site: httpx.Client) -> None:
     assert state["now"] == "2024-06-12T20:00:00+00:00"
     assert state["fleet"] == {"kind": "default", "systems": 20, "seed": 1}
     assert state["faults"] == []
+
+
+def test_it_tells_the_credentials_that_requests_must_bring(site: httpx.Client, api: SimulatedAPI) -> None:
+    api.service.credentials = Credentials("other", "user")
+    state = site.get("/_simulator").json()
+    credentials = {"key": state["api_key"], "user_id": state["user_id"]}
+    assert credentials == {"key": api.api_key, "user_id": api.user_id} == {"key": "other", "user_id": "user"}
+    assert site.get("/api/v2/systems", params=credentials).status_code == 200
 
 
 def test_faults_are_added_tell_their_hits_and_end(site: httpx.Client, api: SimulatedAPI) -> None:
