@@ -3,7 +3,7 @@
 | request | does |
 |---|---|
 | `GET /_simulator` | tells time, fleet, plan, requests counted, and faults with their hits |
-| `GET /_simulator/systems?offset=0&limit=100` | lists the systems with what the API does not tell of them |
+| `GET /_simulator/systems?offset=0&limit=100` | lists at most 1000 systems with what the API does not tell of them |
 | `POST /_simulator/faults` | adds a fault, or a list of them, as JSON with the properties of `faults.Fault` |
 | `DELETE /_simulator/faults` | ends all faults |
 | `PUT /_simulator/clock` | `{"now": "2024-06-01T12:00:00Z"}` or `{"advance": 3600}` (seconds) |
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 PREFIX = "/_simulator"
 _PAGE = 100
+_LONGEST_PAGE = 1000
+"""As in the API: while a page is made, nothing else is answered."""
 
 
 class Control:
@@ -74,6 +76,8 @@ class Control:
 
     async def _systems(self, request: Request) -> Any:
         offset, limit = _number(request, "offset", 0), _number(request, "limit", _PAGE)
+        if limit > _LONGEST_PAGE:
+            raise ValueError(f"limit is at most {_LONGEST_PAGE}; ask for the systems after these with offset")
         ids = self._api.fleet.ids[offset : offset + limit]
         return {"total": self._api.fleet.size, "systems": [self._describe(system_id) for system_id in ids]}
 

@@ -28,7 +28,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from enlighten_mock import cursors, draws
-from enlighten_mock.cursors import Cursor
+from enlighten_mock.operations.listing import FIRST_PAGE, filters_of
 from enlighten_mock.quota import Excess, Plan, month_around
 from enlighten_mock.refusals import RefusedError, not_found, over_limit, unauthorized
 
@@ -106,8 +106,8 @@ def change(hits: Iterable[Hit], body: Any, values: Mapping[str, Any]) -> Any:
     for hit in hits:
         kind = hit.fault.kind
         if kind == "repeat_cursor" and isinstance(body, dict) and "systems" in body:
-            filters = {name: value for name, value in values.items() if name not in ("next", "limit")}
-            body["next"] = values.get("next") or cursors.write(Cursor(-1, values.get("limit", 100), filters))
+            begun = FIRST_PAGE._replace(limit=values.get("limit", FIRST_PAGE.limit))
+            body["next"] = values.get("next") or cursors.write(begun, filters_of(values))
         elif kind in ("wrong_types", "nulls", "missing"):
             for owner, name in _chosen(hit, list(_slots(body))):
                 if kind == "missing":

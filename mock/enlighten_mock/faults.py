@@ -36,6 +36,18 @@ Kind = Literal[
 _SHAPES: Mapping[str, tuple[str, ...]] = {"server_error": ("", "reason"), "unavailable": ("", "html", "empty")}
 """The bodies there are, by kind; the other kinds have one."""
 
+_USES: Mapping[str, tuple[str, ...]] = {
+    "seconds": ("latency", "clock"),
+    "period": ("conflict",),
+    "fields": ("wrong_types", "nulls", "missing", "unknown_enum"),
+    "value": ("unknown_enum",),
+    "at": ("cut",),
+}
+"""The kinds that a property is for, where it is not for all."""
+
+_WITHOUT_SYSTEM = ("Systems", "SearchSystemId")
+"""The operations whose requests are about no one system."""
+
 _LONGEST = 10 * 365 * 86_400
 
 ANY = "*"
@@ -96,6 +108,20 @@ class Fault:
         for name in ("after", "count", "seconds") if self.kind != "clock" else ("after", "count"):
             if (getattr(self, name) or 0) < 0:
                 raise ValueError(f"a fault's {name} is not negative, as {getattr(self, name)!r} is")
+        self._check_effect()
+
+    def _check_effect(self) -> None:
+        """Refuse what would never happen, so that no test passes because its fault was none."""
+        for item in dataclasses.fields(self):
+            kinds = _USES.get(item.name, (self.kind,))
+            if self.kind not in kinds and getattr(self, item.name) != item.default:
+                raise ValueError(f"a fault's {item.name} is for {', '.join(kinds)}; leave it out for {self.kind}")
+        if self.kind == "repeat_cursor" and self.operation not in (ANY, "Systems"):
+            raise ValueError(f"the fault 'repeat_cursor' hits Systems, not {self.operation}, which has no cursor")
+        if self.system_id is not None and (self.operation in _WITHOUT_SYSTEM or self.kind == "repeat_cursor"):
+            raise ValueError(
+                "a fault of Systems or SearchSystemId has no system_id: their requests are about no system"
+            )
 
 
 def parse(entry: object) -> Fault:

@@ -58,9 +58,11 @@ def load(source: str | Path) -> Scenario:
     try:
         text = path.read_text(encoding="utf-8") if path.is_file() or not shipped.is_file() else shipped.read_text()
         return parse(tomllib.loads(text))
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError):
         names = ", ".join(sorted(item.name[:-5].replace("_", "-") for item in _SHIPPED.iterdir()))
         raise ValueError(f"there is no scenario file {source}; the scenarios that come along are {names}") from None
+    except OSError as error:
+        raise ValueError(f"scenario {source} cannot be read: {error.strerror}") from None
     except ValueError as error:
         raise ValueError(f"scenario {source}: {error}") from None
 

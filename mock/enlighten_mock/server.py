@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _BAD_ARGUMENTS = 2
 _INTERRUPTED = 130
 _BACKLOG = 1024
+_LONGEST_HEAD = 1 << 17
+"""Bytes: h11 refuses half-received heads of more than 16 KiB, which two thousand ids to filter by have, and httpx sends
+URLs of up to 64 KiB. Whether a head is ever half-received is up to the network."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -112,6 +115,7 @@ def http_server(app: ASGIApp) -> uvicorn.Server:
             app,
             loop="asyncio",
             http="h11",
+            h11_max_incomplete_event_size=_LONGEST_HEAD,
             ws="none",
             lifespan="off",
             log_config=None,

@@ -12,7 +12,9 @@ from enlighten_mock.server import http_server, listen
 from enlighten_mock.service import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from enlighten_mock.simulation import SimulatedAPI
 
@@ -32,11 +34,45 @@ def served(api: SimulatedAPI, *, port: int = 0) -> Iterator[SimulatedAPI]:
         OSError: The port cannot be had.
         RuntimeError: The server did not start.
     """
-    listener = listen("127.0.0.1", port)
-    server = http_server(create_app(api))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     elsewhere = api.base_url
-    api.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}{PREFIX}"
+    with _running(create_app(api), port) as base_url:
+        api.base_url = base_url
+        try:
+            yield api
+        finally:
+            api.base_url = elsewhere
+
+
+@contextmanager
+def served_in_turn() -> Iterator[Callable[[SimulatedAPI], None]]:
+    """Give a function that serves its argument from now on, in place of the one before and at the same `base_url`.
+
+    A server takes its time to start and to stop, a simulated API takes none: so this is how to have a new one often.
+
+    Raises:
+        RuntimeError: The server did not start.
+    """
+    present: ASGIApp
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await present(scope, receive, send)
+
+    with _running(app, port=0) as base_url:
+
+        def serve(api: SimulatedAPI) -> None:
+            nonlocal present
+            present = create_app(api)
+            api.base_url = base_url
+
+        yield serve
+
+
+@contextmanager
+def _running(app: ASGIApp, port: int) -> Iterator[str]:
+    """Run a server of `app`, and give the base URL of the API there."""
+    listener = listen("127.0.0.1", port)
+    server = http_server(app)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
         deadline = time.monotonic() + _LONGEST_START
@@ -44,9 +80,8 @@ def served(api: SimulatedAPI, *, port: int = 0) -> Iterator[SimulatedAPI]:
             if not thread.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError("the server of the simulated API did not start")
             time.sleep(_POLL)
-        yield api
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}{PREFIX}"
     finally:
         server.should_exit = True
         thread.join()
         listener.close()
-        api.base_url = elsewhere

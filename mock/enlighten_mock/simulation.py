@@ -85,8 +85,16 @@ class SimulatedAPI:
             faults=self.faults,
         )
         self.base_url = f"https://simulated.invalid{PREFIX}"
-        self.api_key = api_key
-        self.user_id = user_id
+
+    @property
+    def api_key(self) -> str:
+        """The key that requests must bring; `service.credentials` changes it."""
+        return self.service.credentials.api_key
+
+    @property
+    def user_id(self) -> str:
+        """The user id that requests must bring; `service.credentials` changes it."""
+        return self.service.credentials.user_id
 
     def answer(self, method: str, path: str, query: str) -> Reply:
         """Answer a request at the present time of the clock; see `Service.handle`.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from enlighten_mock.service import Credentials
 from enlighten_mock.serving import served
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ def test_it_tells_the_state(site: httpx.Client) -> None:
     assert state["now"] == "2024-06-12T20:00:00+00:00"
     assert state["fleet"] == {"kind": "default", "systems": 20, "seed": 1}
     assert state["faults"] == []
+
+
+def test_it_tells_the_credentials_that_requests_must_bring(site: httpx.Client, api: SimulatedAPI) -> None:
+    api.service.credentials = Credentials("other", "user")
+    state = site.get("/_simulator").json()
+    credentials = {"key": state["api_key"], "user_id": state["user_id"]}
+    assert credentials == {"key": api.api_key, "user_id": api.user_id} == {"key": "other", "user_id": "user"}
+    assert site.get("/api/v2/systems", params=credentials).status_code == 200
 
 
 def test_faults_are_added_tell_their_hits_and_end(site: httpx.Client, api: SimulatedAPI) -> None:
@@ -114,6 +123,13 @@ def test_it_lists_the_fleet_with_what_the_api_does_not_tell(site: httpx.Client) 
     assert body["total"] == 20
     assert [system["system_id"] for system in body["systems"]] == [69, 70]
     assert [system["condition"] for system in body["systems"]] == ["never_reported", "stopped"]
+
+
+def test_a_listing_of_the_fleet_has_a_bound_that_it_names(site: httpx.Client) -> None:
+    assert len(site.get("/_simulator/systems?limit=1000").json()["systems"]) == 20
+    response = site.get("/_simulator/systems?limit=1001")
+    assert response.status_code == 422
+    assert "at most 1000" in response.json()["message"]
 
 
 def test_the_page_names_nothing_on_other_hosts(site: httpx.Client) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Any
 
 import httpx
 import pytest
@@ -78,17 +79,39 @@ def test_several_filters_must_all_match(ask: Ask, api: SimulatedAPI) -> None:
     assert ids(ask("/systems", **{"system_id[]": [66, 67], "system_name[]": system.system_name})) == [66]
 
 
-def test_filters_hold_across_pages_even_if_not_sent_again(ask: Ask) -> None:
+def test_filters_hold_across_pages(ask: Ask) -> None:
     whole = ids(ask("/systems", **{"status[]": "normal"}))
-    first = ask("/systems", **{"status[]": "normal", "limit": 2})
-    rest = ask("/systems", next=first.json()["next"], limit=1000)
-    assert ids(first) + ids(rest) == whole
     assert list(chain(*pages(ask, **{"status[]": "normal", "limit": 2}))) == whole
 
 
-def test_a_cursor_does_not_continue_a_list_with_other_filters(ask: Ask) -> None:
+def test_the_page_size_holds_until_another_is_sent(ask: Ask) -> None:
+    cursor = ask("/systems", limit=2).json()["next"]
+    assert ids(ask("/systems", next=cursor)) == [68, 69]
+    assert ids(ask("/systems", next=cursor, limit=3)) == [68, 69, 70]
+
+
+@pytest.mark.parametrize("filters", [{}, {"status[]": ["comm"]}, {"status[]": ["normal"], "system_id[]": [66]}])
+def test_a_cursor_does_not_continue_a_list_with_other_filters(ask: Ask, filters: dict[str, Any]) -> None:
     cursor = ask("/systems", **{"status[]": "normal", "limit": 2}).json()["next"]
-    assert ask("/systems", **{"status[]": "comm", "next": cursor}).status_code == 422
+    response = ask("/systems", **filters, next=cursor)
+    assert response.status_code == 422
+    assert "filters of that page" in response.json()["message"]
+
+
+def test_the_order_in_which_the_values_of_a_filter_are_sent_does_not_matter(ask: Ask) -> None:
+    cursor = ask("/systems", **{"system_id[]": [66, 67, 68], "limit": 1}).json()["next"]
+    assert ids(ask("/systems", **{"system_id[]": [68, 66, 67], "next": cursor})) == [67]
+
+
+def test_a_cursor_stays_short_however_many_values_a_filter_has(connect: Callable[[SimulatedAPI], httpx.Client]) -> None:
+    client = connect(SimulatedAPI(systems=3000, seed=1))
+
+    def ask(path: str, **parameters: Any) -> httpx.Response:
+        return client.get(path, params=parameters)
+
+    many = {"system_id[]": list(range(1066, 3066)), "limit": 500}
+    assert len(ask("/systems", **many).json()["next"]) <= 24
+    assert list(chain(*pages(ask, **many))) == many["system_id[]"]
 
 
 @pytest.mark.parametrize(

@@ -83,11 +83,35 @@ TAKEN = """
     @pytest.mark.enlighten_api(clock=CLOCK)
     def test_a_clock_of_ones_own(enlighten_api):
         assert enlighten_api.clock is CLOCK
+"""
+ALTERED = """
+    import httpx, pytest
+    from enlighten_mock import Fault, Plan, SettableClock
+    from enlighten_mock.fleet import Fleet
+    from enlighten_mock.service import API_KEY, USER_ID, Credentials
 
+    def seen(api):
+        response = httpx.get(f"{api.base_url}/systems", params={"key": API_KEY, "user_id": USER_ID})
+        return response.status_code, len(response.json().get("systems", [])), response.headers["Date"]
+
+    CHANGES = {
+        "credentials": lambda api: setattr(api.service, "credentials", Credentials("other", "user")),
+        "plan": lambda api: setattr(api.service.quota, "plan", Plan("Nothing", 0, 0)),
+        "requests": lambda api: seen(api),
+        "faults": lambda api: api.faults.add(Fault(kind="unavailable")),
+        "time": lambda api: api.clock.advance(86400),
+        "clock": lambda api: setattr(api, "clock", SettableClock(0)),
+        "fleet": lambda api: setattr(api.service, "fleet", Fleet(1)),
+    }
+
+    @pytest.mark.enlighten_api(systems=3, plan="2/100", now="2024-06-12T20:00:00Z")
+    @pytest.mark.parametrize("change", CHANGES)
     @pytest.mark.parametrize("time", [1, 2])
-    def test_nothing_is_left_behind(enlighten_api, time):
-        assert enlighten_api.api_key != "changed"
-        enlighten_api.api_key = "changed"
+    def test_it_is_new(enlighten_api, change, time):
+        new = (200, 3, "Wed, 12 Jun 2024 20:00:00 GMT")
+        assert seen(enlighten_api) == new
+        CHANGES[change](enlighten_api)
+        assert seen(enlighten_api) != new
 """
 
 
@@ -111,10 +135,16 @@ def test_markers_are_refused_in_one_line_that_names_them(pytester: pytest.Pytest
     assert sum("the marker enlighten_api" in line for line in result.outlines if not line.startswith("ERROR")) == 6
 
 
-def test_markers_add_up_and_nothing_leaks(pytester: pytest.Pytester) -> None:
+def test_markers_add_up(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(TAKEN)
     result = pytester.runpytest_subprocess(*arguments())
-    result.assert_outcomes(passed=5)
+    result.assert_outcomes(passed=3)
+
+
+def test_nothing_that_a_test_changes_is_met_by_the_next(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(ALTERED)
+    result = pytester.runpytest_subprocess(*arguments())
+    result.assert_outcomes(passed=14)
 
 
 def test_without_the_extra_the_plugin_is_silent_until_it_is_used(pytester: pytest.Pytester) -> None:

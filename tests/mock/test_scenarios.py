@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from errno import EACCES
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -143,3 +145,14 @@ def test_a_scenario_that_makes_no_sense_is_refused_by_name(tmp_path: Path, text:
 def test_an_unknown_scenario_names_those_that_come_along() -> None:
     with pytest.raises(ValueError, match="evening-at-home"):
         SimulatedAPI(scenario="no-such-thing")
+
+
+def test_a_scenario_that_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "storm.toml"
+    path.touch()
+    refused = PermissionError(EACCES, "Permission denied")
+    with (
+        patch.object(type(path), "read_text", side_effect=refused),
+        pytest.raises(ValueError, match=r"storm\.toml cannot be read: Permission denied"),
+    ):
+        load(path)

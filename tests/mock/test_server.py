@@ -7,15 +7,21 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from enlighten_mock.serving import served
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from enlighten_mock import SimulatedAPI
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -58,6 +64,19 @@ def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
         output, errors = process.communicate(timeout=60)
         assert (output, errors) == ("", "")
         assert process.returncode in (0, 130)
+
+
+def test_a_long_list_of_ids_is_read_however_the_network_cuts_it(api: SimulatedAPI) -> None:
+    ids = "".join(f"&system_id[]={system_id}" for system_id in range(66, 2066))
+    path = f"/api/v2/systems?key={api.api_key}&user_id={api.user_id}{ids}"
+    with served(api):
+        address = urlsplit(api.base_url)
+        with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
+            head = f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode()
+            connection.sendall(head[:20_000])
+            time.sleep(0.2)  # for the server to read this part alone; if it does not, the test says nothing
+            connection.sendall(head[20_000:])
+            assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
 
 
 def test_an_interrupt_right_after_the_credentials_is_no_error() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enlighten_mock import cursors
 from enlighten_mock.call import Call, Json, meta
@@ -16,6 +16,7 @@ from enlighten_mock.reporting import report
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from enlighten_mock.specification import Value
     from enlighten_mock.system import System
 
 _FILTERS: Mapping[str, Callable[[System], object]] = {
@@ -24,24 +25,20 @@ _FILTERS: Mapping[str, Callable[[System], object]] = {
     "installer": lambda system: system.installer,
     "connection_type": lambda system: system.connection_type,
 }
-_PAGE = 100
+FIRST_PAGE = Cursor(after=0, limit=100)
+"""Where a listing begins that has neither `next` nor `limit`."""
+
 _NUMBER = re.compile(r"[0-9]{1,12}\Z")
 
 
 def systems(call: Call) -> Json:
     """List the systems in the order of their ids, page by page.
 
-    A filter lets through what equals one of its values; several filters must all match. With `next`, filters
-    may be left out, and are those of the first request; other ones than those are refused, because the pages
-    would not belong together.
+    A filter lets through what equals one of its values; several filters must all match. `next` is refused with
+    other filters than those of its page, or without them, because the pages would not belong together.
     """
-    filters = {name: call.values[name] for name in ("system_id", "status", *_FILTERS) if name in call.values}
-    after, limit = -1, _PAGE
-    if "next" in call.values:
-        cursor = cursors.read(call.required("next", str))
-        if filters and filters != cursor.filters:
-            raise invalid("next continues a list with other filters; start that list anew, without next")
-        after, limit, filters = cursor.after, cursor.limit, dict(cursor.filters)
+    filters = filters_of(call.values)
+    after, limit = cursors.read(call.required("next", str), filters) if "next" in call.values else FIRST_PAGE
     limit = call.optional("limit", int, limit)
     if limit < 1:
         raise invalid(f"limit must be from 1 to 1000, not {limit}")
@@ -49,8 +46,13 @@ def systems(call: Call) -> Json:
     page = list(islice(matching, limit + 1))
     body: dict[str, Json] = {"systems": [_item(call, system) for system in page[:limit]]}
     if len(page) > limit:
-        body["next"] = cursors.write(Cursor(page[limit - 1].system_id, limit, filters))
+        body["next"] = cursors.write(Cursor(page[limit - 1].system_id, limit), filters)
     return body
+
+
+def filters_of(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Return the values of each filter among the parameters of a request."""
+    return {name: values[name] for name in ("system_id", "status", *_FILTERS) if name in values}
 
 
 def search_system_id(call: Call) -> Json:

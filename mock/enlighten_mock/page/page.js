@@ -30,13 +30,16 @@ function svg(name, attributes, text) {
 function showFacts(state) {
   const { fleet, plan, now, api_key: key, user_id: user } = state;
   find("summary").textContent = `${fleet.systems} systems (${fleet.kind} fleet, seed ${fleet.seed}) at ${now}`;
-  const limits = plan.per_minute === null ? "no limits" : `${plan.per_minute} requests a minute, ${plan.per_month} a month`;
+  const limits = [["minute", plan.per_minute], ["month", plan.per_month]]
+    .filter(([, most]) => most !== null)
+    .map(([period, most]) => `${most} requests a ${period}`);
+  const faults = state.faults.filter((fault) => fault.count === null || fault.hits < fault.count);
   const facts = [
     ["Base URL", `${location.origin}/api/v2`],
     ["key", key],
     ["user_id", user],
-    ["Plan", limits],
-    ["Faults at work", state.faults.map((fault) => fault.kind).join(", ") || "none"],
+    ["Plan", limits.join(", ") || "no limits"],
+    ["Faults at work", faults.map((fault) => fault.kind).join(", ") || "none"],
     ["Control", `${location.origin}/_simulator (faults, clock, reset)`],
   ];
   find("facts").replaceChildren(...facts.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));

@@ -12,23 +12,39 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock import Fault, Plan, SettableClock, SimulatedAPI
 from enlighten_mock.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from enlighten_mock.fleet import Kind
+
 pytestmark = pytest.mark.browser
+
+
+NOW = datetime(2024, 6, 12, 20, tzinfo=UTC)
 
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """The page of a fleet in 2024, with nothing left to load."""
-    with served(SimulatedAPI(systems=45, seed=1, clock=SettableClock(datetime(2024, 6, 12, 20, tzinfo=UTC)))) as api:
-        browser.open(api.base_url.removesuffix("/api/v2") + "/")
-        browser.wait_for("document.querySelector('#plot svg') && document.querySelector('.opblock')")
+    with served(SimulatedAPI(systems=45, seed=1, clock=SettableClock(NOW))) as api:
+        show(browser, api)
         yield browser
         assert browser.problems == []
+
+
+def show(browser: Any, api: SimulatedAPI) -> None:
+    browser.open(api.base_url.removesuffix("/api/v2") + "/")
+    browser.wait_for("document.querySelector('#plot svg') && document.querySelector('.opblock')")
+
+
+def fact(browser: Any, name: str) -> Any:
+    """What the page says beside `name`."""
+    return browser.evaluate(
+        f"[...document.querySelectorAll('#facts dt')].find(t => t.textContent === '{name}').nextSibling.textContent"
+    )
 
 
 def test_it_tells_what_is_simulated_and_lists_the_fleet(page: Any) -> None:
@@ -40,6 +56,29 @@ def test_it_tells_what_is_simulated_and_lists_the_fleet(page: Any) -> None:
     page.evaluate("document.querySelector('#next').click()")
     page.wait_for("document.querySelectorAll('#systems tr').length === 5")
     assert page.evaluate("document.querySelector('#next').disabled")
+
+
+@pytest.mark.parametrize(
+    ("plan", "fleet", "told"),
+    [
+        ("none", "default", "no limits"),
+        ("watt", "default", "10 requests a minute, 10000 requests a month"),
+        ("watt", "plain", "10 requests a minute"),
+        (Plan("Monthly", None, 500), "default", "500 requests a month"),
+    ],
+)
+def test_it_tells_the_limits_that_there_are(browser: Any, plan: Plan | str, fleet: Kind, told: str) -> None:
+    with served(SimulatedAPI(systems=2, plan=plan, fleet=fleet, clock=SettableClock(NOW))) as api:
+        show(browser, api)
+        assert fact(browser, "Plan") == told
+
+
+def test_it_tells_the_faults_that_have_not_ended(browser: Any) -> None:
+    with served(SimulatedAPI(systems=2, clock=SettableClock(NOW))) as api:
+        api.faults.add(Fault(kind="nulls", count=1), Fault(kind="cut", count=2), Fault(kind="malformed"))
+        api.answer("GET", "/api/v2/systems", f"key={api.api_key}&user_id={api.user_id}")
+        show(browser, api)
+        assert fact(browser, "Faults at work") == "cut, malformed"
 
 
 def test_it_plots_a_day_of_any_system(page: Any) -> None:
