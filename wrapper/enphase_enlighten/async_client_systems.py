@@ -53,7 +53,7 @@ class AsyncSystemMethods(AsyncClient):
             installer: Only systems of these installers.
             connection_type: Only systems on ``ethernet``, ``cellular`` or ``wifi``.
             page_size: Systems in one page, at most 1000.
-            cursor: Where to resume: the ``cursor`` of an earlier listing.
+            cursor: Where to resume: the ``cursor`` of an earlier listing with the same filters.
 
         Returns:
             An iterable of `System` models; times in them are epoch seconds.
