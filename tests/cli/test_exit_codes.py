@@ -101,6 +101,20 @@ def test_no_network_is_6(cli: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "code"), [(("--base-url", "http://127.0.0.1:9/api/v2"), 6), (("--status", "bogus"), 2)]
+)
+def test_a_listing_that_fails_leaves_a_file_as_it_was(cli: Any, arguments: tuple[str, ...], code: int) -> None:
+    (cli.folder / "fleet.csv").write_text("precious")
+    assert cli.run("systems", *arguments, "-O", "fleet.csv", "--overwrite").code == code
+    assert (cli.folder / "fleet.csv").read_text() == "precious"
+
+
+def test_a_listing_that_fails_is_no_empty_list(cli: Any) -> None:
+    result = cli.run("systems", "-o", "json", environment={"ENLIGHTEN_API_KEY": "wrong-key-entirely"})
+    assert (result.code, result.out) == (3, "")
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ("find", "999999999999"),
