@@ -29,6 +29,10 @@ def read(file: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (int(row["system_id"]), row["end_at"]))
+
+
 def go_on(cli: Any, told: str) -> None:
     commands = re.findall(r"go on with: enlighten (.*)", told)
     assert commands
@@ -67,6 +71,47 @@ def test_all_systems_go_on_with_the_one_that_was_under_way(
     assert "go on with: enlighten summary --all --start-with 70 --file a.csv --append" in result.err
     go_on(cli, result.err)
     assert [row["system_id"] for row in read(cli.folder / "a.csv")] == [str(number) for number in range(66, 78)]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("choice", "failing"),
+    [
+        (("-s", "67", "-s", "72", "-s", "73", "-s", "71"), {67: 2, 72: 0, 73: 0}),
+        (("--all",), {66: 0, 67: 2, 68: 0}),
+        (("--all",), {70: 0, 71: 0, 72: 0}),
+    ],
+)
+def test_each_row_comes_once_after_a_run_that_was_given_up(
+    cli: Any, simulated: Any, choice: tuple[str, ...], failing: dict[int, int], form: str
+) -> None:
+    assert cli.run("stats", *choice, *RANGE, "-O", f"whole.{form}").code == 0
+    for system_id, windows in failing.items():
+        simulated.fail(kind="unavailable", operation="Stats", system_id=system_id, after=windows)
+    result = cli.run("stats", *choice, *RANGE, "-O", f"part.{form}")
+    simulated.control("DELETE", "/faults")
+    assert result.code == 5
+    assert 0 < len(read(cli.folder / f"part.{form}")) < len(read(cli.folder / f"whole.{form}"))
+    go_on(cli, result.err)
+    parts = [row for part in cli.folder.glob(f"part*.{form}") for row in read(part)]
+    assert in_order(parts) == in_order(read(cli.folder / f"whole.{form}"))
+
+
+def test_the_rest_of_a_system_that_failed_halfway_is_fetched_by_the_command_named(cli: Any, simulated: Any) -> None:
+    systems = ("-s", "66", "-s", "67", "-s", "72")
+    assert cli.run("stats", *systems, *RANGE, "-O", "whole.csv").code == 0
+    # As often as it is tried: four times.
+    simulated.fail(kind="bad_gateway", operation="Stats", system_id=67, after=2, count=4)
+    result = cli.run("stats", *systems, *RANGE, "-O", "part.csv")
+    assert result.code == 8
+    assert {row["system_id"] for row in read(cli.folder / "part.csv")} == {"66", "67", "72"}
+    go_on(cli, result.err)
+    assert in_order(read(cli.folder / "part.csv")) == in_order(read(cli.folder / "whole.csv"))
+
+
+def test_no_command_is_named_for_what_would_fail_again(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="not_found", operation="Summary", system_id=70)
+    assert "go on with" not in cli.run("summary", "--all", "-O", "a.csv").err
 
 
 def test_last_means_the_same_range_later(cli: Any, simulated: Any, interrupt: Callable[..., Any]) -> None:

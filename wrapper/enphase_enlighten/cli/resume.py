@@ -10,7 +10,7 @@ from .options import Series, spelled
 from .output.destination import ADDED_TO
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .options import Run
     from .output.destination import Destination
@@ -24,9 +24,8 @@ def commands(
     query: Query,
     destination: Destination,
     *,
-    current: Target | None,
-    reached: date | datetime | None,
-    remaining: Sequence[Target],
+    chosen: Sequence[Target],
+    unfinished: Mapping[Target, date | None],
     written: bool,
 ) -> list[str]:
     """Return the commands that fetch what is missing.
@@ -36,27 +35,42 @@ def commands(
         options: Its options.
         query: What was asked.
         destination: Where to.
-        current: The system that was under way.
-        reached: The end of its last interval, or its last day, that was written.
-        remaining: The systems after it.
+        chosen: All systems that it was run for.
+        unfinished: Those of which something is missing, and the end of the last interval, or the last day, that was
+            written of each; None where nothing was.
         written: Whether anything was written.
     """
-    parts: list[tuple[Target, dict[str, Any]]] = []
-    if current is not None and reached is not None:
-        parts.append((current, {"system": [current.system_id], "all": False, "start_with": None, **_after(reached)}))
-    elif current is not None:
-        remaining = [current, *remaining]
-    if remaining and options.all:
-        parts.append((remaining[0], {"start_with": remaining[0].system_id}))
-    elif remaining:
-        parts.append((remaining[0], {"system": [target.system_id for target in remaining]}))
-    result = []
-    for number, (target, changes) in enumerate(parts, start=2):
-        changed = {**_same_range(report, options, query, target), **changes}
-        if written or number > 2:
-            changed |= _beside(destination, number)
-        result.append(shlex.join(["enlighten", report.name, *spelled(options, **changed)]))
-    return result
+    parts = [
+        {**_same_range(report, options, query, target), **_these([target]), **_after(reached)}
+        for target, reached in unfinished.items()
+        if reached is not None
+    ]
+    untouched = [target for target, reached in unfinished.items() if reached is None]
+    rest = _last_of_all(chosen, untouched) if options.all else []
+    others = untouched[: len(untouched) - len(rest)]
+    if others:
+        parts.append({**_same_range(report, options, query, others[0]), **_these(others)})
+    if rest:
+        parts.append({**_same_range(report, options, query, rest[0]), "start_with": rest[0].system_id})
+    beside = _beside(destination, written=written)
+    return [
+        shlex.join(["enlighten", report.name, *spelled(options, **{**part, **where})])
+        for part, where in zip(parts, beside, strict=False)
+    ]
+
+
+def _these(targets: Sequence[Target]) -> dict[str, Any]:
+    return {"system": [target.system_id for target in targets], "all": False, "start_with": None}
+
+
+def _last_of_all(chosen: Sequence[Target], untouched: Sequence[Target]) -> Sequence[Target]:
+    """Return the systems at the end of both: ``--start-with`` can name them."""
+    at = len(chosen)
+    for target in reversed(untouched):
+        if target != chosen[at - 1]:
+            break
+        at -= 1
+    return chosen[at:]
 
 
 def _after(reached: date | datetime) -> dict[str, Any]:
@@ -80,12 +94,18 @@ def _same_range(report: Report, options: Run, query: Query, target: Target) -> d
     return {"last": None, "from_": start and start.isoformat(), "to": end and end.isoformat()}
 
 
-def _beside(destination: Destination, number: int) -> dict[str, Any]:
-    """Keep what was written."""
-    if destination.file is None:
-        return {}
-    if destination.form in ADDED_TO:
-        return {"append": True, "overwrite": False}
-    while (file := destination.file.with_stem(f"{destination.file.stem}-{number}")).exists():
-        number += 1
-    return {"file": file, "overwrite": False}
+def _beside(destination: Destination, *, written: bool) -> Iterator[dict[str, Any]]:
+    """Return where each of the commands is to write, so that all of it is kept."""
+    if not written:
+        yield {}
+    file, number = destination.file, 1
+    while True:
+        if file is None:
+            yield {}
+        elif destination.form in ADDED_TO:
+            yield {"append": True, "overwrite": False}
+        else:
+            number += 1
+            beside = file.with_stem(f"{file.stem}-{number}")
+            if not beside.exists():
+                yield {"file": beside, "overwrite": False}
