@@ -122,6 +122,81 @@ def test_last_means_the_same_range_later(cli: Any, simulated: Any, interrupt: Ca
     assert re.search(r"--from 2024-06-14T04:\d\d:\d\d\+10:00 --to 2024-06-15T18:\d\d:\d\d\+00:00", result.err)
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (("stats", "--from", "yesterday", "--to", "yesterday"), "--from 2024-06-15 --to 2024-06-15"),
+        (("rgm",), r"--from 2024-06-16 --to 2024-06-15T18:\d\d:\d\d\+00:00"),
+        (("rgm", "--from", "1 June 2024"), r"--from '1 June 2024' --to 2024-06-15T18:\d\d:\d\d\+00:00"),
+        (("energy", "--from", "yesterday", "--to", "now"), "--from 2024-06-15 --to 2024-06-16"),
+        (("energy", "--last", "3d"), "--from 2024-06-13 --to 2024-06-15"),
+        (("energy", "--from", "2024-06-01"), "--from 2024-06-01"),
+        (("energy",), ""),
+    ],
+)
+def test_what_depends_on_the_day_is_named_as_the_day_it_was(
+    cli: Any, simulated: Any, asked: tuple[str, ...], meant: str
+) -> None:
+    # At system 66 it is the 16th already.
+    simulated.fail(kind="conflict", period="month", after=1)
+    result = cli.run(*asked, "-s", "66", "-o", "jsonl")
+    assert result.code == 4
+    assert re.search(rf"enlighten {asked[0]} --system 66 --output jsonl {meant}".rstrip() + "$", result.err)
+
+
+@pytest.mark.parametrize(
+    ("choice", "named"),
+    [
+        (("-s", "66", "-s", "67", "-s", "70", "-s", "72"), 2),
+        (("--all",), 2),
+    ],
+)
+def test_yesterday_is_another_day_at_another_system(
+    cli: Any, simulated: Any, choice: tuple[str, ...], named: int
+) -> None:
+    asked = ("stats", *choice, "--from", "yesterday", "--to", "yesterday")
+    assert cli.run(*asked, "-O", "whole.csv").code == 0
+    simulated.fail(kind="conflict", operation="Stats", period="month")
+    result = cli.run(*asked, "-O", "part.csv")
+    simulated.control("DELETE", "/faults")
+    cli.environment["XDG_STATE_HOME"] += "-next-month"
+    assert result.err.count("go on with") == named
+    go_on(cli, result.err)
+    assert in_order(read(cli.folder / "part.csv")) == in_order(read(cli.folder / "whole.csv"))
+
+
+@pytest.mark.parametrize("rows_too", [False, True])
+def test_a_chart_of_an_interrupted_run_shows_what_came_in(
+    cli: Any, simulated: Any, interrupt: Callable[..., Any], rows_too: bool
+) -> None:
+    asked = ("stats", "-s", "66", "-s", "67", *RANGE)
+    simulated.fail(kind="latency", operation="Stats", after=5, seconds=120)
+    process = cli.start(*asked, "--plot", "a.html", *(("-O", "p.csv") if rows_too else ()))
+    before = simulated.spent()["month"]
+    result = interrupt(process, lambda: simulated.spent()["month"] >= before + 1 + 6)
+    simulated.control("DELETE", "/faults")
+    assert result.code == 130
+    assert "67 St. John&#x27;s Residence 67 (no values)" in (cli.folder / "a.html").read_text()
+    named = re.search(r"the chart lacks what did not come in; for the whole chart: enlighten (.*)", result.err)
+    assert named is not None
+    assert "p.csv" not in named[1]
+    if rows_too:
+        go_on(cli, result.err)
+        assert cli.run(*asked, "-O", "whole.csv").code == 0
+        assert in_order(read(cli.folder / "p.csv")) == in_order(read(cli.folder / "whole.csv"))
+        assert "(no values)" in (cli.folder / "a.html").read_text(), "rows alone change no chart"
+    assert cli.run(*shlex.split(named[1])).code == 0
+    assert "(no values)" not in (cli.folder / "a.html").read_text()
+
+
+def test_a_chart_in_the_terminal_is_drawn_again_by_the_command_named(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="conflict", operation="Stats", period="month")
+    result = cli.run("stats", "-s", "66", *RANGE, "--plot")
+    assert result.err.splitlines()[-1] == (
+        "enlighten: for the whole chart: enlighten stats --system 66 --from 2024-06-10 --to 2024-06-14 --plot"
+    )
+
+
 def test_ctrl_c_at_a_terminal(cli: Any, simulated: Any) -> None:
     simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=120)
     result = cli.at_terminal("summary", "--all", interrupt_at="system 70")

@@ -6,6 +6,7 @@ import shlex
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from .commands import TERMINAL
 from .options import Series, spelled
 from .output.destination import ADDED_TO
 
@@ -41,22 +42,43 @@ def commands(
         written: Whether anything was written.
     """
     parts = [
-        {**_same_range(report, options, query, target), **_these([target]), **_after(reached)}
+        {**_spelled_range(_range(report, options, query, target)), **_these([target]), **_after(reached)}
         for target, reached in unfinished.items()
         if reached is not None
     ]
     untouched = [target for target, reached in unfinished.items() if reached is None]
     rest = _last_of_all(chosen, untouched) if options.all else []
-    others = untouched[: len(untouched) - len(rest)]
-    if others:
-        parts.append({**_same_range(report, options, query, others[0]), **_these(others)})
+    # Yesterday is not the same day everywhere.
+    if len({_range(report, options, query, target) for target in rest}) > 1:
+        rest = []
+    by_range: dict[Any, list[Target]] = {}
+    for target in untouched[: len(untouched) - len(rest)]:
+        by_range.setdefault(_range(report, options, query, target), []).append(target)
+    parts += [{**_spelled_range(range_), **_these(targets)} for range_, targets in by_range.items()]
     if rest:
-        parts.append({**_same_range(report, options, query, rest[0]), "start_with": rest[0].system_id})
+        range_ = _range(report, options, query, rest[0])
+        parts.append({**_spelled_range(range_), "start_with": rest[0].system_id})
     beside = _beside(destination, written=written)
     return [
-        shlex.join(["enlighten", report.name, *spelled(options, **{**part, **where})])
+        # They bring rows: a chart of the rest alone is of no use.
+        _command(report, options, {**part, **where, "plot": None})
         for part, where in zip(parts, beside, strict=False)
     ]
+
+
+def whole_chart(report: Report, options: Run, query: Query, chosen: Sequence[Target]) -> str:
+    """Return the command that draws the chart of everything that was asked for, and no more than draws it."""
+    changes: dict[str, Any] = {"output": None, "file": None, "append": False, "overwrite": False}
+    ranges = {_range(report, options, query, target) for target in chosen}
+    if len(ranges) == 1:
+        changes |= _spelled_range(ranges.pop())
+    if isinstance(options, Series) and options.plot == TERMINAL:
+        changes["plot"] = True
+    return _command(report, options, changes)
+
+
+def _command(report: Report, options: Run, changes: dict[str, Any]) -> str:
+    return shlex.join(["enlighten", report.name, *spelled(options, **changes)])
 
 
 def _these(targets: Sequence[Target]) -> dict[str, Any]:
@@ -79,19 +101,18 @@ def _after(reached: date | datetime) -> dict[str, Any]:
     return {"from_": start.isoformat(), "last": None}
 
 
-def _same_range(report: Report, options: Run, query: Query, target: Target) -> dict[str, Any]:
-    """Mean the same range later on, although `--last` moves with the time."""
-    if not isinstance(options, Series) or query.range.last is None:
+def _range(report: Report, options: Run, query: Query, target: Target) -> tuple[Any, Any] | None:
+    """Return the range of a series at a system, so that it means the same later on."""
+    if not isinstance(options, Series):
+        return None
+    return query.range.fixed(query.now, target.zone, daily=report.operation is None)
+
+
+def _spelled_range(fixed: tuple[Any, Any] | None) -> dict[str, Any]:
+    if fixed is None:
         return {}
-    start: date | None
-    end: date | None
-    if report.operation is None:
-        start, end = query.range.days(query.now, target.zone)
-    else:
-        start, end = (
-            moment and moment.replace(microsecond=0) for moment in query.range.instants(query.now, target.zone)
-        )
-    return {"last": None, "from_": start and start.isoformat(), "to": end and end.isoformat()}
+    start, end = (moment.isoformat() if isinstance(moment, date) else moment for moment in fixed)
+    return {"last": None, "from_": start, "to": end}
 
 
 def _beside(destination: Destination, *, written: bool) -> Iterator[dict[str, Any]]:

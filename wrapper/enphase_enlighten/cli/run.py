@@ -219,8 +219,7 @@ class _OneRun:
 
     def _ended(self) -> int:
         failures = self.state.failures
-        if self.chart is not None and self.rows:
-            self.chart.draw(self.query)
+        self._draw()
         if not failures:
             if not self.rows:
                 say("no data: nothing was found for what was asked.")
@@ -231,6 +230,10 @@ class _OneRun:
             self._tell_how_to_go_on()
         codes = [code_of(failure.error) for failure in failures]
         return codes[0] if len(failures) == self._systems and len(set(codes)) == 1 else Code.PARTIAL
+
+    def _draw(self) -> None:
+        if self.chart is not None and self.rows:
+            self.chart.draw(self.query)
 
     @property
     def _systems(self) -> int:
@@ -255,7 +258,8 @@ class _OneRun:
 
     def _stopped(self, error: BaseException) -> int:
         if isinstance(error, KeyboardInterrupt):
-            say(f"interrupted: {self.state.done:,} of {len(self.chosen):,} systems done, {self.rows:,} rows written.")
+            kept = "drawn" if self.destination is None else "written"
+            say(f"interrupted: {self.state.done:,} of {len(self.chosen):,} systems done, {self.rows:,} rows {kept}.")
             code = Code.INTERRUPTED
         elif isinstance(error, InvalidArgumentError):
             raise error
@@ -265,23 +269,28 @@ class _OneRun:
             self._tell_failures()
             say(str(error))
             code = code_of(error)
+        self._draw()
         self._tell_how_to_go_on()
         return code
 
     def _tell_how_to_go_on(self) -> None:
-        if self.destination is None:
-            return
-        lines = resume.commands(
-            self.report,
-            self.options,
-            self.query,
-            self.destination,
-            chosen=self.chosen,
-            unfinished=self._unfinished(),
-            written=self.rows > 0,
-        )
-        for line in lines:
-            say(f"go on with: {line}")
+        unfinished = self._unfinished()
+        if self.destination is not None:
+            lines = resume.commands(
+                self.report,
+                self.options,
+                self.query,
+                self.destination,
+                chosen=self.chosen,
+                unfinished=unfinished,
+                written=self.rows > 0,
+            )
+            for line in lines:
+                say(f"go on with: {line}")
+        if self.chart is not None and unfinished:
+            incomplete = "the chart lacks what did not come in; " if self.rows else ""
+            again = resume.whole_chart(self.report, self.options, self.query, self.chosen)
+            say(f"{incomplete}for the whole chart: {again}")
 
     def _unfinished(self) -> dict[Target, date | None]:
         """Return the systems of which something is missing that can be had, and what each of them reached."""
