@@ -140,6 +140,14 @@ def test_one_failing_system_of_many_is_8_and_the_rest_is_written(cli: Any, simul
     assert told[1].startswith("enlighten: system 70: Summary: status 404")
 
 
+def test_failures_are_told_of_only_where_there_are_some(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="not_found", operation="Envoys")
+    told = cli.run("envoys", "--all").err.splitlines()
+    assert told[0] == "enlighten: 12 of 12 systems failed:"
+    simulated.fail(kind="conflict", operation="Summary", period="month", after=2)
+    assert "failed" not in cli.run("summary", "--all").err
+
+
 def test_a_system_that_is_not_listed_is_one_that_failed(cli: Any) -> None:
     result = cli.run("summary", "-s", "66", "-s", "999", "-o", "jsonl")
     assert result.code == 8
@@ -152,10 +160,11 @@ def test_the_only_system_decides_the_code(cli: Any, simulated: Any) -> None:
     assert cli.run("envoys", "-s", "66").code == 5
 
 
-def test_a_service_that_is_down_is_not_asked_for_each_system(cli: Any, simulated: Any) -> None:
-    simulated.fail(kind="cut", operation="Envoys", after=3)
+@pytest.mark.parametrize(("kind", "code"), [("cut", 6), ("unavailable", 5), ("bad_gateway", 5), ("server_error", 5)])
+def test_a_service_that_is_down_is_not_asked_for_each_system(cli: Any, simulated: Any, kind: str, code: int) -> None:
+    simulated.fail(kind=kind, operation="Envoys", after=3)
     result = cli.run("envoys", "--all", "-o", "jsonl")
-    assert result.code == 6
+    assert result.code == code
     assert {row["system_id"] for row in result.rows()} == {66, 67, 68}
     assert "--start-with 69" in result.err
 

@@ -12,7 +12,7 @@ from ..errors import (
     EnlightenError,
     InvalidArgumentError,
     RequestTimeoutError,
-    ServiceUnavailableError,
+    ServerError,
     UsageLimitExceededError,
 )
 from . import budget, resume, targets
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FATAL = (UsageLimitExceededError, ConfigurationError, InvalidArgumentError)
 """Errors after which no other system would fare better."""
 
-SUSPECT = (ConnectionFailedError, RequestTimeoutError, ServiceUnavailableError)
+SUSPECT = (ConnectionFailedError, RequestTimeoutError, ServerError)
 """Errors that may be about one system, or about all of them."""
 
 PATIENCE = 3
