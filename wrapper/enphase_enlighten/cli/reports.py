@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from ..errors import UnprocessableRequestError
 from ..layouts import Kind
 from ..windows import WINDOWS, plan
 from .columns import SYSTEM_ID, SYSTEM_NAME, Column, Row, numbers, texts, times, value, values
+from .exits import Code, CommandError
 from .ranges import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import tzinfo
 
     from enphase_enlighten import Enlighten
@@ -129,24 +132,48 @@ def _readings(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
 
 def _energy(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
     start, end = query.range.days(query.now, target.zone)
-    if query.by_source:
-        for both in client.energy_lifetime(target.system_id, start_date=start, end_date=end, production="all"):
-            yield target.system_id, *both
-    else:
-        for day in client.energy_lifetime(target.system_id, start_date=start, end_date=end):
-            yield target.system_id, *day
+    days: Iterable[Any]
+    with _begun_with_a_whole_day(target, query):
+        if query.by_source:
+            days = client.energy_lifetime(target.system_id, start_date=start, end_date=end, production="all")
+        else:
+            days = client.energy_lifetime(target.system_id, start_date=start, end_date=end)
+    for day in days:
+        yield target.system_id, *day
 
 
 def _consumption(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
     start, end = query.range.days(query.now, target.zone)
-    for day in client.consumption_lifetime(target.system_id, start_date=start, end_date=end):
+    with _begun_with_a_whole_day(target, query):
+        days = client.consumption_lifetime(target.system_id, start_date=start, end_date=end)
+    for day in days:
         yield target.system_id, *day
+
+
+@contextmanager
+def _begun_with_a_whole_day(target: Target, query: Query) -> Iterator[None]:
+    """Say in words what the service means where it refuses a daily series that begins today.
+
+    Raises:
+        CommandError: It does so.
+    """
+    try:
+        yield
+    except UnprocessableRequestError as error:
+        start, _ = query.range.days(query.now, target.zone)
+        if start is None or start < query.now.astimezone(target.zone).date():
+            raise
+        raise CommandError(
+            f"no day since {start} is over at this system, and a series of days begins with one that is. "
+            "--from yesterday --to today has today so far.",
+            Code.NO_DATA,
+        ) from error
 
 
 def _intervals(method: str) -> Callable[[Enlighten, Target, Query], Iterator[Row]]:
     def rows(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
         start, end = query.range.instants(query.now, target.zone)
-        for row in getattr(client, method)(target.system_id, start_at=start, end_at=end):
+        for row in getattr(client, method)(target.system_id, start_at=start, end_at=end, timezone=target.timezone):
             yield target.system_id, row.end_at.astimezone(UTC) if query.utc else row.end_at, *row[1:]
 
     return rows

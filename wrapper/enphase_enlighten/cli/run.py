@@ -16,6 +16,7 @@ from ..errors import (
     UsageLimitExceededError,
 )
 from . import budget, resume, targets
+from .advice import told
 from .charts.chart import Chart
 from .exits import Code, CommandError, code_of
 from .messages import debug_traceback, say
@@ -28,7 +29,7 @@ from .session import connected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, tzinfo
 
     from .options import Run
     from .output.destination import Writer
@@ -110,7 +111,9 @@ def run(report: Report, options: Run, **query: Any) -> int:
     """
     targets.check(options)
     chart: Chart | None = None
+    zone: tzinfo | None = None
     if isinstance(options, Series):
+        zone = targets.named_zone(options)
         query["range"] = Range.of(options, daily=report.operation is None)
         chart = Chart.wanted(report, options.plot)
     # A chart stands in place of the rows, unless they are asked for too.
@@ -120,7 +123,7 @@ def run(report: Report, options: Run, **query: Any) -> int:
         raise CommandError("--plot in the terminal and --output there too: give --file, or --plot FILE.png.")
     progress = Progress.wanted("windows" if report.operation else "requests", quiet=options.quiet)
     with connected(options, on_answer=progress.answered, on_wait=progress.waiting) as session:
-        chosen, unlisted = targets.chosen(session.client, options)
+        chosen, unlisted = targets.chosen(session.client, options, zone)
         asked = Query(session.now(), options.utc, **query)
         if chart is not None:
             chart.check(chosen)
@@ -184,7 +187,7 @@ class _OneRun:
             state.in_a_row = 0
         except FATAL:
             raise
-        except EnlightenError as error:
+        except (EnlightenError, CommandError) as error:
             state.failures.append(Failure(target.system_id, error, target, state.reached))
             state.in_a_row = state.in_a_row + 1 if isinstance(error, SUSPECT) else 0
             if self.options.debug:
@@ -251,7 +254,7 @@ class _OneRun:
             written = self.destination is not None and self.rows and len(failures) < systems
             say(f"{len(failures):,} of {systems:,} systems failed{others if written else ''}:")
         for failure in failures[:_TOLD]:
-            say(f"system {failure.system_id}: {failure.error}")
+            say(f"system {failure.system_id}: {told(failure.error)}")
         if len(failures) > _TOLD:
             more = " ".join(str(failure.system_id) for failure in failures[_TOLD : 10 * _TOLD])
             say(f"and {len(failures) - _TOLD:,} more: {more}{' ...' if len(failures) > 10 * _TOLD else ''}")
@@ -267,7 +270,7 @@ class _OneRun:
             if self.options.debug:
                 debug_traceback(error)
             self._tell_failures()
-            say(str(error))
+            say(told(error))
             code = code_of(error)
         self._draw()
         self._tell_how_to_go_on()
