@@ -272,8 +272,9 @@ class _OneRun:
             self._tell_failures()
             say(told(error))
             code = code_of(error)
-        self._draw()
         self._tell_how_to_go_on()
+        # Last, since it takes a moment, in which Ctrl-C may be pressed again.
+        self._draw()
         return code
 
     def _tell_how_to_go_on(self) -> None:
