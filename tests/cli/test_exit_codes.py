@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
+import time
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -45,6 +48,7 @@ def one_line(result: Any) -> str:
         (("stats", "--system", "66", "--last", "7d", "--to", "today"), "--last goes until now"),
         (("stats", "--system", "66", "--from", "2030-01-01"), "not in the future"),
         (("stats", "--system", "66", "--from", "2024-06-10", "--to", "2024-06-01"), "not before start_at"),
+        (("stats", "--system", "66", "--timezone", "Berlin"), "write it like Europe/Berlin"),
         (("energy", "--system", "66", "--last", "24h"), "one value a day"),
         (("energy", "--system", "66", "--from", "2024-06-01 10:00"), "one value a day"),
         (("energy", "--system", "66", "--plot", "a.pdf"), "ends in .png, .svg, .html"),
@@ -101,6 +105,20 @@ def test_no_network_is_6(cli: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "code"), [(("--base-url", "http://127.0.0.1:9/api/v2"), 6), (("--status", "bogus"), 2)]
+)
+def test_a_listing_that_fails_leaves_a_file_as_it_was(cli: Any, arguments: tuple[str, ...], code: int) -> None:
+    (cli.folder / "fleet.csv").write_text("precious")
+    assert cli.run("systems", *arguments, "-O", "fleet.csv", "--overwrite").code == code
+    assert (cli.folder / "fleet.csv").read_text() == "precious"
+
+
+def test_a_listing_that_fails_is_no_empty_list(cli: Any) -> None:
+    result = cli.run("systems", "-o", "json", environment={"ENLIGHTEN_API_KEY": "wrong-key-entirely"})
+    assert (result.code, result.out) == (3, "")
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ("find", "999999999999"),
@@ -116,6 +134,59 @@ def test_no_data_is_7(cli: Any, arguments: tuple[str, ...]) -> None:
     one_line(result)
 
 
+@pytest.mark.parametrize("command", ["energy", "consumption"])
+def test_a_daily_series_that_begins_today_has_no_data_yet(cli: Any, command: str) -> None:
+    result = cli.run(command, "-s", "66", "--from", "today")
+    assert result.code == 7
+    assert "system 66: no day since 2024-06-16 is over" in one_line(result)
+    # What it advises has today so far.
+    rows = cli.run(command, "-s", "66", "--from", "yesterday", "--to", "today", "-o", "jsonl").rows()
+    assert [row["date"] for row in rows] == ["2024-06-15", "2024-06-16"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("summary", "-s", "66"), "Check the id or serial number; `enlighten systems` lists"),
+        (("find", "999999999999"), "Check the id or serial number; `enlighten systems` lists"),
+        (("envoys", "-s", "66"), "Wait until the period ends, ask for less, or take a larger plan."),
+        (
+            ("envoys", "-s", "66", "--plan", "10/1", "--yes"),
+            "Wait until the period ends, ask for less, or take a larger plan.",
+        ),
+        (("inventory", "-s", "66"), "Try again later."),
+    ],
+)
+def test_advice_can_be_followed_at_a_terminal(
+    cli: Any, simulated: Any, arguments: tuple[str, ...], advice: str
+) -> None:
+    simulated.fail(kind="not_found", operation="Summary")
+    simulated.fail(kind="conflict", operation="Envoys", period="month")
+    simulated.fail(kind="unavailable", operation="Inventory")
+    result = cli.run(*arguments)
+    assert advice in result.err
+    assert "max_wait" not in result.err
+    assert "systems()" not in result.err
+
+
+@pytest.mark.parametrize("named", [None, "Nowhere/At all"])
+def test_a_system_of_unknown_timezone_can_be_told_its_own(bare: Any, answering: Any, named: str | None) -> None:
+    moment = int(time.time()) // 86_400 * 86_400
+    answers = {
+        "/systems": {"systems": [{"system_id": 66, "system_name": "Roof", "timezone": named}]},
+        "/stats": {"system_id": 66, "intervals": [{"end_at": moment, "powr": 1, "enwh": 2, "devices_reporting": 3}]},
+    }
+    bare.environment.update(answering(answers).environment)
+    asked = ("stats", "-s", "66", "--from", f"@{moment - 300}", "--to", f"@{moment}", "-o", "jsonl")
+    environment = {"ENLIGHTEN_LOG": "error"}
+    refused = bare.run(*asked, environment=environment)
+    assert (refused.code, "Give it: --timezone Area/City." in refused.err) == (5, True)
+    given = bare.run(*asked, "--timezone", "America/New_York", environment=environment)
+    assert [row["end_at"] for row in given.rows()] == [
+        datetime.fromtimestamp(moment, ZoneInfo("America/New_York")).isoformat()
+    ]
+
+
 def test_one_failing_system_of_many_is_8_and_the_rest_is_written(cli: Any, simulated: Any) -> None:
     simulated.fail(kind="not_found", operation="Summary", system_id=70)
     result = cli.run("summary", "--all", "--output", "jsonl", "--quiet")
@@ -124,6 +195,14 @@ def test_one_failing_system_of_many_is_8_and_the_rest_is_written(cli: Any, simul
     told = [line for line in result.err.splitlines() if "warning" not in line]
     assert told[0] == "enlighten: 1 of 12 systems failed, the rest is written:"
     assert told[1].startswith("enlighten: system 70: Summary: status 404")
+
+
+def test_failures_are_told_of_only_where_there_are_some(cli: Any, simulated: Any) -> None:
+    simulated.fail(kind="not_found", operation="Envoys")
+    told = cli.run("envoys", "--all").err.splitlines()
+    assert told[0] == "enlighten: 12 of 12 systems failed:"
+    simulated.fail(kind="conflict", operation="Summary", period="month", after=2)
+    assert "failed" not in cli.run("summary", "--all").err
 
 
 def test_a_system_that_is_not_listed_is_one_that_failed(cli: Any) -> None:
@@ -138,10 +217,11 @@ def test_the_only_system_decides_the_code(cli: Any, simulated: Any) -> None:
     assert cli.run("envoys", "-s", "66").code == 5
 
 
-def test_a_service_that_is_down_is_not_asked_for_each_system(cli: Any, simulated: Any) -> None:
-    simulated.fail(kind="cut", operation="Envoys", after=3)
+@pytest.mark.parametrize(("kind", "code"), [("cut", 6), ("unavailable", 5), ("bad_gateway", 5), ("server_error", 5)])
+def test_a_service_that_is_down_is_not_asked_for_each_system(cli: Any, simulated: Any, kind: str, code: int) -> None:
+    simulated.fail(kind=kind, operation="Envoys", after=3)
     result = cli.run("envoys", "--all", "-o", "jsonl")
-    assert result.code == 6
+    assert result.code == code
     assert {row["system_id"] for row in result.rows()} == {66, 67, 68}
     assert "--start-with 69" in result.err
 

@@ -111,6 +111,39 @@ def test_energy_by_source_has_both_sources(cli: Any) -> None:
     assert list(rows[0]) == ["system_id", "date", "production_Wh", "micro_production_Wh", "meter_production_Wh"]
 
 
+def test_power_and_energy_of_inverters_are_in_the_units_of_their_columns(bare: Any, answering: Any) -> None:
+    came: list[tuple[Any, Any]] = [
+        ({"value": 34, "units": "W"}, {"value": 232, "units": "Wh"}),
+        ({"value": 1, "units": "kW"}, {"value": 36.5, "units": "kJ"}),
+        ({"value": 0.25, "units": "kW"}, {"value": 36, "units": "MJ"}),
+        ({"value": 2.5, "units": "W"}, {"value": 1.5, "units": "kWh"}),
+        (34, 232),
+        (None, None),
+        ({"value": 9, "units": "BTU/h"}, {"value": 9, "units": "BTU"}),
+        ({"value": 9, "units": "BTU/h"}, {"value": "9", "units": "kJ"}),
+        (None, {"value": 10**400, "units": "kJ"}),
+    ]
+    inverters = [
+        {"id": number, "power_produced": power, "energy": energy} for number, (power, energy) in enumerate(came)
+    ]
+    answers = {
+        "/systems": {"systems": [{"system_id": 66, "system_name": "Roof", "timezone": "UTC"}]},
+        "/inverters_summary_by_envoy_or_site": [{"signal_strength": 5, "micro_inverters": inverters}],
+    }
+    bare.environment.update(answering(answers).environment)
+    result = bare.run("inverters", "-s", "66", "-o", "jsonl", environment={"ENLIGHTEN_LOG": "error"})
+    assert result.code == 0, result.err
+    shown = [(row["power_produced_W"], row["energy_Wh"]) for row in result.rows()]
+    converted = [(34, 232), (1000, 10), (250, 10_000), (2.5, 1500), (34, 232)]
+    assert shown == converted + [(None, None)] * 4
+    told = [line for line in result.err.splitlines() if "Null in" in line]
+    assert told == [
+        "enlighten: warning: Null in power_produced_W: what came, in 'BTU/h', cannot be converted.",
+        "enlighten: warning: Null in energy_Wh: what came, in 'BTU', cannot be converted.",
+        "enlighten: warning: Null in energy_Wh: what came, in 'kJ', cannot be converted.",
+    ]
+
+
 def test_consumption_comes_in_intervals_too(cli: Any) -> None:
     rows = cli.run("consumption", "-s", "66", "--intervals", "--from", "2024-06-14", "--to", "2024-06-14").lines
     assert rows[0] == "system_id,end_at,enwh_Wh,devices_reporting"

@@ -75,6 +75,22 @@ def test_progress_says_that_it_waits(cli: Any, simulated: Any) -> None:
     assert re.search(r"waiting \d+ s", result.out)
 
 
+@pytest.mark.parametrize("width", [80, 110])
+def test_time_left_is_that_of_the_plan_and_the_line_fits(cli: Any, width: int) -> None:
+    month = ("--from", "2024-05-01", "--to", "2024-05-31")
+    result = cli.at_terminal(
+        "stats", "-s", "67", *month, "--plan", "10/1000", "-O", "a.csv", width=width, interrupt_at="waiting"
+    )
+    assert result.code == 130
+    line = next(line for line in re.split(r"[\r\n]", result.out) if "waiting" in line)
+    found = re.search(r"(\d+)/31 windows .*(\d+):(\d\d) .* hits this month, \d+ left +waiting \d+ s", plain(line))
+    assert found is not None, line
+    done, minutes, seconds = map(int, found.groups())
+    # Ten a minute: six seconds each, of which a busy machine may have taken some already.
+    assert 60 * minutes + seconds > 3 * (31 - done)
+    assert ("━" in line) == (width == 110)
+
+
 def test_no_progress_when_nobody_watches_or_wants_it(cli: Any) -> None:
     assert "hits" not in cli.run("summary", "--all").err
     assert "hits" not in cli.at_terminal("summary", "--all", "-q").out

@@ -126,8 +126,7 @@ def test_an_error_has_what_a_recorded_body_says(  # noqa: PLR0917 - the columns 
     assert said is not None
     advice = expected.advice
     if "resets_at" in rest:
-        ends = f"The {rest['period']} ends at {rest['resets_at']:%Y-%m-%d %H:%M:%S} UTC: wait until then"
-        advice = f"{ends}, raise max_wait, spend fewer requests, or take a larger plan."
+        advice = f"The {rest['period']} ends at {rest['resets_at']:%Y-%m-%d %H:%M:%S} UTC. {advice}"
     assert str(error) == f"Summary: status {file[:3]}: {said.rstrip('.')}. {advice}"
 
 

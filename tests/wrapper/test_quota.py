@@ -364,7 +364,7 @@ def test_retry_after_is_waited_for_where_the_body_says_nothing(
     resets_at = caught.value.resets_at
     assert resets_at is not None
     assert resets_at.timestamp() == pytest.approx(clock.now() + 7200 + (0 if "," in after else 20), abs=1)
-    assert f"ends at {resets_at:%Y-%m-%d %H:%M:%S} UTC: wait until then" in str(caught.value)
+    assert f"ends at {resets_at:%Y-%m-%d %H:%M:%S} UTC. Wait until" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,8 @@ class TimezoneUnknownError(EnlightenError):
         ...     days = list(client.stats(system_id, timezone="America/Los_Angeles"))
     """
 
+    advice: ClassVar[str] = "Pass timezone='Area/City' to the call."
+
 
 class MissingHistoryWarning(UserWarning):
     """A part of the range that was asked for is older than what the service keeps; the message names it.
@@ -256,7 +258,7 @@ class UsageLimitExceededError(APIStatusError):
     period: str | None = None
     limit: int | None = None
     resets_at: datetime | None = None
-    advice = "Wait until the period ends, spend fewer requests, or take a larger plan."
+    advice = "Wait until the period ends, raise max_wait, spend fewer requests, or take a larger plan."
 
 
 class UnprocessableRequestError(APIStatusError):

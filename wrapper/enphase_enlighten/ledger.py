@@ -68,8 +68,7 @@ class Refusal:
         limit = "" if self.limit is None else f" ({self.limit})"
         error = UsageLimitExceededError(
             f"not sent{again}: the limit of requests in this {self.period}{limit} is reached, until "
-            f"{ends:%Y-%m-%d %H:%M:%S} UTC. Wait until then, raise max_wait, spend fewer requests, or take a larger "
-            "plan."
+            f"{ends:%Y-%m-%d %H:%M:%S} UTC. {UsageLimitExceededError.advice}"
         )
         error.attempts = attempts
         error.period, error.limit, error.resets_at = self.period, self.limit, ends

@@ -84,10 +84,7 @@ def _period_advice(fields: dict[str, Any], ends: datetime | None) -> str:
         return UsageLimitExceededError.advice
     period = fields.get("period")
     name = printable(period) if isinstance(period, str) else "period"
-    return (
-        f"The {name} ends at {ends:%Y-%m-%d %H:%M:%S} UTC: wait until then, raise max_wait, spend fewer requests, or "
-        "take a larger plan."
-    )
+    return f"The {name} ends at {ends:%Y-%m-%d %H:%M:%S} UTC. {UsageLimitExceededError.advice}"
 
 
 def _period_end(fields: dict[str, Any], answer: Answer) -> datetime | None:

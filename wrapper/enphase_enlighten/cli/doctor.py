@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import AuthenticationError, EnlightenError
 from ..quota import PLANS
 from . import messages
+from .advice import told
 from .columns import texts
 from .exits import Code, CommandError, code_of
 from .output.destination import Destination
@@ -77,12 +78,12 @@ def _service(session: Session, sources: Sources) -> Iterator[tuple[Finding, int]
         error = caught
     seconds = time.monotonic() - begin
     if session.answers:
-        told = f"{sources.base_url} ({place}) answers in {seconds * 1000:.0f} ms"
-        yield ("service", _OK, told, ""), Code.OK
+        finding = f"{sources.base_url} ({place}) answers in {seconds * 1000:.0f} ms"
+        yield ("service", _OK, finding, ""), Code.OK
     elif error is not None:
-        told = f"{sources.base_url} ({place}): {messages.masked(str(error))}"
+        finding = f"{sources.base_url} ({place}): {messages.masked(told(error))}"
         advice = "Check the network, a proxy, and the base URL"
-        yield ("service", _FAILED, told, advice), code_of(error)
+        yield ("service", _FAILED, finding, advice), code_of(error)
     if session.answers:
         yield _access(error)
         yield _clock(session)
@@ -94,7 +95,7 @@ def _access(error: EnlightenError | None) -> tuple[Finding, int]:
     if error is None:
         return ("access", _OK, "the service accepts key and user id", ""), Code.OK
     advice = "Log in again: enlighten login" if isinstance(error, AuthenticationError) else "Try again later"
-    return ("access", _FAILED, messages.masked(str(error)), advice), code_of(error)
+    return ("access", _FAILED, messages.masked(told(error)), advice), code_of(error)
 
 
 def _clock(session: Session) -> tuple[Finding, int]:

@@ -61,6 +61,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _report(error: Exception, *, debug: bool) -> int:
+    from .advice import told
     from .exits import Code, CommandError, code_of
     from .messages import debug_traceback, say
 
@@ -78,7 +79,7 @@ def _report(error: Exception, *, debug: bool) -> int:
         return Code.USAGE
     code = code_of(error)
     if code is not Code.FAULT or isinstance(error, CommandError):
-        say(str(error))
+        say(told(error))
     elif isinstance(error, OSError):
         say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
     else:

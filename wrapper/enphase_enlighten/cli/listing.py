@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..dates import named_timezone
@@ -43,17 +44,18 @@ def run(options: Any) -> int:
         given: dict[str, Any] = {name: chosen or None for name, chosen in filters.items()}
         # Systems are in many timezones: a Parquet column has but one.
         writer = destination.open((*SYSTEM, *META), UTC, progress.aside)
-        found, stopped = 0, False
+        found, complete = 0, False
         with progress.running(session, None):
             try:
-                for system in session.client.systems(**given):
-                    writer.write(_row(system, utc=options.utc))
-                    found += 1
-            except KeyboardInterrupt:
-                stopped = True
+                with suppress(KeyboardInterrupt):
+                    for system in session.client.systems(**given):
+                        writer.write(_row(system, utc=options.utc))
+                        found += 1
+                    complete = True
             finally:
-                writer.finish(even_empty=not stopped)
-    if stopped:
+                # A list that failed is no empty list, and must not replace a good file.
+                writer.finish(even_empty=complete)
+    if not complete:
         say(f"interrupted: {found:,} systems are written. The list begins anew when it is run again.")
         return Code.INTERRUPTED
     if not found:

@@ -75,6 +75,18 @@ class Written:
             return self.value if self.value.tzinfo is not None else self.value.replace(tzinfo=zone)
         return datetime.combine(self.day(now, zone) + timedelta(days=int(whole_day)), time(), zone)
 
+    def fixed(self, now: datetime, zone: tzinfo, *, daily: bool) -> date | str:
+        """Return what means the same later on: what was written, unless it depends on the present.
+
+        Args:
+            now: The present.
+            zone: The system's timezone.
+            daily: Whether a day is wanted, whatever was written.
+        """
+        if isinstance(self.value, int) or (self.value is None and daily):
+            return self.day(now, zone)
+        return now.replace(microsecond=0) if self.value is None else self.text
+
 
 def parse_moment(option: str, text: str) -> Written:
     """Read a day or a time.

@@ -38,6 +38,12 @@ From = Annotated[
 ]
 To = Annotated[str | None, typer.Option("--to", "-t", metavar="WHEN", help="End; a day is included whole.")]
 Last = Annotated[str | None, typer.Option("--last", "-l", metavar="LENGTH", help="Until now: 24h, 7d, 2w, 3mo, 1y.")]
+Timezone = Annotated[
+    str | None,
+    typer.Option(
+        "--timezone", metavar="AREA/CITY", help="Of systems whose own is not known, such as America/Los_Angeles."
+    ),
+]
 Output = Annotated[
     Form | None,
     typer.Option(
@@ -113,6 +119,7 @@ class Series(Run):
     from_: From = None
     to: To = None
     last: Last = None
+    timezone: Timezone = None
     plot: Plot = None
 
 

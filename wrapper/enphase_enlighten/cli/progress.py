@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ..clock import MINUTE
 from . import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.progress import Progress as RichProgress
+
+    from enphase_enlighten import Usage
 
     from .session import Session
 
 _SHORT_WAIT = 2.0
+_ANY = 1000  # wider than anything shown, so that nothing is measured as already cut
 
 
 class Progress:
@@ -35,6 +40,7 @@ class Progress:
         self._finished = 0
         self._planned = 0
         self._under_way = 0
+        self._total: int | None = None
 
     @classmethod
     def wanted(cls, unit: str, *, quiet: bool) -> Progress:
@@ -48,6 +54,7 @@ class Progress:
             yield
             return
         self._session = session
+        self._total = total
         self._bar = _bar(self._unit)
         self._task = self._bar.add_task("", total=total, told="", hits="")
         try:
@@ -96,7 +103,17 @@ class Progress:
         usage = self._session.client.usage
         left = "" if usage.per_month is None else f", {max(0, usage.per_month - usage.month):,} left"
         done = self._finished + min(self._under_way, self._planned or self._under_way)
-        self._bar.update(self._task, completed=done, hits=f"{usage.month:,} hits this month{left}", **fields)
+        # How fast answers came says nothing of the minutes in which none may be asked for.
+        paced_until = self._bar.get_time() + _paced_seconds((self._total or 0) - done, usage)
+        hits = f"{usage.month:,} hits this month{left}"
+        self._bar.update(self._task, completed=done, hits=hits, paced_until=paced_until, **fields)
+
+
+def _paced_seconds(requests: int, usage: Usage) -> float:
+    """Return how long so many requests take at the least within the plan's limit for a minute."""
+    if usage.per_minute is None:
+        return 0.0
+    return max(0, requests - max(0, usage.per_minute - usage.minute)) * MINUTE / usage.per_minute
 
 
 def _bar(unit: str) -> RichProgress:
@@ -108,8 +125,8 @@ def _bar(unit: str) -> RichProgress:
         ProgressColumn,
         Task,
         TextColumn,
-        TimeRemainingColumn,
     )
+    from rich.table import Column, Table
     from rich.text import Text
 
     class Rate(ProgressColumn):
@@ -120,6 +137,22 @@ def _bar(unit: str) -> RichProgress:
             speed = task.speed or 0.0
             return Text(f"{speed:.1f}/s" if speed >= 1 or not speed else f"{speed * 60:.1f}/min")
 
+    class TimeLeft(ProgressColumn):
+        """Time left as things went so far, or by the plan where that allows no more."""
+
+        max_refresh = 0.5  # so that it can be read
+
+        def render(self, task: Task) -> Text:
+            """Return minutes and seconds."""
+            if task.total is None:
+                return Text("")
+            if task.time_remaining is None:
+                return Text("--:--")
+            paced = task.fields.get("paced_until", 0.0) - task.get_time()
+            minutes, seconds = divmod(math.ceil(max(task.time_remaining, paced)), 60)
+            hours, minutes = divmod(minutes, 60)
+            return Text(f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}")
+
     class Waiting(ProgressColumn):
         """What is waited for."""
 
@@ -127,16 +160,42 @@ def _bar(unit: str) -> RichProgress:
             """Return it."""
             return Text(str(task.fields.get("waiting", "")), style="yellow")
 
-    return Progress(
+    def one_line() -> Column:
+        return Column(no_wrap=True)
+
+    console = Console(stderr=True, highlight=False)
+    bar, rate = BarColumn(bar_width=20), Rate(one_line())
+    counted = TextColumn(unit, markup=False)
+    hits = TextColumn("{task.fields[hits]}", markup=False)
+
+    class Fitting(Progress):
+        """Leaves out what there is no room for: the bar first."""
+
+        def make_tasks_table(self, tasks: Iterable[Task]) -> Table:
+            """Return one line for each task."""
+            shown, any_width = list(tasks), console.options.update(width=_ANY)
+            self.columns = every
+            table = super().make_tasks_table(shown)
+            for column in (bar, rate, counted, hits):
+                if console.measure(table, options=any_width).maximum <= console.width:
+                    break
+                self.columns = tuple(kept for kept in self.columns if kept is not column)
+                table = super().make_tasks_table(shown)
+            return table
+
+    every = (
         TextColumn("{task.fields[told]}", markup=False),
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-        TextColumn(unit, markup=False),
-        Rate(),
-        TimeRemainingColumn(compact=True),
-        TextColumn("{task.fields[hits]}", markup=False),
-        Waiting(),
-        console=Console(stderr=True, highlight=False),
+        bar,
+        MofNCompleteColumn(table_column=one_line()),
+        counted,
+        rate,
+        TimeLeft(one_line()),
+        hits,
+        Waiting(one_line()),
+    )
+    return Fitting(
+        *every,
+        console=console,
         transient=True,
         # Nothing that somebody else prints is meant for the progress.
         redirect_stdout=False,

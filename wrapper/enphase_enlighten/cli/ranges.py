@@ -60,6 +60,26 @@ class Range:
             None if self.end is None else self.end.day(now, zone),
         )
 
+    def fixed(self, now: datetime, zone: tzinfo, *, daily: bool) -> tuple[date | str | None, date | str | None]:
+        """Return beginning and end that mean the same later on at a system in `zone`, as for the options.
+
+        Args:
+            now: The present.
+            zone: The system's timezone.
+            daily: Whether it is the range of a daily series, which without an end goes on to its last day.
+        """
+        if self.last is not None and daily:
+            return self.days(now, zone)
+        if self.last is not None:
+            return self.last.before(now.astimezone(zone)).replace(microsecond=0), now.replace(microsecond=0)
+        start, end = self.start, self.end
+        if not daily:
+            start, end = start or Written("today", 0), end or Written("now", None)
+        return (
+            None if start is None else start.fixed(now, zone, daily=daily),
+            None if end is None else end.fixed(now, zone, daily=daily),
+        )
+
     def instants(self, now: datetime, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
         """Return the beginning and the end at a system; None for midnight today and for now."""
         if self.last is not None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from ..errors import DroppedValuesWarning, UnprocessableRequestError
 from ..layouts import Kind
+from ..masking import printable, shortened
 from ..windows import WINDOWS, plan
 from .columns import SYSTEM_ID, SYSTEM_NAME, Column, Row, numbers, texts, times, value, values
+from .exits import Code, CommandError
 from .ranges import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from enphase_enlighten import Enlighten
@@ -22,6 +27,10 @@ if TYPE_CHECKING:
     from .targets import Target
 
 DAY = 86_400
+
+_WATTS = {"W": 1, "kW": 1e3, "MW": 1e6}
+_WATT_HOURS = {"Wh": 1, "kWh": 1e3, "MWh": 1e6, "J": 1 / 3600, "kJ": 1 / 3.6, "MJ": 1e3 / 3.6}
+"""The units that the specification names and their multiples, in the unit that is shown."""
 
 
 @frozen
@@ -103,22 +112,40 @@ def _inverters(client: Enlighten, target: Target, query: Query) -> Iterator[Row]
     zone = query.zone(target)
     for envoy in client.inverters_summary_by_envoy_or_site(target.system_id):
         for inverter in envoy.micro_inverters:
-            power, energy = inverter.power_produced, inverter.energy
             yield (
                 target.system_id,
                 target.name,
                 *values(inverter, INVERTERS.columns[2:7], zone),
-                value(getattr(power, "value", power), INVERTERS.columns[7], zone),
-                value(_watt_hours(energy), INVERTERS.columns[8], zone),
+                _measured(inverter.power_produced, INVERTERS.columns[7], zone, _WATTS),
+                _measured(inverter.energy, INVERTERS.columns[8], zone, _WATT_HOURS),
                 value(envoy.signal_strength, INVERTERS.columns[9], zone),
                 value(inverter.last_report_date, INVERTERS.columns[10], zone),
             )
 
 
-def _watt_hours(energy: Any) -> Any:
-    """Return lifetime energy in Wh: an object with its unit, or a bare number, which older answers have."""
-    amount = getattr(energy, "value", energy)
-    return round(amount / 3.6) if getattr(energy, "units", None) == "kJ" and isinstance(amount, int) else amount
+def _measured(quantity: Any, column: Column, zone: tzinfo, units: Mapping[str, float]) -> Any:
+    """Return a quantity in the column's unit: of an object with its unit, or a bare number, which older answers have.
+
+    Args:
+        quantity: What came.
+        column: Its column.
+        zone: The timezone to show times in.
+        units: How many of the column's unit each unit is.
+    """
+    amount = value(getattr(quantity, "value", quantity), column, zone)
+    unit = value(getattr(quantity, "units", None), Column("units"), zone)
+    if amount is None or unit is None or unit == column.unit:
+        return amount
+    factor = units.get(str(unit))
+    if factor is not None and isinstance(amount, int | float) and not isinstance(amount, bool):
+        with suppress(OverflowError, ValueError):  # of a number that is infinite, or none
+            return round(amount * factor)
+    told = shortened(printable(str(unit)))
+    # Python tells it once for each unit, not for each inverter.
+    warnings.warn(
+        DroppedValuesWarning(f"Null in {column.key}: what came, in {told!r}, cannot be converted."), stacklevel=1
+    )
+    return None
 
 
 def _readings(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
@@ -129,24 +156,48 @@ def _readings(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
 
 def _energy(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
     start, end = query.range.days(query.now, target.zone)
-    if query.by_source:
-        for both in client.energy_lifetime(target.system_id, start_date=start, end_date=end, production="all"):
-            yield target.system_id, *both
-    else:
-        for day in client.energy_lifetime(target.system_id, start_date=start, end_date=end):
-            yield target.system_id, *day
+    days: Iterable[Any]
+    with _begun_with_a_whole_day(target, query):
+        if query.by_source:
+            days = client.energy_lifetime(target.system_id, start_date=start, end_date=end, production="all")
+        else:
+            days = client.energy_lifetime(target.system_id, start_date=start, end_date=end)
+    for day in days:
+        yield target.system_id, *day
 
 
 def _consumption(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
     start, end = query.range.days(query.now, target.zone)
-    for day in client.consumption_lifetime(target.system_id, start_date=start, end_date=end):
+    with _begun_with_a_whole_day(target, query):
+        days = client.consumption_lifetime(target.system_id, start_date=start, end_date=end)
+    for day in days:
         yield target.system_id, *day
+
+
+@contextmanager
+def _begun_with_a_whole_day(target: Target, query: Query) -> Iterator[None]:
+    """Say in words what the service means where it refuses a daily series that begins today.
+
+    Raises:
+        CommandError: It does so.
+    """
+    try:
+        yield
+    except UnprocessableRequestError as error:
+        start, _ = query.range.days(query.now, target.zone)
+        if start is None or start < query.now.astimezone(target.zone).date():
+            raise
+        raise CommandError(
+            f"no day since {start} is over at this system, and a series of days begins with one that is. "
+            "--from yesterday --to today has today so far.",
+            Code.NO_DATA,
+        ) from error
 
 
 def _intervals(method: str) -> Callable[[Enlighten, Target, Query], Iterator[Row]]:
     def rows(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
         start, end = query.range.instants(query.now, target.zone)
-        for row in getattr(client, method)(target.system_id, start_at=start, end_at=end):
+        for row in getattr(client, method)(target.system_id, start_at=start, end_at=end, timezone=target.timezone):
             yield target.system_id, row.end_at.astimezone(UTC) if query.utc else row.end_at, *row[1:]
 
     return rows

@@ -6,11 +6,12 @@ import shlex
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from .commands import TERMINAL
 from .options import Series, spelled
 from .output.destination import ADDED_TO
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .options import Run
     from .output.destination import Destination
@@ -24,9 +25,8 @@ def commands(
     query: Query,
     destination: Destination,
     *,
-    current: Target | None,
-    reached: date | datetime | None,
-    remaining: Sequence[Target],
+    chosen: Sequence[Target],
+    unfinished: Mapping[Target, date | None],
     written: bool,
 ) -> list[str]:
     """Return the commands that fetch what is missing.
@@ -36,27 +36,63 @@ def commands(
         options: Its options.
         query: What was asked.
         destination: Where to.
-        current: The system that was under way.
-        reached: The end of its last interval, or its last day, that was written.
-        remaining: The systems after it.
+        chosen: All systems that it was run for.
+        unfinished: Those of which something is missing, and the end of the last interval, or the last day, that was
+            written of each; None where nothing was.
         written: Whether anything was written.
     """
-    parts: list[tuple[Target, dict[str, Any]]] = []
-    if current is not None and reached is not None:
-        parts.append((current, {"system": [current.system_id], "all": False, "start_with": None, **_after(reached)}))
-    elif current is not None:
-        remaining = [current, *remaining]
-    if remaining and options.all:
-        parts.append((remaining[0], {"start_with": remaining[0].system_id}))
-    elif remaining:
-        parts.append((remaining[0], {"system": [target.system_id for target in remaining]}))
-    result = []
-    for number, (target, changes) in enumerate(parts, start=2):
-        changed = {**_same_range(report, options, query, target), **changes}
-        if written or number > 2:
-            changed |= _beside(destination, number)
-        result.append(shlex.join(["enlighten", report.name, *spelled(options, **changed)]))
-    return result
+    parts = [
+        {**_spelled_range(_range(report, options, query, target)), **_these([target]), **_after(reached)}
+        for target, reached in unfinished.items()
+        if reached is not None
+    ]
+    untouched = [target for target, reached in unfinished.items() if reached is None]
+    rest = _last_of_all(chosen, untouched) if options.all else []
+    # Yesterday is not the same day everywhere.
+    if len({_range(report, options, query, target) for target in rest}) > 1:
+        rest = []
+    by_range: dict[Any, list[Target]] = {}
+    for target in untouched[: len(untouched) - len(rest)]:
+        by_range.setdefault(_range(report, options, query, target), []).append(target)
+    parts += [{**_spelled_range(range_), **_these(targets)} for range_, targets in by_range.items()]
+    if rest:
+        range_ = _range(report, options, query, rest[0])
+        parts.append({**_spelled_range(range_), "start_with": rest[0].system_id})
+    beside = _beside(destination, written=written)
+    return [
+        # They bring rows: a chart of the rest alone is of no use.
+        _command(report, options, {**part, **where, "plot": None})
+        for part, where in zip(parts, beside, strict=False)
+    ]
+
+
+def whole_chart(report: Report, options: Run, query: Query, chosen: Sequence[Target]) -> str:
+    """Return the command that draws the chart of everything that was asked for, and no more than draws it."""
+    changes: dict[str, Any] = {"output": None, "file": None, "append": False, "overwrite": False}
+    ranges = {_range(report, options, query, target) for target in chosen}
+    if len(ranges) == 1:
+        changes |= _spelled_range(ranges.pop())
+    if isinstance(options, Series) and options.plot == TERMINAL:
+        changes["plot"] = True
+    return _command(report, options, changes)
+
+
+def _command(report: Report, options: Run, changes: dict[str, Any]) -> str:
+    return shlex.join(["enlighten", report.name, *spelled(options, **changes)])
+
+
+def _these(targets: Sequence[Target]) -> dict[str, Any]:
+    return {"system": [target.system_id for target in targets], "all": False, "start_with": None}
+
+
+def _last_of_all(chosen: Sequence[Target], untouched: Sequence[Target]) -> Sequence[Target]:
+    """Return the systems at the end of both: ``--start-with`` can name them."""
+    at = len(chosen)
+    for target in reversed(untouched):
+        if target != chosen[at - 1]:
+            break
+        at -= 1
+    return chosen[at:]
 
 
 def _after(reached: date | datetime) -> dict[str, Any]:
@@ -65,27 +101,32 @@ def _after(reached: date | datetime) -> dict[str, Any]:
     return {"from_": start.isoformat(), "last": None}
 
 
-def _same_range(report: Report, options: Run, query: Query, target: Target) -> dict[str, Any]:
-    """Mean the same range later on, although `--last` moves with the time."""
-    if not isinstance(options, Series) or query.range.last is None:
-        return {}
-    start: date | None
-    end: date | None
-    if report.operation is None:
-        start, end = query.range.days(query.now, target.zone)
-    else:
-        start, end = (
-            moment and moment.replace(microsecond=0) for moment in query.range.instants(query.now, target.zone)
-        )
-    return {"last": None, "from_": start and start.isoformat(), "to": end and end.isoformat()}
+def _range(report: Report, options: Run, query: Query, target: Target) -> tuple[Any, Any] | None:
+    """Return the range of a series at a system, so that it means the same later on."""
+    if not isinstance(options, Series):
+        return None
+    return query.range.fixed(query.now, target.zone, daily=report.operation is None)
 
 
-def _beside(destination: Destination, number: int) -> dict[str, Any]:
-    """Keep what was written."""
-    if destination.file is None:
+def _spelled_range(fixed: tuple[Any, Any] | None) -> dict[str, Any]:
+    if fixed is None:
         return {}
-    if destination.form in ADDED_TO:
-        return {"append": True, "overwrite": False}
-    while (file := destination.file.with_stem(f"{destination.file.stem}-{number}")).exists():
-        number += 1
-    return {"file": file, "overwrite": False}
+    start, end = (moment.isoformat() if isinstance(moment, date) else moment for moment in fixed)
+    return {"last": None, "from_": start, "to": end}
+
+
+def _beside(destination: Destination, *, written: bool) -> Iterator[dict[str, Any]]:
+    """Return where each of the commands is to write, so that all of it is kept."""
+    if not written:
+        yield {}
+    file, number = destination.file, 1
+    while True:
+        if file is None:
+            yield {}
+        elif destination.form in ADDED_TO:
+            yield {"append": True, "overwrite": False}
+        else:
+            number += 1
+            beside = file.with_stem(f"{file.stem}-{number}")
+            if not beside.exists():
+                yield {"file": beside, "overwrite": False}

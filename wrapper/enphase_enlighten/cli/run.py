@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from ..errors import (
     ConfigurationError,
@@ -12,10 +12,11 @@ from ..errors import (
     EnlightenError,
     InvalidArgumentError,
     RequestTimeoutError,
-    ServiceUnavailableError,
+    ServerError,
     UsageLimitExceededError,
 )
 from . import budget, resume, targets
+from .advice import told
 from .charts.chart import Chart
 from .exits import Code, CommandError, code_of
 from .messages import debug_traceback, say
@@ -28,7 +29,7 @@ from .session import connected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, tzinfo
 
     from .options import Run
     from .output.destination import Writer
@@ -39,13 +40,35 @@ if TYPE_CHECKING:
 FATAL = (UsageLimitExceededError, ConfigurationError, InvalidArgumentError)
 """Errors after which no other system would fare better."""
 
-SUSPECT = (ConnectionFailedError, RequestTimeoutError, ServiceUnavailableError)
+SUSPECT = (ConnectionFailedError, RequestTimeoutError, ServerError)
 """Errors that may be about one system, or about all of them."""
 
 PATIENCE = 3
 """So many systems in a row that fail in such a way, and the run stops."""
 
 _TOLD = 20
+
+
+@frozen
+class Failure:
+    """A system that failed.
+
+    Attributes:
+        system_id: Its id.
+        error: Why.
+        target: The system, unless it is not listed.
+        reached: The interval or day of the last row that came in before, in a series.
+    """
+
+    system_id: int
+    error: Exception
+    target: Target | None = None
+    reached: date | None = None
+
+    @property
+    def worth_another_try(self) -> bool:
+        """Whether asking again may give what is missing: the error may pass, or came after rows."""
+        return isinstance(self.error, SUSPECT) or self.reached is not None
 
 
 @define
@@ -55,16 +78,23 @@ class State:
     Attributes:
         current: The system that is under way.
         reached: The interval or day of its last row, in a series.
-        done: How many systems are finished, failed ones included.
-        failures: What failed: system id and error.
+        begun: How many systems were begun with.
+        failures: What failed.
         in_a_row: How many systems failed in a suspect way since the last that did not.
+        given_up: Those for which the run was given up; they are told of by one error for all.
     """
 
     current: Target | None = None
     reached: date | None = None
-    done: int = 0
-    failures: list[tuple[int, Exception]] = field(factory=list)
+    begun: int = 0
+    failures: list[Failure] = field(factory=list)
     in_a_row: int = 0
+    given_up: list[Failure] = field(factory=list)
+
+    @property
+    def done(self) -> int:
+        """How many systems are finished, failed ones included."""
+        return self.begun - (self.current is not None)
 
 
 def run(report: Report, options: Run, **query: Any) -> int:
@@ -81,7 +111,9 @@ def run(report: Report, options: Run, **query: Any) -> int:
     """
     targets.check(options)
     chart: Chart | None = None
+    zone: tzinfo | None = None
     if isinstance(options, Series):
+        zone = targets.named_zone(options)
         query["range"] = Range.of(options, daily=report.operation is None)
         chart = Chart.wanted(report, options.plot)
     # A chart stands in place of the rows, unless they are asked for too.
@@ -91,14 +123,14 @@ def run(report: Report, options: Run, **query: Any) -> int:
         raise CommandError("--plot in the terminal and --output there too: give --file, or --plot FILE.png.")
     progress = Progress.wanted("windows" if report.operation else "requests", quiet=options.quiet)
     with connected(options, on_answer=progress.answered, on_wait=progress.waiting) as session:
-        chosen, unlisted = targets.chosen(session.client, options)
+        chosen, unlisted = targets.chosen(session.client, options, zone)
         asked = Query(session.now(), options.utc, **query)
         if chart is not None:
             chart.check(chosen)
         total = sum(report.requests(target, asked) for target in chosen)
         budget.confirm(total, session.client.usage, yes=options.yes)
         one_run = _OneRun(report, options, asked, session, progress, chart, destination, chosen)
-        one_run.state.failures += [(number, _unlisted(number)) for number in unlisted]
+        one_run.state.failures += [Failure(number, _unlisted(number)) for number in unlisted]
         with progress.running(session, total):
             stopped = one_run.carry_out()
         return one_run.end(stopped)
@@ -147,6 +179,7 @@ class _OneRun:
     def _system(self, target: Target) -> None:
         state = self.state
         state.current, state.reached = target, None
+        state.begun += 1
         self.progress.begin(f"system {target.system_id}", self.report.requests(target, self.query))
         try:
             for row in self.report.rows(self.session.client, target, self.query):
@@ -154,8 +187,8 @@ class _OneRun:
             state.in_a_row = 0
         except FATAL:
             raise
-        except EnlightenError as error:
-            state.failures.append((target.system_id, error))
+        except (EnlightenError, CommandError) as error:
+            state.failures.append(Failure(target.system_id, error, target, state.reached))
             state.in_a_row = state.in_a_row + 1 if isinstance(error, SUSPECT) else 0
             if self.options.debug:
                 debug_traceback(error)
@@ -163,7 +196,6 @@ class _OneRun:
                 self._give_up()
                 raise
         state.current = None
-        state.done += 1
         self.progress.end()
         if self._writer is not None:
             self._writer.flush()
@@ -171,8 +203,8 @@ class _OneRun:
     def _give_up(self) -> None:
         """Take those that failed in a row for not done: they are to be tried again."""
         state = self.state
+        state.given_up = state.failures[-state.in_a_row :]
         del state.failures[-state.in_a_row :]
-        state.done -= state.in_a_row - 1
         state.current = None
 
     def _write(self, target: Target, row: Any) -> None:
@@ -190,58 +222,85 @@ class _OneRun:
 
     def _ended(self) -> int:
         failures = self.state.failures
-        if self.chart is not None and self.rows:
-            self.chart.draw(self.query)
+        self._draw()
         if not failures:
             if not self.rows:
                 say("no data: nothing was found for what was asked.")
                 return Code.NO_DATA
             return Code.OK
-        systems = len(self.chosen) + sum(isinstance(error, CommandError) for _, error in failures)
-        self._tell_failures(systems)
-        codes = [code_of(error) for _, error in failures]
-        return codes[0] if len(failures) == systems and len(set(codes)) == 1 else Code.PARTIAL
+        self._tell_failures(", the rest is written")
+        if self.rows:
+            self._tell_how_to_go_on()
+        codes = [code_of(failure.error) for failure in failures]
+        return codes[0] if len(failures) == self._systems and len(set(codes)) == 1 else Code.PARTIAL
 
-    def _tell_failures(self, systems: int) -> None:
-        failures = self.state.failures
-        if systems > 1:
-            say(f"{len(failures):,} of {systems:,} systems failed, the rest is written:")
-        for number, error in failures[:_TOLD]:
-            say(f"system {number}: {error}")
+    def _draw(self) -> None:
+        if self.chart is not None and self.rows:
+            self.chart.draw(self.query)
+
+    @property
+    def _systems(self) -> int:
+        """How many systems were asked for, those included that are not listed."""
+        return len(self.chosen) + sum(failure.target is None for failure in self.state.failures)
+
+    def _tell_failures(self, others: str = "") -> None:
+        """Tell what failed.
+
+        Args:
+            others: What became of the other systems, if anything was written of them.
+        """
+        failures, systems = self.state.failures, self._systems
+        if systems > 1 and failures:
+            written = self.destination is not None and self.rows and len(failures) < systems
+            say(f"{len(failures):,} of {systems:,} systems failed{others if written else ''}:")
+        for failure in failures[:_TOLD]:
+            say(f"system {failure.system_id}: {told(failure.error)}")
         if len(failures) > _TOLD:
-            others = " ".join(str(number) for number, _ in failures[_TOLD : 10 * _TOLD])
-            say(f"and {len(failures) - _TOLD:,} more: {others}{' ...' if len(failures) > 10 * _TOLD else ''}")
+            more = " ".join(str(failure.system_id) for failure in failures[_TOLD : 10 * _TOLD])
+            say(f"and {len(failures) - _TOLD:,} more: {more}{' ...' if len(failures) > 10 * _TOLD else ''}")
 
     def _stopped(self, error: BaseException) -> int:
         if isinstance(error, KeyboardInterrupt):
-            say(f"interrupted: {self.state.done:,} of {len(self.chosen):,} systems done, {self.rows:,} rows written.")
+            kept = "drawn" if self.destination is None else "written"
+            say(f"interrupted: {self.state.done:,} of {len(self.chosen):,} systems done, {self.rows:,} rows {kept}.")
             code = Code.INTERRUPTED
         elif isinstance(error, InvalidArgumentError):
             raise error
         else:
             if self.options.debug:
                 debug_traceback(error)
-            self._tell_failures(len(self.chosen))
-            say(str(error))
+            self._tell_failures()
+            say(told(error))
             code = code_of(error)
         self._tell_how_to_go_on()
+        # Last, since it takes a moment, in which Ctrl-C may be pressed again.
+        self._draw()
         return code
 
     def _tell_how_to_go_on(self) -> None:
-        state, place = self.state, self.state.done
-        if self.destination is None:
-            return
-        current = state.current
-        remaining = self.chosen[place + 1 :] if current is not None else self.chosen[place:]
-        lines = resume.commands(
-            self.report,
-            self.options,
-            self.query,
-            self.destination,
-            current=current,
-            reached=state.reached,
-            remaining=remaining,
-            written=self.rows > 0,
-        )
-        for line in lines:
-            say(f"go on with: {line}")
+        unfinished = self._unfinished()
+        if self.destination is not None:
+            lines = resume.commands(
+                self.report,
+                self.options,
+                self.query,
+                self.destination,
+                chosen=self.chosen,
+                unfinished=unfinished,
+                written=self.rows > 0,
+            )
+            for line in lines:
+                say(f"go on with: {line}")
+        if self.chart is not None and unfinished:
+            incomplete = "the chart lacks what did not come in; " if self.rows else ""
+            again = resume.whole_chart(self.report, self.options, self.query, self.chosen)
+            say(f"{incomplete}for the whole chart: {again}")
+
+    def _unfinished(self) -> dict[Target, date | None]:
+        """Return the systems of which something is missing that can be had, and what each of them reached."""
+        state = self.state
+        failures = [failure for failure in (*state.failures, *state.given_up) if failure.worth_another_try]
+        unfinished = {failure.target: failure.reached for failure in failures if failure.target is not None}
+        if state.current is not None:
+            unfinished[state.current] = state.reached
+        return unfinished | dict.fromkeys(self.chosen[state.begun :])

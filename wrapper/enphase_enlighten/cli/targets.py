@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from enlighten_v2.models import System
     from enphase_enlighten import Enlighten
 
-    from .options import Choice
+    from .options import Choice, Series
 
 _AT_ONCE = 50
 """Systems that are looked up with one request; more ids would make a URL that proxies refuse."""
@@ -29,12 +29,17 @@ class Target:
     Attributes:
         system_id: Its id.
         name: Its name.
-        zone: Its timezone; UTC where the service names none that exists.
+        timezone: Its timezone; None where it is not known.
     """
 
     system_id: int
     name: str
-    zone: tzinfo
+    timezone: tzinfo | None
+
+    @property
+    def zone(self) -> tzinfo:
+        """The timezone to show times in: UTC where its own is not known."""
+        return self.timezone or UTC
 
 
 def check(options: Choice) -> None:
@@ -51,8 +56,25 @@ def check(options: Choice) -> None:
         raise CommandError("--start-with goes with --all.")
 
 
-def chosen(client: Enlighten, options: Choice) -> tuple[list[Target], list[int]]:
+def named_zone(options: Series) -> tzinfo | None:
+    """Return the timezone of systems whose own is not known, if one was given.
+
+    Raises:
+        CommandError: There is no such timezone.
+    """
+    zone = named_timezone(options.timezone)
+    if zone is None and options.timezone is not None:
+        raise CommandError(f"--timezone {options.timezone!r}: there is none of that name; write it like Europe/Berlin.")
+    return zone
+
+
+def chosen(client: Enlighten, options: Choice, timezone: tzinfo | None = None) -> tuple[list[Target], list[int]]:
     """Look up the systems that were chosen: one request for 50, or a page of all.
+
+    Args:
+        client: Looks them up.
+        options: Which are chosen.
+        timezone: That of systems whose own is not known.
 
     Returns:
         The systems, and the ids that these credentials do not list.
@@ -61,13 +83,13 @@ def chosen(client: Enlighten, options: Choice) -> tuple[list[Target], list[int]]
         CommandError: There are none.
     """
     if options.all:
-        found = [_target(system) for system in client.systems()]
+        found = [_target(system, timezone) for system in client.systems()]
         return _from(found, options.start_with), []
     wanted = list(dict.fromkeys(options.system or []))
     by_id: dict[int, Target] = {}
     for at in range(0, len(wanted), _AT_ONCE):
         for system in client.systems(system_id=wanted[at : at + _AT_ONCE]):
-            by_id[system.system_id] = _target(system)
+            by_id[system.system_id] = _target(system, timezone)
     return [by_id[number] for number in wanted if number in by_id], [number for number in wanted if number not in by_id]
 
 
@@ -82,9 +104,9 @@ def _from(found: list[Target], first: int | None) -> list[Target]:
     return found
 
 
-def _target(system: System) -> Target:
+def _target(system: System, timezone: tzinfo | None) -> Target:
     # Whatever came in their place must not end the run: texts that are none are shown as they print.
-    return Target(system.system_id, str(system.system_name or ""), named_timezone(system.timezone) or UTC)
+    return Target(system.system_id, str(system.system_name or ""), named_timezone(system.timezone) or timezone)
 
 
 def common_zone(targets: Iterable[Target], *, utc: bool) -> tzinfo:

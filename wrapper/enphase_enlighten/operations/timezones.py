@@ -32,7 +32,7 @@ def timezone_of(
     if zone is None:
         raise TimezoneUnknownError(
             f"The timezone of system {system_id} is unknown: these credentials do not list the system, or list it "
-            "without a timezone that exists. Pass timezone='Area/City' to the call."
+            f"without a timezone that exists. {TimezoneUnknownError.advice}"
         )
     return zone
 
