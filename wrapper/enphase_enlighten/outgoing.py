@@ -78,6 +78,6 @@ def complete(prepared: httpx.Request) -> httpx.Request:
 
 def _refused(request: Request, reason: str) -> InvalidArgumentError:
     return InvalidArgumentError(
-        f"{request.operation}: an argument cannot be sent ({reason}). Give a shorter one, or fewer values at a time, of "
-        "valid text."
+        f"{request.operation}: an argument cannot be sent ({reason}). Give a shorter one, or fewer values at a time, "
+        "of valid text."
     )
