@@ -132,6 +132,48 @@ SEEDED = (
         ("responses",),
     ),
     Seeded(
+        "sources of production mixed up",
+        f"{WRAPPER}/operations/lifetime.py",
+        "[model.micro_production or [], model.meter_production or []]",
+        "[model.meter_production or [], model.micro_production or []]",
+        ("responses",),
+    ),
+    Seeded(
+        "times in UTC",
+        f"{WRAPPER}/operations/intervals.py",
+        "local_times(ends, zone)",
+        "local_times(ends, parse_timezone('UTC'))",
+        ("responses",),
+    ),
+    Seeded(
+        "the models of later windows lost",
+        f"{WRAPPER}/operations/intervals.py",
+        "lambda model, _window, _zone: [model]",
+        "lambda model, window, zone: [model] if window.start <= self.resolved(zone)[0] else []",
+        ("requests",),
+    ),
+    Seeded(
+        "silence about history that is missing",
+        f"{WRAPPER}/operations/intervals.py",
+        "missing.begin(position)",
+        "pass",
+        ("requests",),
+    ),
+    Seeded(
+        "a limit made up",
+        f"{WRAPPER}/statuses.py",
+        'error.limit = _integer(fields.get("limit"))',
+        "error.limit = 1",
+        ("responses",),
+    ),
+    Seeded(
+        "retries not counted",
+        f"{WRAPPER}/statuses.py",
+        "= operation, status, answer.attempts",
+        "= operation, status, 1",
+        ("responses",),
+    ),
+    Seeded(
         "strict reading asleep", f"{WRAPPER}/context.py", "if not self.describes(answer):", "if True:", ("responses",)
     ),
     Seeded(

@@ -23,6 +23,7 @@ from enphase_enlighten import (
 from . import fleet
 from .calls import Caller, Outcome
 from .profile import EXAMPLES, effort
+from .reading import days_expected, rows_back
 from .specifications import operations
 from .tally import Tally
 from .truth import Truth
@@ -164,11 +165,13 @@ class Together(RuleBasedStateMachine):
                 return
             after = self.truth.intervals(operation_id, system_id, floor, end)
             self.met.update([operation_id] if after else [])
-            ends = [int(row.end_at.timestamp()) for row in outcome.result]
+            system = self.api.fleet.system(system_id)
+            assert system is not None
+            rows = rows_back(outcome.result, system.place.timezone)
+            ends = [row["end_at"] for row in rows]
             assert ends == sorted(set(ends)), "not in order, or something twice"
             assert set(before) <= set(ends) <= set(after), "something lost, or made up"
-            for row, end_at in zip(outcome.result, ends, strict=True):
-                assert {**row._asdict(), "end_at": end_at} == after[end_at]
+            assert rows == [after[end_at] for end_at in ends]
             assert not outcome.warned
 
     @rule(system_id=fleet.system_ids(), sync=st.booleans())
@@ -181,7 +184,7 @@ class Together(RuleBasedStateMachine):
                 response = outcome.result.response
                 came = None if response is None else response.to_dict()
                 assert came in (before, self.truth.ask(path, {"production": "all"}))
-                assert [day.production for day in outcome.result] == (came["production"] if came else [])
+                assert list(outcome.result) == (days_expected("EnergyLifetime", came, "all") if came else [])
 
     @rule(
         kind=st.sampled_from(FAULTS),
