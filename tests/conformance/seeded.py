@@ -102,6 +102,20 @@ SEEDED = (
         'USER_PARAMETER: self.user_id.replace("+", " ")}',
         ("credentials",),
     ),
+    Seeded(
+        "a credential in the text of a broken connection",
+        f"{WRAPPER}/failures.py",
+        "text = credentials.mask(str(error))",
+        "text = str(error)",
+        ("credentials",),
+    ),
+    Seeded(
+        "a credential in the log of a library",
+        f"{WRAPPER}/logs.py",
+        "logging.getLogger(name).addFilter(_FILTER)",
+        "LOGGER.addFilter(_FILTER)",
+        ("credentials",),
+    ),
     Seeded("a cursor not sent", f"{WRAPPER}/operations/listing.py", "next_=pages.cursor, ", "", ("requests",)),
     Seeded(
         "a filter not sent",
