@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
-from .profile import EXAMPLES, SEED
+from .profile import BASE_URL, EXAMPLES, SEED
 from .report import Report, write
 from .tally import PROPERTY
 
@@ -57,12 +57,11 @@ class Collector:
             for form in (secret, quote(secret, safe=""), quote_plus(secret)):
                 found = found.replace(json.dumps(form)[1:-1], "[redacted]")
         records, others = json.loads(found)
-        target = os.environ.get("BASE_URL") or ""
-        write(Report(records, others, _effort(target), target or "the simulated API"), self._folder)
+        write(Report(records, others, _effort(), BASE_URL or "the simulated API"), self._folder)
 
 
-def _effort(target: str) -> str:
-    if target:
+def _effort() -> str:
+    if BASE_URL:
         return "a live target, only read"
     seed = "" if SEED is None else f", SEED={SEED}"
     return f"{EXAMPLES} cases an operation{seed}" if EXAMPLES else "quick profile"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any, NamedTuple
 
@@ -12,12 +11,8 @@ from enphase_enlighten import ConfigurationError, Enlighten, Quota
 from enphase_enlighten.quota import resolve_plan
 
 from . import fleet
+from .profile import BASE_URL, HITS, PLAN
 from .wire import Catcher
-
-BASE_URL = os.environ.get("BASE_URL") or ""
-PLAN = os.environ.get("PLAN") or "watt"
-HITS = int(os.environ.get("HITS") or 40)
-"""Requests that a run may spend on a live target."""
 
 OF_THE_LIST, OF_A_SYSTEM = 2, 12
 """Requests for the list and an unknown system, and for each system that is looked at."""
@@ -92,7 +87,7 @@ class Target(NamedTuple):
 
 
 def target() -> Target:
-    """Return the live target that `BASE_URL` names, or else a simulated one."""
+    """Return the live target that there is, or else a simulated one."""
     options: dict[str, Any] = {"strict": True, "max_retries": 0, "max_wait": 3600}
     if not BASE_URL:
         api = fleet.simulated(plan="watt")

@@ -15,7 +15,8 @@ from dateutil.relativedelta import relativedelta
 from enphase_enlighten import APIStatusError, AuthenticationError, ConfigurationError, EnlightenError, NotFoundError
 
 from .bodies import Answer, answers, is_valid
-from .live import BASE_URL, HITS, Capped, SpentError, announcement, systems_within, target
+from .live import Capped, SpentError, announcement, systems_within, target
+from .profile import BASE_URL, HITS
 from .wire import Answering, Catcher, faults
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from conformance import SETTINGS
+
 from .collecting import SECRETS, VARIABLE
 from .report import Report, curl, write
 from .specifications import ROOT
@@ -70,7 +72,10 @@ def test_no_report_shows_a_credential(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variables", "reason"),
     [
-        ({"EXAMPLES": "many"}, "EXAMPLES=many is no whole number"),
+        ({"EXAMPLES": "many"}, "EXAMPLES=many is no whole number of 1 or more.\nusage: make conformance"),
+        ({"EXAMPLES": "0"}, "EXAMPLES=0 is no whole number of 1 or more."),
+        ({"SEED": "-1"}, "SEED=-1 is no whole number of 0 or more."),
+        ({"BASE_URL": "https://api.invalid", "HITS": "abc"}, "HITS=abc is no whole number of 1 or more."),
         ({"BASE_URL": "https://api.invalid", "ENLIGHTEN_API_KEY": ""}, "needs ENLIGHTEN_API_KEY"),
         ({"BASE_URL": "https://api.invalid", "HITS": "3"}, "HITS=3 is too few"),
         ({"BASE_URL": "https://api.invalid", "PLAN": "what"}, "plan='what' is unknown"),
@@ -79,7 +84,7 @@ def test_no_report_shows_a_credential(tmp_path: Path) -> None:
     ids=str,
 )
 def test_what_cannot_run_says_why_before_anything_is_sent(variables: dict[str, str], reason: str) -> None:
-    environment = {**os.environ, **dict.fromkeys(SECRETS, SECRET), **variables}
+    environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), **dict.fromkeys(SECRETS, SECRET), **variables}
     command = [sys.executable, "scripts/conformance.py"]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     said = run.stdout + run.stderr
@@ -87,3 +92,13 @@ def test_what_cannot_run_says_why_before_anything_is_sent(variables: dict[str, s
     assert reason in said
     assert "Traceback" not in said
     assert SECRET not in said
+
+
+def test_variables_that_are_meant_for_another_program_change_nothing() -> None:
+    """`make test` stays with the simulated API, whatever variables of general names there are."""
+    general = {"BASE_URL": "https://api.invalid", "HITS": "abc", "SEED": "abc", "EXAMPLES": "many", "PLAN": "what"}
+    code = "from tests.conformance import live, profile; print(profile.LONG, profile.SEED, live.target().name)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONFORMANCE_")}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, env={**environment, **general}, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert run.stdout == "False None the simulated API\n", run.stderr
