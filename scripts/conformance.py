@@ -62,9 +62,17 @@ def main() -> int:
         command += ["--hypothesis-seed", seed]
         workers = environment.get("WORKERS") or "auto"
         command += ["-n", workers, "-m", "not long", "--ignore=tests/conformance/test_teeth.py", "tests/conformance"]
+    earlier = written()
     status = run(command, environment)
-    print(f"The report: {REPORT.relative_to(ROOT) / 'report.html'}, and report.json beside it.")
+    if written() != earlier:
+        print(f"The report: {REPORT.relative_to(ROOT) / 'report.html'}, and report.json beside it.")
     return status
+
+
+def written() -> int | None:
+    """Tell when the report was written; None where there is none."""
+    page = REPORT / "report.html"
+    return page.stat().st_mtime_ns if page.exists() else None
 
 
 def refused(reason: str) -> int:

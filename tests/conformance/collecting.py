@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
@@ -52,12 +53,33 @@ class Collector:
 
     def pytest_sessionfinish(self) -> None:
         """Write the report."""
-        found = json.dumps([self._records, self._others])
-        for secret in (os.environ[name] for name in SECRETS if os.environ.get(name)):
-            for form in (secret, quote(secret, safe=""), quote_plus(secret)):
-                found = found.replace(json.dumps(form)[1:-1], "[redacted]")
-        records, others = json.loads(found)
+        records, others = redacted([self._records, self._others], _secrets())
         write(Report(records, others, _effort(), BASE_URL or "the simulated API"), self._folder)
+
+
+def redacted(value: Any, hidden: re.Pattern[str] | None) -> Any:
+    """Return what JSON can say with "[redacted]" for what is hidden in its strings, not in names of properties."""
+    if hidden is None:
+        return value
+    if isinstance(value, str):
+        return hidden.sub("[redacted]", value)
+    if isinstance(value, list):
+        return [redacted(item, hidden) for item in value]
+    if isinstance(value, dict):
+        return {name: redacted(item, hidden) for name, item in value.items()}
+    return value
+
+
+def _secrets() -> re.Pattern[str] | None:
+    """Return what finds the secrets, as they are and as URLs, JSON and Python write them; None where there are none."""
+    forms = {
+        form
+        for secret in filter(None, map(os.environ.get, SECRETS))
+        for form in (secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], repr(secret)[1:-1])
+    }
+    # The longest first: one may begin with another.
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if forms else None
 
 
 def _effort() -> str:

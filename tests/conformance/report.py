@@ -86,8 +86,12 @@ def write(report: Report, folder: Path) -> None:
         "failed_tests": list(report.others),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / "report.html").write_text(_page(document), encoding="utf-8")
+    # A failure may tell of half a character, which no file in UTF-8 can have; escaped, JSON reads it as it was.
+    for name, text in (
+        ("report.json", json.dumps(document, indent=2, ensure_ascii=False)),
+        ("report.html", _page(document)),
+    ):
+        (folder / name).write_text(f"{text}\n", encoding="utf-8", errors="backslashreplace")
 
 
 def _page(document: dict[str, Any]) -> str:

@@ -14,9 +14,10 @@ import pytest
 
 from conformance import SETTINGS
 
-from .collecting import SECRETS, VARIABLE
+from .collecting import SECRETS, VARIABLE, Collector
 from .report import Report, curl, write
 from .specifications import ROOT
+from .tally import PROPERTY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,31 @@ def test_the_curl_line_sends_the_request_with_encoded_credentials() -> None:
     words = shlex.split(curl("/systems?system_name=it's%20%24HOME"))
     assert words[3] == "$ENLIGHTEN_BASE_URL/systems?system_name=it's%20%24HOME"
     assert words[4:] == ["--data-urlencode", "key=$ENLIGHTEN_API_KEY", "--data-urlencode", "user_id=$ENLIGHTEN_USER_ID"]
+
+
+def test_half_a_character_is_told_in_the_report_as_well(tmp_path: Path) -> None:
+    records = [{"operation": "Stats", "check": "rows", "cases": 1, "failure": {**FAILURE, "case": "name='\ud800'"}}]
+    write(Report(records, [], "quick profile", "the simulated API"), tmp_path)
+    [result] = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["results"]
+    assert result["failures"][0]["case"] == "name='\ud800'"
+    assert "name=&#x27;\\ud800&#x27;" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("secret", ["1", "test", "operation", '"', "\\", "a/b&c"])
+def test_a_report_is_whole_whatever_the_credentials_are(
+    secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SECRETS[0], secret)
+    failure = {**FAILURE, "error": f"it said {secret}"}
+    records = [{"operation": "Stats", "check": "rows", "cases": 11, "failure": failure}]
+    counted = [(PROPERTY, json.dumps(records))]
+    collector = Collector(tmp_path)
+    collector.pytest_runtest_logreport(
+        pytest.TestReport("a.py::it", ("", 1, ""), {}, "passed", None, "teardown", user_properties=counted)
+    )
+    collector.pytest_sessionfinish()
+    [result] = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["results"]
+    assert (result["cases"], result["failures"][0]["error"]) == (11, "it said [redacted]")
 
 
 def test_no_report_shows_a_credential(tmp_path: Path) -> None:
@@ -102,3 +128,12 @@ def test_variables_that_are_meant_for_another_program_change_nothing() -> None:
     command = [sys.executable, "-c", code]
     run = subprocess.run(command, cwd=ROOT, env={**environment, **general}, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     assert run.stdout == "False None the simulated API\n", run.stderr
+
+
+def test_a_report_is_named_only_where_this_run_has_written_it() -> None:
+    environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), "PYTEST_ADDOPTS": "--no-such-option"}
+    command = [sys.executable, "scripts/conformance.py"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert run.returncode != 0
+    assert "no-such-option" in run.stdout
+    assert "The report" not in run.stdout
