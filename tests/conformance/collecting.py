@@ -20,6 +20,9 @@ VARIABLE = "CONFORMANCE_REPORT"
 """The folder to write the report into; without it there is none."""
 
 
+UNFINISHED = "conformance-unfinished"
+"""The name under which the reason why a test did not get to its end travels with its report."""
+
 SECRETS = ("ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID")
 """The variables whose values no report shows."""
 
@@ -35,6 +38,7 @@ class Collector:
         self._folder = folder
         self._records: list[dict[str, Any]] = []
         self._others: list[dict[str, str]] = []
+        self._unfinished: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in what a test counted, and a failure that no tally has."""
@@ -43,7 +47,10 @@ class Collector:
             for name, value in report.user_properties:
                 found += json.loads(str(value)) if name == PROPERTY else []
         self._records += found
-        if report.failed:
+        unfinished = [str(value) for name, value in report.user_properties if name == UNFINISHED]
+        if report.failed and unfinished:
+            self._unfinished += unfinished
+        elif report.failed:
             self._others.append({"test": report.nodeid, "error": report.longreprtext[-4000:]})
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -53,8 +60,8 @@ class Collector:
 
     def pytest_sessionfinish(self) -> None:
         """Write the report."""
-        records, others = redacted([self._records, self._others], _secrets())
-        write(Report(records, others, _effort(), BASE_URL or "the simulated API"), self._folder)
+        records, others, unfinished = redacted([self._records, self._others, self._unfinished], _secrets())
+        write(Report(records, others, _effort(), BASE_URL or "the simulated API", unfinished), self._folder)
 
 
 def redacted(value: Any, hidden: re.Pattern[str] | None) -> Any:

@@ -14,7 +14,7 @@ import pytest
 
 from conformance import SETTINGS
 
-from .collecting import SECRETS, VARIABLE, Collector
+from .collecting import SECRETS, UNFINISHED, VARIABLE, Collector
 from .report import Report, curl, write
 from .specifications import ROOT
 from .tally import PROPERTY
@@ -45,6 +45,20 @@ def test_a_report_has_operations_checks_cases_and_each_failure_with_its_smallest
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     for text in ("1 disagreement<", "1,200", "7 ✗", "status=&lt;b&gt;", "&lt;i&gt;no&lt;/i&gt;", "ENLIGHTEN_API_KEY"):
         assert text in page
+
+
+def test_what_is_not_finished_is_told_apart_from_what_disagrees(tmp_path: Path) -> None:
+    collector = Collector(tmp_path)
+    reason = [(UNFINISHED, "the requests are <spent>")]
+    collector.pytest_runtest_logreport(
+        pytest.TestReport("a.py::it", ("", 1, ""), {}, "failed", "it ends", "call", user_properties=reason)
+    )
+    collector.pytest_sessionfinish()
+    document = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert (document["unfinished"], document["failures"], document["failed_tests"]) == ([reason[0][1]], 0, [])
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert '<p class="verdict">Not finished</p>' in page
+    assert "Not finished: the requests are &lt;spent&gt;" in page
 
 
 def test_the_curl_line_sends_the_request_with_encoded_credentials() -> None:
