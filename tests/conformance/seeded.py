@@ -220,6 +220,14 @@ SEEDED = (
         ("sequences",),
     ),
     Seeded(
+        "the energy of a day in kWh",
+        f"{MOCK}/operations/energy.py",
+        "known.merged(system, state, day, day)[0]",
+        "known.merged(system, state, day, day)[0] // 1000",
+        ("sequences",),
+    ),
+    Seeded("two years of history", f"{MOCK}/operations/intervals.py", "years=-1", "years=-2", ("sequences",)),
+    Seeded(
         "a system lost between pages",
         f"{MOCK}/operations/listing.py",
         "Cursor(page[limit - 1].system_id,",
