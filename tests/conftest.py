@@ -19,6 +19,22 @@ settings.register_profile(
 settings.load_profile("unhurried")
 
 
+@pytest.fixture(autouse=True)
+def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hides what the environment says about proxies, certificates and clients, also from the programs of a test.
+
+    A live target that `make conformance` was asked to read from is reached as the environment says.
+    """
+    if os.environ.get("CONFORMANCE_BASE_URL"):
+        return
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    of_clients = [name for name in os.environ if name.startswith("ENLIGHTEN_")]
+    for name in (*of_clients, "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     """Coroutines are tested on asyncio; what has to run on trio too says so."""

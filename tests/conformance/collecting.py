@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
-from .profile import EXAMPLES, SEED
+from .profile import BASE_URL, EXAMPLES, SEED
 from .report import Report, write
 from .tally import PROPERTY
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 VARIABLE = "CONFORMANCE_REPORT"
 """The folder to write the report into; without it there is none."""
 
+
+UNFINISHED = "conformance-unfinished"
+"""The name under which the reason why a test did not get to its end travels with its report."""
 
 SECRETS = ("ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID")
 """The variables whose values no report shows."""
@@ -34,6 +38,7 @@ class Collector:
         self._folder = folder
         self._records: list[dict[str, Any]] = []
         self._others: list[dict[str, str]] = []
+        self._unfinished: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in what a test counted, and a failure that no tally has."""
@@ -42,7 +47,10 @@ class Collector:
             for name, value in report.user_properties:
                 found += json.loads(str(value)) if name == PROPERTY else []
         self._records += found
-        if report.failed:
+        unfinished = [str(value) for name, value in report.user_properties if name == UNFINISHED]
+        if report.failed and unfinished:
+            self._unfinished += unfinished
+        elif report.failed:
             self._others.append({"test": report.nodeid, "error": report.longreprtext[-4000:]})
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -52,17 +60,37 @@ class Collector:
 
     def pytest_sessionfinish(self) -> None:
         """Write the report."""
-        found = json.dumps([self._records, self._others])
-        for secret in (os.environ[name] for name in SECRETS if os.environ.get(name)):
-            for form in (secret, quote(secret, safe=""), quote_plus(secret)):
-                found = found.replace(json.dumps(form)[1:-1], "[redacted]")
-        records, others = json.loads(found)
-        target = os.environ.get("BASE_URL") or ""
-        write(Report(records, others, _effort(target), target or "the simulated API"), self._folder)
+        records, others, unfinished = redacted([self._records, self._others, self._unfinished], _secrets())
+        write(Report(records, others, _effort(), BASE_URL or "the simulated API", unfinished), self._folder)
 
 
-def _effort(target: str) -> str:
-    if target:
+def redacted(value: Any, hidden: re.Pattern[str] | None) -> Any:
+    """Return what JSON can say with "[redacted]" for what is hidden in its strings, not in names of properties."""
+    if hidden is None:
+        return value
+    if isinstance(value, str):
+        return hidden.sub("[redacted]", value)
+    if isinstance(value, list):
+        return [redacted(item, hidden) for item in value]
+    if isinstance(value, dict):
+        return {name: redacted(item, hidden) for name, item in value.items()}
+    return value
+
+
+def _secrets() -> re.Pattern[str] | None:
+    """Return what finds the secrets, as they are and as URLs, JSON and Python write them; None where there are none."""
+    forms = {
+        form
+        for secret in filter(None, map(os.environ.get, SECRETS))
+        for form in (secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], repr(secret)[1:-1])
+    }
+    # The longest first: one may begin with another.
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if forms else None
+
+
+def _effort() -> str:
+    if BASE_URL:
         return "a live target, only read"
     seed = "" if SEED is None else f", SEED={SEED}"
     return f"{EXAMPLES} cases an operation{seed}" if EXAMPLES else "quick profile"

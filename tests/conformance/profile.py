@@ -1,7 +1,7 @@
-"""How much the suite tries: the quick profile of `make test`, or with `EXAMPLES=` the long one of `make conformance`.
+"""How much the suite tries, and against what: the quick profile of `make test`, or what `make conformance` says.
 
 The quick profile draws the same cases every time. The long one draws new ones, unless `SEED=` names those of an earlier
-run.
+run. `scripts/conformance.py` checks the settings and hands them on under the names below.
 """
 
 from __future__ import annotations
@@ -13,13 +13,22 @@ from hypothesis import HealthCheck, Phase, settings
 
 QUICK_EXAMPLES = 15
 
-EXAMPLES = int(os.environ.get("EXAMPLES") or 0)
+EXAMPLES = int(os.environ.get("CONFORMANCE_EXAMPLES") or 0)
 """Cases an operation and test in the long profile; 0 in the quick one."""
 
 LONG = EXAMPLES > 0
 
-SEED = int(os.environ["SEED"]) if os.environ.get("SEED") else None
+SEED = int(os.environ["CONFORMANCE_SEED"]) if os.environ.get("CONFORMANCE_SEED") else None
 """What the cases of the long profile are drawn from; None for whatever comes."""
+
+BASE_URL = os.environ.get("CONFORMANCE_BASE_URL") or ""
+"""The live target to read from; empty for the simulated API."""
+
+PLAN = os.environ.get("CONFORMANCE_PLAN") or "watt"
+"""The plan whose pace is kept on a live target."""
+
+HITS = int(os.environ.get("CONFORMANCE_HITS") or 40)
+"""Requests that a run may spend on a live target."""
 
 
 def effort(share: float = 1.0, **overrides: Any) -> settings:

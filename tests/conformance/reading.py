@@ -6,7 +6,10 @@ import json
 import logging
 import re
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -14,18 +17,21 @@ from .bodies import WINDOW
 from .calls import DAILY, INTERVALS, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .bodies import Answer
     from .calls import Outcome
     from .damage import Damaged
+
+ZONE = "America/Los_Angeles"
+"""The timezone of the system in the calls below."""
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "Systems": {},
     "SearchSystemId": {"serial_num": "1"},
     "InvertersSummaryByEnvoyOrSite": {"site_id": 67},
     "MonthlyProduction": {"system_id": 67, "start_date": "2024-04-01"},
-    **{name: {"system_id": 67, "start_at": WINDOW[0], "end_at": WINDOW[1], "timezone": "UTC"} for name in INTERVALS},
+    **{name: {"system_id": 67, "start_at": WINDOW[0], "end_at": WINDOW[1], "timezone": ZONE} for name in INTERVALS},
 }
 """One call of each operation that takes more than a system's id."""
 
@@ -38,6 +44,15 @@ ERRORS = {
     503: "ServiceUnavailableError",
 }
 """The class of each status, as the contract names them."""
+
+DAILY_COLUMNS: dict[str, dict[str | None, tuple[str, ...]]] = {
+    "EnergyLifetime": {None: ("production",), "all": ("production", "micro_production", "meter_production")},
+    "ConsumptionLifetime": {None: ("consumption",)},
+}
+"""The properties that are the columns of a daily series, by what `production` asks for."""
+
+NO_TIME_TO_WAIT_FOR = 2**33
+"""The year 2242 in epoch seconds: a period that is said to end later is taken to end at no known time."""
 
 # What an operation stands on: without it there is nothing to give.
 _STANDS_ON = {
@@ -62,12 +77,12 @@ def call(answer: Answer) -> dict[str, Any]:
 
 
 def serve(answer: Answer, content: bytes) -> Callable[[httpx.Request], httpx.Response]:
-    """Return what answers the first request with a body, and asks for no more pages."""
+    """Return what answers with a body, and after a page of a list with an empty one."""
     served = []
 
     def respond(request: httpx.Request) -> httpx.Response:
         served.append(request)
-        if len(served) > 1 and answer.operation_id == "Systems":
+        if len(served) > 1 and answer.operation_id == "Systems" and answer.status == 200:
             return httpx.Response(200, json={"systems": []})
         headers = {"Content-Type": "application/json"} if content else {}
         return httpx.Response(answer.status, headers=headers, content=content)
@@ -83,6 +98,34 @@ def given_back(answer: Answer, outcome: Outcome) -> Any:
     if answer.operation_id in INTERVALS:
         return result[0] if result else None
     return result
+
+
+def rows_back(rows: Iterable[Any], timezone: str) -> list[dict[str, Any]]:
+    """Return the intervals that rows tell of, and hold that each tells its time in the system's timezone."""
+    told = []
+    for row in rows:
+        assert row.end_at.utcoffset() == row.end_at.astimezone(ZoneInfo(timezone)).utcoffset(), row
+        told.append({**row._asdict(), "end_at": int(row.end_at.timestamp())})
+    return told
+
+
+def days_expected(operation_id: str, body: Any, production: str | None = None) -> list[tuple[Any, ...]]:
+    """Return the rows that a daily series has to have: the day, and the value of each column on it."""
+    columns = [body.get(name) or [] for name in DAILY_COLUMNS[operation_id][production]]
+    days = list(zip_longest(*columns))
+    return [(date.fromisoformat(body["start_date"]) + timedelta(days=day), *values) for day, values in enumerate(days)]
+
+
+def limit_expected(body: dict[str, Any]) -> tuple[str | None, int | None, datetime | None]:
+    """Return period, limit and end of it that the error has to have for the body of a 409."""
+    numbers = {name: value for name, value in body.items() if type(value) is int}
+    period, ends = body.get("period"), numbers.get("period_end")
+    known = ends is not None and 0 <= ends < NO_TIME_TO_WAIT_FOR
+    return (
+        period if isinstance(period, str) else None,
+        numbers.get("limit"),
+        datetime.fromtimestamp(ends, UTC) if ends is not None and known else None,
+    )
 
 
 def expected_back(answer: Answer, body: Any) -> Any:

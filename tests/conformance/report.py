@@ -41,12 +41,14 @@ class Report(NamedTuple):
         others: The tests that failed, by their names.
         effort: How much was tried.
         target: What answered.
+        unfinished: Why something was not tried to its end.
     """
 
     records: Sequence[dict[str, Any]]
     others: Sequence[dict[str, str]]
     effort: str
     target: str
+    unfinished: Sequence[str] = ()
 
 
 def curl(request: str) -> str:
@@ -84,16 +86,24 @@ def write(report: Report, folder: Path) -> None:
             {"operation": operation, "check": check, **cell} for (operation, check), cell in sorted(cells.items())
         ],
         "failed_tests": list(report.others),
+        "unfinished": list(report.unfinished),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / "report.html").write_text(_page(document), encoding="utf-8")
+    # A failure may tell of half a character, which no file in UTF-8 can have; escaped, JSON reads it as it was.
+    for name, text in (
+        ("report.json", json.dumps(document, indent=2, ensure_ascii=False)),
+        ("report.html", _page(document)),
+    ):
+        (folder / name).write_text(f"{text}\n", encoding="utf-8", errors="backslashreplace")
 
 
 def _page(document: dict[str, Any]) -> str:
-    good = not document["failures"] and not document["failed_tests"]
     wrong = document["failures"] or len(document["failed_tests"])
-    verdict = "Everything agrees" if good else f"{wrong} disagreement{'' if wrong == 1 else 's'}"
+    good = not wrong and not document["unfinished"]
+    verdict = "Everything agrees" if good else "Not finished"
+    if wrong:
+        verdict = f"{wrong} disagreement{'' if wrong == 1 else 's'}"
+    reasons = "".join(f"<p>Not finished: {escape(reason)}</p>\n" for reason in document["unfinished"])
     facts = [f"{document['cases']:,} cases", document["effort"], f"against {document['target']}", document["when"]]
     return f"""<!doctype html>
 <html lang="en">
@@ -108,7 +118,7 @@ def _page(document: dict[str, Any]) -> str:
 <h1>Conformance</h1>
 <p class="verdict">{verdict}</p>
 <p>{escape(" · ".join(facts))}</p>
-</header>
+{reasons}</header>
 <main>
 {_table(document["results"])}
 {_failures(document)}

@@ -15,6 +15,10 @@ PROPERTY = "conformance"
 """The name under which a test's tally travels with its report, from a worker process too."""
 
 
+class NotFinishedError(Exception):
+    """What a test has to try cannot be tried to its end, which says nothing about what it tries."""
+
+
 class Tally:
     """Counts the cases of one test."""
 
@@ -38,6 +42,9 @@ class Tally:
         self._cases[place] = self._cases.get(place, 0) + 1
         try:
             yield
+        except NotFinishedError:
+            self._cases[place] -= 1
+            raise
         except Exception as error:
             told = f"{type(error).__name__}: {error}"
             self._failures[place] = {"case": shown[:4000], "request": request, "error": told[:2000]}
@@ -48,6 +55,7 @@ class Tally:
         return [
             {"operation": operation, "check": check, "cases": cases, "failure": self._failures.get((operation, check))}
             for (operation, check), cases in self._cases.items()
+            if cases
         ]
 
 

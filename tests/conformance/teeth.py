@@ -119,9 +119,8 @@ def table(rows: Mapping[str, tuple[str, Sequence[str]]]) -> list[str]:
 def _run(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     # A path in PYTHONPATH comes before the folders of the installed packages.
     path = os.pathsep.join(str(folder / name) for name in ("wrapper", "generated", "mock"))
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **variables}
-    for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST", "EXAMPLES", "BASE_URL"):
-        environment.pop(name, None)
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "CONFORMANCE_"))}
+    environment = {**others, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **variables}
     return subprocess.run(  # noqa: S603 - our own programs
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
     )

@@ -12,9 +12,12 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from .collecting import SECRETS, VARIABLE
+from conformance import SETTINGS
+
+from .collecting import SECRETS, UNFINISHED, VARIABLE, Collector
 from .report import Report, curl, write
 from .specifications import ROOT
+from .tally import PROPERTY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,10 +47,49 @@ def test_a_report_has_operations_checks_cases_and_each_failure_with_its_smallest
         assert text in page
 
 
+def test_what_is_not_finished_is_told_apart_from_what_disagrees(tmp_path: Path) -> None:
+    collector = Collector(tmp_path)
+    reason = [(UNFINISHED, "the requests are <spent>")]
+    collector.pytest_runtest_logreport(
+        pytest.TestReport("a.py::it", ("", 1, ""), {}, "failed", "it ends", "call", user_properties=reason)
+    )
+    collector.pytest_sessionfinish()
+    document = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert (document["unfinished"], document["failures"], document["failed_tests"]) == ([reason[0][1]], 0, [])
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert '<p class="verdict">Not finished</p>' in page
+    assert "Not finished: the requests are &lt;spent&gt;" in page
+
+
 def test_the_curl_line_sends_the_request_with_encoded_credentials() -> None:
     words = shlex.split(curl("/systems?system_name=it's%20%24HOME"))
     assert words[3] == "$ENLIGHTEN_BASE_URL/systems?system_name=it's%20%24HOME"
     assert words[4:] == ["--data-urlencode", "key=$ENLIGHTEN_API_KEY", "--data-urlencode", "user_id=$ENLIGHTEN_USER_ID"]
+
+
+def test_half_a_character_is_told_in_the_report_as_well(tmp_path: Path) -> None:
+    records = [{"operation": "Stats", "check": "rows", "cases": 1, "failure": {**FAILURE, "case": "name='\ud800'"}}]
+    write(Report(records, [], "quick profile", "the simulated API"), tmp_path)
+    [result] = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["results"]
+    assert result["failures"][0]["case"] == "name='\ud800'"
+    assert "name=&#x27;\\ud800&#x27;" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("secret", ["1", "test", "operation", '"', "\\", "a/b&c"])
+def test_a_report_is_whole_whatever_the_credentials_are(
+    secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SECRETS[0], secret)
+    failure = {**FAILURE, "error": f"it said {secret}"}
+    records = [{"operation": "Stats", "check": "rows", "cases": 11, "failure": failure}]
+    counted = [(PROPERTY, json.dumps(records))]
+    collector = Collector(tmp_path)
+    collector.pytest_runtest_logreport(
+        pytest.TestReport("a.py::it", ("", 1, ""), {}, "passed", None, "teardown", user_properties=counted)
+    )
+    collector.pytest_sessionfinish()
+    [result] = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["results"]
+    assert (result["cases"], result["failures"][0]["error"]) == (11, "it said [redacted]")
 
 
 def test_no_report_shows_a_credential(tmp_path: Path) -> None:
@@ -70,7 +112,10 @@ def test_no_report_shows_a_credential(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variables", "reason"),
     [
-        ({"EXAMPLES": "many"}, "EXAMPLES=many is no whole number"),
+        ({"EXAMPLES": "many"}, "EXAMPLES=many is no whole number of 1 or more.\nusage: make conformance"),
+        ({"EXAMPLES": "0"}, "EXAMPLES=0 is no whole number of 1 or more."),
+        ({"SEED": "-1"}, "SEED=-1 is no whole number of 0 or more."),
+        ({"BASE_URL": "https://api.invalid", "HITS": "abc"}, "HITS=abc is no whole number of 1 or more."),
         ({"BASE_URL": "https://api.invalid", "ENLIGHTEN_API_KEY": ""}, "needs ENLIGHTEN_API_KEY"),
         ({"BASE_URL": "https://api.invalid", "HITS": "3"}, "HITS=3 is too few"),
         ({"BASE_URL": "https://api.invalid", "PLAN": "what"}, "plan='what' is unknown"),
@@ -79,7 +124,7 @@ def test_no_report_shows_a_credential(tmp_path: Path) -> None:
     ids=str,
 )
 def test_what_cannot_run_says_why_before_anything_is_sent(variables: dict[str, str], reason: str) -> None:
-    environment = {**os.environ, **dict.fromkeys(SECRETS, SECRET), **variables}
+    environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), **dict.fromkeys(SECRETS, SECRET), **variables}
     command = [sys.executable, "scripts/conformance.py"]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     said = run.stdout + run.stderr
@@ -87,3 +132,22 @@ def test_what_cannot_run_says_why_before_anything_is_sent(variables: dict[str, s
     assert reason in said
     assert "Traceback" not in said
     assert SECRET not in said
+
+
+def test_variables_that_are_meant_for_another_program_change_nothing() -> None:
+    """`make test` stays with the simulated API, whatever variables of general names there are."""
+    general = {"BASE_URL": "https://api.invalid", "HITS": "abc", "SEED": "abc", "EXAMPLES": "many", "PLAN": "what"}
+    code = "from tests.conformance import live, profile; print(profile.LONG, profile.SEED, live.target().name)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONFORMANCE_")}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, env={**environment, **general}, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert run.stdout == "False None the simulated API\n", run.stderr
+
+
+def test_a_report_is_named_only_where_this_run_has_written_it() -> None:
+    environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), "PYTEST_ADDOPTS": "--no-such-option"}
+    command = [sys.executable, "scripts/conformance.py"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert run.returncode != 0
+    assert "no-such-option" in run.stdout
+    assert "The report" not in run.stdout

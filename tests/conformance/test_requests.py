@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -19,12 +21,16 @@ from .cases import Described, described, reaching_the_fleet
 from .equivalence import OK, Setting, compare, is_lookup
 from .profile import effort
 from .reading import ARGUMENTS
-from .refusals import reason_to_refuse
+from .refusals import edge, period, reason_to_refuse
 from .specifications import load, operations
 from .wire import faults
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .specifications import Operation
     from .tally import Tally
+    from .wire import Exchange
 
 PUBLISHED = reaching_the_fleet(load("published", GenerationMode.POSITIVE))
 EFFECTIVE = reaching_the_fleet(load("effective", GenerationMode.POSITIVE))
@@ -78,8 +84,18 @@ def test_a_period_of_several_windows_is_asked_for_whole(operation_id: str, tally
             windows = [exchange.sent for exchange in abreast.exchanges]
             assert windows[: len(alone.exchanges)] == [exchange.sent for exchange in alone.exchanges]
             assert plain(abreast.result) == plain(alone.result)
+            hold_models(operation_id, parameters, alone.exchanges)
 
     run()
+
+
+def hold_models(operation_id: str, parameters: dict[str, Any], asked: Sequence[Exchange]) -> None:
+    """Hold that the models of a period are the answers to all of its windows, in order."""
+    answers = [json.loads(each.body) for each in asked if each.status == OK and each.path != "/systems"]
+    alone = Caller(API.transport(), API, strict=True).call(operation_id, parameters, responses=True)
+    abreast = Caller(API.transport(), API, concurrency=3).acall(operation_id, parameters, responses=True)
+    for outcome in (alone, abreast):
+        assert plain(outcome.result or []) == answers
 
 
 def hold(case: Described, tally: Tally) -> None:
@@ -118,12 +134,28 @@ def check(case: Described, outcome: Outcome, zone: str) -> None:
         assert reason_to_refuse(operation, case.parameters, API.clock.now(), zone), outcome.error
         return
     compare(case, operation, sent, Setting((API.api_key, API.user_id), API.clock.now(), zone))
+    if outcome.error is None and operation.window:
+        hold_warning(case, operation, outcome, zone)
     if outcome.error is None and case.operation_id == "Systems":
         hold_filters(case, outcome)
     if outcome.error is None and case.operation_id not in (*LAZY, "SearchSystemId"):
         body = json.loads(sent[-1].body) if sent[-1].status == OK else None
         came = plain(outcome.result)
         assert (came[1] if case.operation_id in DAILY else came) == body
+
+
+def hold_warning(case: Described, operation: Operation, outcome: Outcome, zone: str) -> None:
+    """Hold that a warning tells from when on there is no history any more, and that there is none otherwise."""
+    assert operation.window is not None
+    now, step = API.clock.now(), operation.window["interval"]
+    start = period(case.parameters, now, zone)[0] // step * step
+    oldest = edge(operation, now, zone)
+    if start < oldest:
+        [warned] = outcome.warned
+        assert f" {datetime.fromtimestamp(start, ZoneInfo(zone)).isoformat()} to " in warned
+    # What begins right at the edge may pass it on the way.
+    elif start > oldest + 2 * step:
+        assert not outcome.warned
 
 
 def hold_filters(case: Described, outcome: Outcome) -> None:

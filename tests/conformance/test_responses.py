@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,14 +10,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import enphase_enlighten
-from enphase_enlighten import APIStatusError, InvalidResponseError
+from enlighten_mock import SettableClock
+from enphase_enlighten import APIStatusError, InvalidResponseError, UsageLimitExceededError
 
 from . import fleet
 from .bodies import WINDOW, Answer, answers, bodies
 from .calls import DAILY, INTERVALS, Caller, Outcome
 from .damage import Damaged, damaged_bodies
 from .profile import effort
-from .reading import ERRORS, call, expected_back, given_back, may_be_unusable, must_be_unusable, reports, same, serve
+from .reading import (
+    DAILY_COLUMNS,
+    ERRORS,
+    ZONE,
+    call,
+    days_expected,
+    expected_back,
+    given_back,
+    limit_expected,
+    may_be_unusable,
+    must_be_unusable,
+    reports,
+    rows_back,
+    same,
+    serve,
+)
 from .wire import Answering
 
 if TYPE_CHECKING:
@@ -30,11 +45,13 @@ READ = [answer for answer in answers() if answer.status == OK]
 REFUSED = sorted({answer.status for answer in answers()} - {OK, NO_CONTENT})
 
 
-def read(answer: Answer, body: Any, *, strict: bool, sync: bool = True) -> Outcome:
+def read(answer: Answer, body: Any, *, strict: bool, sync: bool = True, retries: int = 0, **more: Any) -> Outcome:
     content = b"" if answer.status == NO_CONTENT else json.dumps(body).encode()
-    caller = Caller(Answering(serve(answer, content)), API, strict=strict)
+    # A clock of its own, which the waits between retries move on.
+    options = {"strict": strict, "max_retries": retries, "clock": SettableClock(fleet.NOW)}
+    caller = Caller(Answering(serve(answer, content)), API, **options)
     method = caller.call if sync else caller.acall
-    return method(answer.operation_id, call(answer), responses=answer.operation_id in INTERVALS)
+    return method(answer.operation_id, {**call(answer), **more}, responses=answer.operation_id in INTERVALS)
 
 
 def shown(answer: Answer, body: Any) -> str:
@@ -53,10 +70,10 @@ def test_a_valid_body_is_read_and_written_back_without_loss(answer: Answer, tall
             assert outcome.error is None, outcome.error
             assert same(given_back(answer, outcome), expected_back(answer, body))
             if answer.operation_id in DAILY:
-                first = date.fromisoformat(body["start_date"] or "2000-01-01")
-                days = [first + timedelta(days=number) for number in range(len(outcome.result))]
-                assert [day.date for day in outcome.result] == days
-                assert [day[1] for day in outcome.result] == body[outcome.result.name]
+                assert list(outcome.result) == days_expected(answer.operation_id, body)
+                for production in [each for each in DAILY_COLUMNS[answer.operation_id] if each]:
+                    by_source = read(answer, body, strict=strict, sync=sync, production=production).result
+                    assert list(by_source) == days_expected(answer.operation_id, body, production)
 
     run()
 
@@ -75,8 +92,7 @@ def test_the_rows_of_a_body_are_its_intervals_of_the_period_in_order_and_once(an
             for interval in body["intervals"]:
                 if WINDOW[0] < interval["end_at"] <= WINDOW[1]:
                     inside.setdefault(interval["end_at"], interval)
-            came = [{**row._asdict(), "end_at": int(row.end_at.timestamp())} for row in rows]
-            assert came == [inside[end_at] for end_at in sorted(inside)]
+            assert rows_back(rows, ZONE) == [inside[end_at] for end_at in sorted(inside)]
 
     run()
 
@@ -127,12 +143,12 @@ def test_an_error_body_becomes_the_error_of_its_status(status: int, tally: Tally
     refusals = [answer for answer in answers() if answer.status == status]
 
     @effort(6)
-    @given(data=st.data(), answer=st.sampled_from(refusals), sync=st.booleans())
-    def run(data: st.DataObject, answer: Answer, sync: bool) -> None:
+    @given(data=st.data(), answer=st.sampled_from(refusals), sync=st.booleans(), retries=st.integers(0, 2))
+    def run(data: st.DataObject, answer: Answer, sync: bool, retries: int) -> None:
         assert answer.schema is not None
         body = data.draw(bodies(answer.schema))
         with tally.case(answer.operation_id, "error bodies", shown(answer, body)):
-            hold_error(answer, body, read(answer, body, strict=True, sync=sync))
+            hold_error(answer, body, read(answer, body, strict=True, sync=sync, retries=retries))
         damage = data.draw(damaged_bodies(answer))
         with tally.case(answer.operation_id, "near error bodies", shown(answer, damage.body)):
             hold_error(answer, damage.body, read(answer, damage.body, strict=False, sync=sync))
@@ -154,6 +170,9 @@ def hold_error(answer: Answer, body: Any, outcome: Outcome) -> None:
     assert type(error) is getattr(enphase_enlighten, ERRORS[answer.status]), repr(error)
     assert isinstance(error, APIStatusError)
     assert (error.status, error.body, error.operation) == (answer.status, body, answer.operation_id)
+    assert error.attempts == len(outcome.exchanges)
+    if isinstance(error, UsageLimitExceededError):
+        assert (error.period, error.limit, error.resets_at) == limit_expected(fields)
 
 
 @pytest.mark.parametrize(

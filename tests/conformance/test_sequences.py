@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import strategies as st
@@ -23,6 +25,8 @@ from enphase_enlighten import (
 from . import fleet
 from .calls import Caller, Outcome
 from .profile import EXAMPLES, effort
+from .reading import days_expected, rows_back
+from .refusals import edge
 from .specifications import operations
 from .tally import Tally
 from .truth import Truth
@@ -30,7 +34,11 @@ from .truth import Truth
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from enlighten_mock import SimulatedAPI
+
 DAY = 86_400
+METERED = (66, 71, 73)
+"""Systems that measure production and consumption, each in another part of the world."""
 LONGEST = {"Stats": 3, "RgmStats": 16, "ConsumptionStats": 65}
 """Days of a period: some windows of each kind."""
 HISTORY = 364
@@ -164,11 +172,11 @@ class Together(RuleBasedStateMachine):
                 return
             after = self.truth.intervals(operation_id, system_id, floor, end)
             self.met.update([operation_id] if after else [])
-            ends = [int(row.end_at.timestamp()) for row in outcome.result]
+            rows = rows_back(outcome.result, zone_of(self.api, system_id))
+            ends = [row["end_at"] for row in rows]
             assert ends == sorted(set(ends)), "not in order, or something twice"
             assert set(before) <= set(ends) <= set(after), "something lost, or made up"
-            for row, end_at in zip(outcome.result, ends, strict=True):
-                assert {**row._asdict(), "end_at": end_at} == after[end_at]
+            assert rows == [after[end_at] for end_at in ends]
             assert not outcome.warned
 
     @rule(system_id=fleet.system_ids(), sync=st.booleans())
@@ -181,7 +189,7 @@ class Together(RuleBasedStateMachine):
                 response = outcome.result.response
                 came = None if response is None else response.to_dict()
                 assert came in (before, self.truth.ask(path, {"production": "all"}))
-                assert [day.production for day in outcome.result] == (came["production"] if came else [])
+                assert list(outcome.result) == (days_expected("EnergyLifetime", came, "all") if came else [])
 
     @rule(
         kind=st.sampled_from(FAULTS),
@@ -227,6 +235,68 @@ def test_a_long_range_with_every_edge_on_data_is_whole(operation_id: str, system
         assert outcome.error is None
         held = Truth(api).intervals(operation_id, system_id, on_the_grid(operation_id, start), end)
         assert [int(row.end_at.timestamp()) for row in outcome.result] == sorted(held)
+
+
+@pytest.mark.parametrize("operation_id", sorted(LONGEST))
+def test_a_range_that_begins_before_history_has_what_is_left_of_it(operation_id: str, tally: Tally) -> None:
+    api, operation, system_id = fleet.simulated(), operations("effective")[operation_id], METERED[0]
+    oldest = int(edge(operation, api.clock.now(), zone_of(api, system_id)))
+    start, end = oldest - 2 * DAY, oldest + DAY
+    path, truth = operation.path.format(system_id=system_id), Truth(api)
+    with tally.case(operation_id, "sequences", f"{operation_id}({system_id}, {start}, {end})"):
+        # The service has nothing of what is older, also where the end is not.
+        assert truth.ask(path, {"start_at": start, "end_at": end})["intervals"] == []
+        given = {"system_id": system_id, "start_at": start, "end_at": end}
+        outcome = Caller(api.transport(), api, strict=True).call(operation_id, given)
+        assert outcome.error is None
+        held = truth.intervals(operation_id, system_id, oldest, end)
+        assert rows_back(outcome.result, zone_of(api, system_id)) == list(held.values())
+        assert held
+        assert outcome.warned
+
+
+@pytest.mark.parametrize("system_id", METERED)
+def test_what_operations_tell_of_the_same_days_adds_up(system_id: int, tally: Tally) -> None:
+    """What the schemas cannot say: the units of different operations are the same."""
+    api = fleet.simulated()
+    zone = ZoneInfo(zone_of(api, system_id))
+    today = datetime.fromtimestamp(api.clock.now(), zone).date()
+    caller = Caller(api.transport(), api, strict=True)
+
+    def told(operation_id: str, **given: Any) -> Any:
+        outcome = caller.call(operation_id, {"system_id": system_id, **given})
+        assert outcome.error is None
+        return outcome.result
+
+    whole = {"end_date": today}
+    produced = {day.date: day for day in told("EnergyLifetime", production="all", **whole)}
+    consumed = {day.date: day.consumption for day in told("ConsumptionLifetime", **whole)}
+    # The first has 23 hours in Los Angeles.
+    for day in (date(2024, 3, 10), today - timedelta(days=1), today):
+        midnight = datetime.combine(day + timedelta(days=1), time(), zone)
+        span = {"start_at": day, "end_at": min(midnight, datetime.fromtimestamp(api.clock.now(), zone))}
+        with tally.case("Summary", "sequences", f"system {system_id} on {day}"):
+            summary = told("Summary", summary_date=day)
+            assert summary.energy_today == produced[day].production
+            assert summary.energy_lifetime == sum(each.production for each in produced.values() if each.date < day)
+        sums = {
+            "Stats": ("enwh", produced[day].micro_production),
+            "RgmStats": ("wh_del", produced[day].meter_production),
+            "ConsumptionStats": ("enwh", consumed[day]),
+        }
+        for operation_id, (column, expected) in sums.items():
+            with tally.case(operation_id, "sequences", f"system {system_id} on {day}"):
+                assert sum(getattr(row, column) for row in told(operation_id, **span)) == expected
+    month = date(2024, 4, 1)
+    with tally.case("MonthlyProduction", "sequences", f"system {system_id} in {month:%B %Y}"):
+        days = [each.production for each in produced.values() if (each.date.year, each.date.month) == (2024, 4)]
+        assert told("MonthlyProduction", start_date=month).production_wh == sum(days)
+
+
+def zone_of(api: SimulatedAPI, system_id: int) -> str:
+    system = api.fleet.system(system_id)
+    assert system is not None
+    return system.place.timezone
 
 
 def on_the_grid(operation_id: str, moment: int) -> int:

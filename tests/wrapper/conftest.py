@@ -245,16 +245,6 @@ async def async_client(service: StubService) -> AsyncIterator[AsyncEnlighten]:
         yield client
 
 
-@pytest.fixture
-def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hides what the environment says about proxies, certificates and clients."""
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    for name in ("ENLIGHTEN_BASE_URL", "ENLIGHTEN_PROFILE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 NETWORKS = ["httpx", "aiohttp"]
 """What the async client can send with."""
 

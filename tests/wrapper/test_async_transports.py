@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("own_surroundings")
-
 KEY, USER = "key of the&app+%41~", "user/of=the?app"
 # Seconds to wait for what is to happen: a busy machine may take long over it.
 PATIENCE = 60.0

@@ -18,8 +18,6 @@ from enphase_enlighten.connection import DeferredTransport
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("own_surroundings")
-
 REQUEST = httpx.Request("GET", "https://api.example/")
 PEM = "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n"
 

@@ -19,8 +19,6 @@ from enphase_enlighten import AsyncEnlighten, ConfigurationError, ConnectionFail
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-pytestmark = pytest.mark.usefixtures("own_surroundings")
-
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 17\r\nSet-Cookie: a=b\r\n\r\n{"system_id": 67}'
 
 
