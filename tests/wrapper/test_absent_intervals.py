@@ -149,6 +149,7 @@ def test_without_a_consumption_meter_a_series_is_empty(made: type[Made], name: s
         ("System 67 doesn't have any consumption meters", True),
         ("A system without a meter has no consumption", True),
         ("Consumption meter was not found", True),
+        ("No consumption data is available for this system.", True),
         ("Missing required parameter: key", False),
         ("No parameter user_id", False),
         ("Not authorized to access consumption data of this system.", False),

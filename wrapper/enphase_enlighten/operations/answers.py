@@ -23,12 +23,10 @@ OK = 200
 NO_CONTENT = 204
 
 _GONE = (401, 404)
-# No more than a missing meter: a parameter, or a permission for consumption data, may be missing as well.
-_NO_METER = re.compile(
-    r"(\bno|\bwithout|\bnot have|n't have)\s((a|an|any|active|working|installed|energy|consumption)\s)*meters?\b"
-    r"|\bmeters?\s(was|were|is|are)?\s?not\s(found|installed|present)\b",
-    re.IGNORECASE,
-)
+# The sentence differs by operation and year: about meters or consumption, that there is none, and nothing of rights.
+_METERED = re.compile(r"\b(meters?|metering|consumption)\b", re.IGNORECASE)
+_ABSENT = re.compile(r"\b(no|not|none|without|lacks?|missing|unavailable)\b|n't\b", re.IGNORECASE)
+_REFUSED = re.compile(r"\b(authori[sz]|permi|access|allow|forbid|may|must)", re.IGNORECASE)
 
 
 def checked(answer: Answer, context: Context) -> Answer:
@@ -57,7 +55,9 @@ def has_no_meter(answer: Answer) -> bool:
         return False
     body = decode_or_none(answer.content)
     message = body.get("message") if isinstance(body, dict) and "reason" not in body else None
-    return isinstance(message, str) and _NO_METER.search(message) is not None
+    if not isinstance(message, str) or _REFUSED.search(message):
+        return False
+    return _METERED.search(message) is not None and _ABSENT.search(message) is not None
 
 
 @contextmanager
