@@ -145,11 +145,19 @@ def parse_timezone(value: Any) -> tzinfo:
     """
     # A tzinfo of pytz has the name as `zone`, and wrong offsets for whoever puts it onto a local time.
     zone = named_timezone(getattr(value, "zone", value))
-    if zone is None and isinstance(value, tzinfo):
+    if zone is None and isinstance(value, tzinfo) and _tells_offsets(value):
         return value
     if zone is None:
         raise InvalidArgumentError.for_argument("timezone", value, TIMEZONE_FORMS)
     return zone
+
+
+def _tells_offsets(zone: tzinfo) -> bool:
+    try:
+        return utc(0).astimezone(zone).utcoffset() is not None
+    except (NotImplementedError, TypeError, ValueError):
+        # What the class of another library, or half of one, says to this.
+        return False
 
 
 def named_timezone(name: object) -> ZoneInfo | None:

@@ -82,7 +82,11 @@ class InvalidArgumentError(EnlightenError, ValueError):
     @classmethod
     def for_argument(cls, argument: str, value: object, accepted: str) -> Self:
         """Build the error for one argument: its name, what was given and the accepted forms."""
-        given = repr(value)
+        try:
+            given = repr(value)
+        except ValueError:
+            # Python does not write out an int of thousands of digits.
+            given = f"<{type(value).__name__}>"
         if len(given) > 80:
             given = f"{given[:77]}..."
         error = cls(f"{argument}={given} is not accepted. Give {accepted}.")
