@@ -177,6 +177,9 @@ def test_a_tzinfo_that_tells_no_offset_is_refused(offset: Any) -> None:
 
     with pytest.raises(InvalidArgumentError, match=r"^timezone="):
         parse_timezone(Half())
+    if offset is not None:
+        with pytest.raises(InvalidArgumentError, match=r"^start_at=<datetime> is not"):
+            parse_instant("start_at", datetime(2026, 6, 1, tzinfo=Half()))
 
 
 def test_a_zone_of_pytz_is_taken_by_its_name() -> None:
