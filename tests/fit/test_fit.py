@@ -43,6 +43,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 
 OPERATIONS_FOLDER = "wrapper/enphase_enlighten/operations"
 CLIENT_FILES = "wrapper/enphase_enlighten/client_systems.py or client_series.py, and their async_ twins"
+STATUSES_FILE = "wrapper/enphase_enlighten/statuses.py"
 WINDOWS_FILE = "wrapper/enphase_enlighten/windows.py"
 
 DAY = "2024-06-01"
@@ -114,6 +115,31 @@ READS: dict[str, tuple[str, tuple[str, ...], str]] = {
         )
         for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
     },
+    "Any operation, refused": (
+        "ClientError",
+        ("reason", "message"),
+        f"{STATUSES_FILE} and {OPERATIONS_FOLDER}/answers.py",
+    ),
+    "Any operation, not found": (
+        "NotFoundError",
+        ("reason", "message", "error_messages"),
+        f"{STATUSES_FILE} and {OPERATIONS_FOLDER}/answers.py",
+    ),
+    "Any operation, over the limit": (
+        "ConflictError",
+        ("reason", "message", "period", "period_end", "limit"),
+        f"{STATUSES_FILE} and wrapper/enphase_enlighten/pacing.py",
+    ),
+    "Any operation, a range that it does not take": (
+        "UnprocessableEntityError",
+        ("reason", "message", "error_messages", "start_at", "end_at", "first_interval", "last_interval"),
+        f"{STATUSES_FILE} and {OPERATIONS_FOLDER}/intervals.py",
+    ),
+    "Any operation, a fault of the service": (
+        "ServerError",
+        ("reason", "message", "error_code", "error_messages"),
+        STATUSES_FILE,
+    ),
 }
 
 

@@ -96,6 +96,18 @@ def remove_a_field_of_a_table(documents: Documents) -> None:
         del example["country"]
 
 
+def rename_a_field_of_a_refusal(documents: Documents) -> None:
+    schema = documents.specification["components"]["schemas"]["UnprocessableEntityError"]
+    schema["properties"]["earliest_interval"] = schema["properties"].pop("first_interval")
+
+
+def rename_a_field_of_the_usage_limit(documents: Documents) -> None:
+    schema = documents.specification["components"]["schemas"]["ConflictError"]
+    schema["properties"]["resets_at"] = schema["properties"].pop("period_end")
+    schema["example"]["resets_at"] = schema["example"].pop("period_end")
+    schema["required"][schema["required"].index("period_end")] = "resets_at"
+
+
 def change_a_window(documents: Documents) -> None:
     documents.action_with("@.operationId == 'RgmStats'")["update"]["x-window"]["longest"] = {"days": 31}
 
@@ -143,6 +155,16 @@ CHANGES: dict[str, tuple[Callable[[Documents], None], str, tuple[str, ...]]] = {
         remove_a_field_of_a_table,
         "test_each_field_that_the_wrapper_reads_is_in_the_specification[Systems, each system]",
         ("Systems", "country", "wrapper/enphase_enlighten/layouts.py"),
+    ),
+    "a field of an error with another name": (
+        rename_a_field_of_a_refusal,
+        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, a range that it does not take]",
+        ("first_interval", "wrapper/enphase_enlighten/statuses.py", f"{OPERATIONS_FOLDER}/intervals.py"),
+    ),
+    "a field of the usage limit with another name": (
+        rename_a_field_of_the_usage_limit,
+        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, over the limit]",
+        ("period_end", "wrapper/enphase_enlighten/statuses.py", "wrapper/enphase_enlighten/pacing.py"),
     ),
     "another window": (
         change_a_window,

@@ -60,6 +60,7 @@ class StubService:
         history_zone: Where the year of history is counted; at the system by default.
         delays: For how many turns of the event loop each of the next answers is late.
         list_systems: Answers requests for the list of systems.
+        list_intervals: Answers requests for intervals.
     """
 
     def __init__(self, clock: StubClock, zones: dict[int, str] | None = None) -> None:
@@ -76,6 +77,7 @@ class StubService:
         self.in_flight = self.most_in_flight = 0
         self.delays: list[int] = []
         self.list_systems: Callable[[dict[str, Any]], httpx.Response] = self._all_systems
+        self.list_intervals: Callable[[str, dict[str, Any], ZoneInfo], httpx.Response] = self._intervals
 
     def now(self) -> float:
         return self.clock.now() + self.offset
@@ -121,7 +123,7 @@ class StubService:
         if name == "systems":
             return self.list_systems(params)
         if name in STEPS:
-            return self._intervals(name, params, ZoneInfo(self.zones[int(path.split("/")[-2])]))
+            return self.list_intervals(name, params, ZoneInfo(self.zones[int(path.split("/")[-2])]))
         raise AssertionError(f"the stub knows no {name}")
 
     def _all_systems(self, params: dict[str, Any]) -> httpx.Response:

@@ -116,6 +116,7 @@ def test_a_422_that_names_a_range_around_a_window_empties_that_window_alone(
         {"reason": "Requested date range is invalid for this system"},
         {"message": "Couldn't find Site with 'id'=-1"},
         {"reason": "no integers", "first_interval": "2026-06-01", "last_interval": None},
+        {"reason": "no time of any clock", "first_interval": 10**400, "last_interval": -(10**400)},
     ],
 )
 def test_any_other_422_is_an_error(client: Enlighten, service: StubService, made: type[Made], body: object) -> None:

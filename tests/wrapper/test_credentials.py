@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import gc
+import json
 import logging
 import pickle
 import traceback
@@ -18,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enphase_enlighten import (
+    APIStatusError,
     AsyncEnlighten,
     ConfigurationError,
     ConnectionFailedError,
@@ -137,6 +139,10 @@ def echoes() -> dict[str, Callable[[httpx.Request], str]]:
         "in HTML": lambda _request: KEY.replace("&", "&amp;").replace("é", "&#233;") + USER.replace("-", "&#x2d;"),
         "as Latin-1": lambda _request: KEY.encode().decode("latin-1"),
         "in escaped JSON": lambda _request: KEY.replace("&", "\\u0026").replace("/", "\\/"),
+        "in JSON within JSON": lambda _request: json.dumps(json.dumps(json.dumps([KEY, USER]))),
+        "behind backslashes": lambda _request: (
+            "\\" * 41 + KEY + "\\" * 40 + ascii(USER).replace("-", "\\" * 90 + "u002D")
+        ),
         "over and over": lambda _request: f"{KEY} " * 500,
         "at every cut": lambda _request: "." * 1580 + USER + "." * 380 + KEY,
     }
@@ -243,6 +249,45 @@ def test_a_short_user_id_is_masked_as_a_word_and_does_not_blot_out_the_rest() ->
         pytest.raises(EnlightenError, match=r"User \*\*\* has no system 1442"),
     ):
         client.summary(67)
+
+
+BACKSLASHES = 1_000_000
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(400, json={"reason": "400", "message": ["\\" * BACKSLASHES + ascii(KEY)]}),
+        httpx.Response(400, text="\\" * BACKSLASHES + KEY),
+        httpx.Response(400, headers={"X-Asked": "\\" * BACKSLASHES + ascii(KEY)}),
+    ],
+    ids=["a message", "a page", "a header"],
+)
+def test_a_run_of_backslashes_is_gone_through_once(answer: httpx.Response, logged: Callable[[], str]) -> None:
+    # Once from each of them would be 10 ** 12 steps, which no test would live to see.
+    with (
+        Enlighten(KEY, USER, transport=httpx.MockTransport(lambda _request: answer)) as client,
+        pytest.raises(EnlightenError) as caught,
+    ):
+        client.search_system_id("1")
+    assert_unseen(shown_by(caught.value))
+    assert_unseen(logged())
+
+
+@pytest.mark.parametrize("secret", ["\\begins-so", "has\\\\two", "ends-so\\"])
+def test_a_secret_with_backslashes_is_found_among_others(secret: str) -> None:
+    message = "\\" * 10_000 + f" {secret} {json.dumps(json.dumps(secret))}"
+
+    def handle(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(400, json={"message": message})
+
+    with (
+        Enlighten(secret, USER, transport=httpx.MockTransport(handle)) as client,
+        pytest.raises(APIStatusError) as caught,
+    ):
+        client.search_system_id("1")
+    masked = caught.value.messages[0].replace("\\", "")
+    assert not [part for part in ("so", "has", "two") if part in masked], masked[-200:]
 
 
 class TellingError(httpx.ConnectError):

@@ -160,6 +160,28 @@ def test_an_unknown_timezone_is_refused_with_the_accepted_forms(given_as: Any) -
         parse_timezone(given_as)
 
 
+@pytest.mark.parametrize("offset", [None, NotImplementedError(), timedelta(days=2)])
+def test_a_tzinfo_that_tells_no_offset_is_refused(offset: Any) -> None:
+    class Half(tzinfo):
+        def utcoffset(self, _moment: datetime | None) -> timedelta | None:
+            if isinstance(offset, Exception):
+                raise offset
+            value: timedelta | None = offset
+            return value
+
+        def dst(self, _moment: datetime | None) -> None:
+            return None
+
+        def tzname(self, _moment: datetime | None) -> None:
+            return None
+
+    with pytest.raises(InvalidArgumentError, match=r"^timezone="):
+        parse_timezone(Half())
+    if offset is not None:
+        with pytest.raises(InvalidArgumentError, match=r"^start_at=<datetime> is not"):
+            parse_instant("start_at", datetime(2026, 6, 1, tzinfo=Half()))
+
+
 def test_a_zone_of_pytz_is_taken_by_its_name() -> None:
     class LikePytz(tzinfo):
         """Put onto a local time, a zone of pytz says local mean time."""

@@ -19,6 +19,8 @@ from enphase_enlighten import (
 )
 
 if TYPE_CHECKING:
+    import httpx
+
     from enphase_enlighten import AsyncEnlighten, Enlighten
     from wrapper.conftest import Made, StubService
 
@@ -118,6 +120,36 @@ def test_intervals_that_end_off_the_grid_are_given_as_they_come(
     rows = list(client.stats(67, start_at=start + 10, end_at=start + 590))
 
     assert [row.end_at.timestamp() - start for row in rows] == [1, 100, 400, 590]
+
+
+@pytest.mark.parametrize("rounded", [False, True], ids=["the end as asked", "the end rounded down"])
+@pytest.mark.parametrize("seconds", [0, 1, 120, 299])
+@pytest.mark.parametrize("meeting", [DAY // 2, DAY - 300, DAY, DAY + 300])
+def test_ranges_that_meet_lose_nothing_and_on_the_grid_give_nothing_twice(
+    service: StubService, made: type[Made], meeting: int, seconds: int, rounded: bool
+) -> None:
+    start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
+    middle, end = start + meeting + seconds, start + 2 * DAY
+    # Each fourth interval ends on the grid, the others up to three minutes after it.
+    truth = [at + (at - start) // 300 % 4 * 60 for at in range(start, end, 300)][1:]
+
+    def serve(_name: str, params: dict[str, Any], *_: object) -> httpx.Response:
+        first, last = params["start_at"] // 300 * 300, params["end_at"]
+        last = last // 300 * 300 if rounded else last
+        intervals = [{"end_at": at, "powr": 1, "enwh": 1} for at in truth if first < at <= last]
+        return made.reply({"system_id": 67, "total_devices": 1, "intervals": intervals})
+
+    service.list_intervals = serve
+    with made.client(service) as client:
+        parts = [
+            [row.end_at.timestamp() for row in client.stats(67, start_at=since, end_at=until)]
+            for since, until in ((start, middle), (middle, end))
+        ]
+
+    assert sorted({*parts[0], *parts[1]}) == truth
+    assert [at for at in parts[0] if at in parts[1] and not start + meeting < at <= middle] == []
+    # One for each day or part of one, and none for less than a step.
+    assert len(service.windows()) == -(-meeting // DAY) + -(-(2 * DAY - meeting) // DAY)
 
 
 def test_rows_that_come_unordered_or_twice_are_put_in_order_once(

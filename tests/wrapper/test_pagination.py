@@ -194,6 +194,21 @@ def test_pages_of_systems_without_an_id_do_not_go_on_without_end(
     assert 0 < len(listed) <= 12
 
 
+@pytest.mark.parametrize("as_key", [str, float], ids=["strings", "floats"])
+def test_ids_of_another_type_are_news_too_and_come_once(
+    client: Enlighten, service: StubService, made: type[Made], as_key: Callable[[int], object]
+) -> None:
+    numbers = [*range(100, 116), 115]
+    service.answers = [
+        made.reply({"systems": [{**made.system(67), "system_id": as_key(number)}], "next": f"c{turn}"})
+        for turn, number in enumerate(numbers)
+    ]
+
+    listed: list[Any] = [system.system_id for system in client.systems(page_size=1)]
+
+    assert listed == [*map(as_key, numbers[:-1]), 67]
+
+
 def test_a_page_without_systems_does_not_end_the_listing(
     client: Enlighten, service: StubService, made: type[Made]
 ) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from enphase_enlighten import InvalidArgumentError
+from enphase_enlighten import InvalidArgumentError, MissingHistoryWarning
 
 if TYPE_CHECKING:
     from enphase_enlighten import Enlighten
@@ -88,6 +88,60 @@ def test_a_range_that_cannot_be_is_refused_before_anything_is_sent(
 
     assert caught.value.argument == argument
     assert service.requests == []
+
+
+NOON = datetime(2026, 6, 14, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", [{}, {"timezone": "America/Los_Angeles"}])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            {"start_at": "2026-06-14", "end_at": "2026-06-13"},
+            "end_at='2026-06-13' is not accepted. Give an instant that is not before start_at='2026-06-14'.",
+        ),
+        (
+            {"start_at": NOON, "end_at": date(2026, 6, 12)},
+            (
+                "end_at='2026-06-12' is not accepted. "
+                "Give an instant that is not before start_at='2026-06-14T12:00:00+00:00'."
+            ),
+        ),
+        (
+            {"end_at": 1781000000},
+            "end_at=1781000000 is not accepted. Give an instant that is not before midnight today at the system.",
+        ),
+        (
+            {"start_at": "2026-06-18"},
+            "start_at='2026-06-18' is not accepted. Give an instant that is not in the future.",
+        ),
+    ],
+)
+def test_a_refused_range_is_told_as_it_was_given(
+    client: Enlighten, arguments: dict[str, Any], message: str, zone: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        client.stats(67, **arguments, **zone)
+
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati", "Etc/GMT+12"])
+@pytest.mark.parametrize("now", ["2026-06-15T18:07:30+00:00", "2024-02-29T23:59:00+00:00", "2026-03-08T20:01:00+00:00"])
+def test_the_end_that_is_proposed_for_one_beyond_history_is_accepted(
+    made: type[Made], zone: str, known: bool, now: str
+) -> None:
+    service = made.service(datetime.fromisoformat(now).timestamp(), {67: zone})
+    arguments = {"timezone": zone} if known else {}
+    with made.client(service) as client:
+        with pytest.raises(InvalidArgumentError, match=r"^end_at='2020-01-02' is not accepted") as caught:
+            client.stats(67, start_at="2020-01-01", end_at="2020-01-02", **arguments)
+        proposed = str(caught.value).partition(" from ")[2].partition(" on:")[0]
+        service.clock.advance(1800)
+        with pytest.warns(MissingHistoryWarning):
+            list(client.stats(67, start_at="2020-01-01", end_at=proposed, **arguments))
 
 
 def test_an_end_of_today_is_asked_for_while_the_timezone_is_unknown(client: Enlighten) -> None:

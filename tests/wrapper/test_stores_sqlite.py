@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
 import sqlite3
 import time
 from contextlib import closing
 from email.utils import formatdate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx
@@ -179,6 +180,12 @@ def test_a_folder_that_is_not_there_is_an_error_before_anything_is_sent(tmp_path
             _ = helpless.usage
 
 
+@pytest.mark.parametrize("given", ["a\0b", "\ud800", None, b"bytes"])
+def test_what_can_be_no_files_path_is_refused(given: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"path .* a file on a local disk"):
+        SQLiteQuota(given)
+
+
 @pytest.mark.parametrize("content", [b"no database at all" * 100, b"{}"])
 def test_a_file_that_is_something_else_is_left_alone(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -187,7 +194,36 @@ def test_a_file_that_is_something_else_is_left_alone(path: Path, content: bytes)
     assert path.read_bytes() == content
 
 
-@pytest.mark.parametrize("ledger", ["no JSON", "[]", '{"version": 99}', '{"version": 1}', '{"version": 1, "holds": 3}'])
+SOUND = {"version": 1, "holds": {}, "spent": [], "months": {}, "learned": {}, "block": None}
+DAMAGED: list[dict[str, Any]] = [
+    {"holds": None},
+    {"holds": {"a": "x"}},
+    {"holds": {"a": float("nan")}},
+    {"holds": {"a": 10**400}},
+    {"spent": [3]},
+    {"spent": [[60, "x"]]},
+    {"months": []},
+    {"months": {"2023-11": "x"}},
+    {"months": {"2023-11": -1}},
+    {"learned": {"minute": 10}},
+    {"learned": {"minute": ["10", 1]}},
+    {"block": {}},
+    {"block": [None, "month", 10]},
+]
+
+
+@pytest.mark.parametrize(
+    "ledger",
+    [
+        "no JSON",
+        "[]",
+        "[" * 100_000,
+        '{"version": 99}',
+        '{"version": 1}',
+        *(json.dumps({**SOUND, **damage}) for damage in DAMAGED),
+    ],
+    ids=lambda ledger: ledger[:90],
+)
 def test_a_ledger_of_another_version_is_an_error_that_says_what_to_do(path: Path, ledger: str) -> None:
     SQLiteQuota(path).usage(NOW)
     with closing(sqlite3.connect(path, isolation_level=None)) as database:

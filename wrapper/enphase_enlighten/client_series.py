@@ -138,8 +138,9 @@ class SeriesMethods(SyncClient):
         Args:
             system_id: The system's id, or a system as `systems` gives it.
             start_at: The beginning: an aware datetime, epoch seconds or an ISO 8601 string; a date, a naive datetime
-                or a string without an offset are times at the system. By default midnight today at the system.
-                Rounded down to 5 minutes.
+                or a string without an offset are times at the system. A local time that the clocks repeat is the first
+                of the two unless its ``fold`` is 1, one that they skip is moved on by as much. By default midnight
+                today at the system. Rounded down to 5 minutes.
             end_at: The end, in the same forms; by default, or in the future, now.
             timezone: The system's timezone, which spares looking it up.
 
@@ -180,8 +181,9 @@ class SeriesMethods(SyncClient):
         Args:
             system_id: The system's id, or a system as `systems` gives it.
             start_at: The beginning: an aware datetime, epoch seconds or an ISO 8601 string; a date, a naive datetime
-                or a string without an offset are times at the system. By default midnight today at the system.
-                Rounded down to 15 minutes.
+                or a string without an offset are times at the system. A local time that the clocks repeat is the first
+                of the two unless its ``fold`` is 1, one that they skip is moved on by as much. By default midnight
+                today at the system. Rounded down to 15 minutes.
             end_at: The end, in the same forms; by default, or in the future, now.
             timezone: The system's timezone, which spares looking it up.
 
@@ -223,8 +225,9 @@ class SeriesMethods(SyncClient):
         Args:
             system_id: The system's id, or a system as `systems` gives it.
             start_at: The beginning: an aware datetime, epoch seconds or an ISO 8601 string; a date, a naive datetime
-                or a string without an offset are times at the system. By default midnight today at the system.
-                Rounded down to 15 minutes.
+                or a string without an offset are times at the system. A local time that the clocks repeat is the first
+                of the two unless its ``fold`` is 1, one that they skip is moved on by as much. By default midnight
+                today at the system. Rounded down to 15 minutes.
             end_at: The end, in the same forms; by default, or in the future, now.
             timezone: The system's timezone, which spares looking it up.
 

@@ -178,7 +178,9 @@ class SystemMethods(SyncClient):
         Args:
             system_id: The system's id, or a system as `systems` gives it.
             end_at: The time: an aware datetime, epoch seconds or an ISO 8601 string; a date, a naive datetime or a
-                string without an offset are times at the system. By default, or in the future, now.
+                string without an offset are times at the system. A local time that the clocks repeat is the first of
+                the two unless its ``fold`` is 1, one that they skip is moved on by as much. By default, or in the
+                future, now.
             timezone: The system's timezone, which spares looking it up.
 
         Returns:

@@ -45,9 +45,15 @@ _SEPARATED = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 @frozen
 class Moment:
-    """An instant as it was given: either epoch seconds, or a local time that awaits the system's timezone."""
+    """An instant: either epoch seconds, or a local time that awaits the system's timezone.
 
-    argument: str
+    Attributes:
+        given: As the caller gave it, for messages.
+        epoch: The epoch seconds.
+        local: The local time.
+    """
+
+    given: Any
     epoch: float | None = None
     local: datetime | None = None
 
@@ -76,8 +82,9 @@ def parse_instant(argument: str, value: Any) -> Moment:
         InvalidArgumentError: It is none of the accepted forms.
     """
     try:
-        moment = _moment(argument, _from_iso(value.strip()) if isinstance(value, str) else value)
-    except (ValueError, OverflowError):
+        moment = _moment(value, _from_iso(value.strip()) if isinstance(value, str) else value)
+    except (NotImplementedError, OverflowError, TypeError, ValueError):
+        # Also what a tzinfo says that is half of one.
         moment = None
     if moment is None:
         raise InvalidArgumentError.for_argument(argument, value, INSTANT_FORMS)
@@ -92,7 +99,7 @@ def _from_iso(text: str) -> datetime | None:
     return isoparse(text)
 
 
-def _moment(argument: str, value: object) -> Moment | None:
+def _moment(given: object, value: object) -> Moment | None:
     if isinstance(value, datetime) and value.utcoffset() is not None:
         value = value.timestamp()
     elif isinstance(value, datetime):
@@ -100,9 +107,9 @@ def _moment(argument: str, value: object) -> Moment | None:
     elif isinstance(value, date):
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the system's timezone, not known here
     if isinstance(value, datetime):
-        return Moment(argument, local=value) if 1970 <= value.year < 9999 else None
+        return Moment(given, local=value) if 1970 <= value.year < 9999 else None
     seconds = _number(value)
-    return Moment(argument, epoch=seconds) if seconds is not None and 0 <= seconds <= _LATEST else None
+    return Moment(given, epoch=seconds) if seconds is not None and 0 <= seconds <= _LATEST else None
 
 
 def _number(value: object) -> float | None:
@@ -145,11 +152,19 @@ def parse_timezone(value: Any) -> tzinfo:
     """
     # A tzinfo of pytz has the name as `zone`, and wrong offsets for whoever puts it onto a local time.
     zone = named_timezone(getattr(value, "zone", value))
-    if zone is None and isinstance(value, tzinfo):
+    if zone is None and isinstance(value, tzinfo) and _tells_offsets(value):
         return value
     if zone is None:
         raise InvalidArgumentError.for_argument("timezone", value, TIMEZONE_FORMS)
     return zone
+
+
+def _tells_offsets(zone: tzinfo) -> bool:
+    try:
+        return utc(0).astimezone(zone).utcoffset() is not None
+    except (NotImplementedError, TypeError, ValueError):
+        # What the class of another library, or half of one, says to this.
+        return False
 
 
 def named_timezone(name: object) -> ZoneInfo | None:

@@ -6,6 +6,7 @@ pools and task queues, and none of them carries a credential.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
     from typing import Self
 
 E = TypeVar("E", bound="EnlightenError")
+
+
+def shown(value: object) -> str:
+    """Return what was given as an argument, as far as it fits into a message."""
+    try:
+        given = repr(value.isoformat() if isinstance(value, date) else value)
+    except (NotImplementedError, TypeError, ValueError):
+        # Python does not write out an int of thousands of digits, nor a time whose tzinfo tells no offset.
+        given = f"<{type(value).__name__}>"
+    return given if len(given) <= 80 else f"{given[:77]}..."
 
 
 def _restore(cls: type[E], args: tuple[object, ...], state: dict[str, Any]) -> E:
@@ -82,10 +93,7 @@ class InvalidArgumentError(EnlightenError, ValueError):
     @classmethod
     def for_argument(cls, argument: str, value: object, accepted: str) -> Self:
         """Build the error for one argument: its name, what was given and the accepted forms."""
-        given = repr(value)
-        if len(given) > 80:
-            given = f"{given[:77]}..."
-        error = cls(f"{argument}={given} is not accepted. Give {accepted}.")
+        error = cls(f"{argument}={shown(value)} is not accepted. Give {accepted}.")
         error.argument = argument
         return error
 

@@ -216,16 +216,38 @@ class Ledger:
         Raises:
             ValueError: Something else wrote it.
         """
-        document: Any = json.loads(text)
-        if not isinstance(document, dict) or document.get("version") != VERSION:
-            raise ValueError("another version, or no ledger at all")
-        return cls(
-            document["holds"],
-            {float(end): number for end, number in document["spent"]},
-            document["months"],
-            {period: (limit, forgotten) for period, (limit, forgotten) in document["learned"].items()},
-            document["block"] and Block(*document["block"]),
-        )
+        try:
+            document: Any = json.loads(text)
+            if not isinstance(document, dict) or document.get("version") != VERSION:
+                raise ValueError("another version, or no ledger at all")
+            return cls(
+                {str(ticket): _moment(end) for ticket, end in document["holds"].items()},
+                {_moment(end): _count(number) for end, number in document["spent"]},
+                {str(month): _count(number) for month, number in document["months"].items()},
+                {
+                    str(period): (_count(limit), _moment(forgotten))
+                    for period, (limit, forgotten) in document["learned"].items()
+                },
+                None if document["block"] is None else _block(*document["block"]),
+            )
+        except (AttributeError, LookupError, OverflowError, RecursionError, TypeError) as error:
+            raise ValueError(f"damaged: {error}") from None
+
+
+def _moment(value: Any) -> float:
+    if type(value) not in {int, float} or not math.isfinite(value):
+        raise ValueError("damaged: no epoch seconds where they belong")
+    return float(value)
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("damaged: no count where one belongs")
+    return value
+
+
+def _block(until: Any, period: Any, limit: Any) -> Block:
+    return Block(_moment(until), str(period), None if limit is None else _count(limit))
 
 
 def _holds(end: float, now: Span) -> bool:

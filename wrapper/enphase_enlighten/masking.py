@@ -33,7 +33,8 @@ class Masking:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(_forms(secret) for secret in sorted(self.secrets, key=len, reverse=True)))
+        lead, run = _backslashes(self.secrets)
+        return re.compile("|".join(_forms(secret, lead, run) for secret in sorted(self.secrets, key=len, reverse=True)))
 
     def text(self, text: str) -> str:
         """Return the text with each secret masked, in whichever form it is there."""
@@ -89,12 +90,30 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line)
 
 
-def _forms(secret: str) -> str:
-    whole = "".join(f"(?:{'|'.join(dict.fromkeys(_forms_of_character(char)))})" for char in secret)
+def _backslashes(secrets: tuple[str, ...]) -> tuple[str, str]:
+    """Return patterns for the backslashes in front of an escaped character: of a secret's first one, and of others."""
+    if "\\" in "".join(secrets):
+        # A run can be divided in many ways between a secret's own backslashes and those of escapes: not all are tried.
+        return (rf"\\{{1,{_LONGEST_FORM}}}+",) * 2
+    # A run is gone through once, or a text full of them would take hours: the first character is found by the last
+    # backslash before it, the others take all of a run and give nothing back.
+    return r"\\", r"\\++"
+
+
+def _forms(secret: str, lead: str, run: str) -> str:
+    forms = [_forms_of_character(char, run if place else lead, run) for place, char in enumerate(secret)]
+    whole = "".join(f"(?:{'|'.join(dict.fromkeys(each))})" for each in forms)
     return whole if len(secret) >= _WORD_LENGTH else f"(?<![A-Za-z0-9]){whole}(?![A-Za-z0-9])"
 
 
-def _forms_of_character(char: str) -> list[str]:
+def _forms_of_character(char: str, lead: str, run: str) -> list[str]:
+    """Return patterns for all forms of a character.
+
+    Args:
+        char: The character.
+        lead: The pattern for the backslashes that it may begin with.
+        run: That for those within it.
+    """
     from html.entities import codepoint2name
 
     encoded, point = char.encode(), ord(char)
@@ -103,16 +122,18 @@ def _forms_of_character(char: str) -> list[str]:
         re.escape(char),
         re.escape(encoded.decode("latin-1")),
         "".join(f"(?i:%(?:25)*{byte:02x})" for byte in encoded),
-        "".join(rf"(?i:\\+u{unit})" for unit in units),
-        "".join(rf"(?i:\\+x{byte:02x})" for byte in encoded),
+        lead + run.join(f"(?i:u{unit})" for unit in units),
+        lead + run.join(f"(?i:x{byte:02x})" for byte in encoded),
         rf"(?i:&#(?:x0*{point:x}|0*{point});?)",
     ]
     if point < 256:
-        forms.append(rf"(?i:\\+x{point:02x})")
+        forms.append(rf"{lead}(?i:x{point:02x})")
     if point in codepoint2name:
         forms.append(f"&{codepoint2name[point]};")
-    if char in "\"'\\/":
-        forms.append(rf"\\+{re.escape(char)}")
+    if char in "\"'/":
+        forms.append(lead + re.escape(char))
+    if char == "\\":
+        forms.append(rf"\\{{2,{_LONGEST_FORM}}}")
     if char == " ":
         forms.append(r"\+")
     return forms

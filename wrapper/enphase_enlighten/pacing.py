@@ -15,7 +15,7 @@ from attrs import frozen
 from .errors import EnlightenError
 from .quota import Reply, Ticket
 from .reading import decode_or_none
-from .server_time import LATEST, date_of, retry_after
+from .server_time import date_of, retry_after, told_number
 from .transports import TRAIL, Trail
 
 if TYPE_CHECKING:
@@ -104,14 +104,10 @@ def _reply(response: httpx.Response) -> Reply:
         date,
         refused=True,
         period=period if isinstance(period, str) else None,
-        limit=_number(fields.get("limit")),
-        end=_number(fields.get("period_end")),
+        limit=told_number(fields.get("limit")),
+        end=told_number(fields.get("period_end")),
         retry_after=retry_after(response.headers),
     )
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST else None
 
 
 class QuotaTransport(httpx.BaseTransport):

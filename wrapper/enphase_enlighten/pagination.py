@@ -21,13 +21,14 @@ class Pages:
     cursor: str | None = None
     complete: bool = False
     _followed: set[str] = field(factory=set)
-    _seen: set[int] = field(factory=set)
+    _seen: set[object] = field(factory=set)
     _news: bool = False
     _without_news: int = 0
 
     def is_new(self, key: object) -> bool:
-        """Tell whether an entry has not been listed before; one without a usable key may be new each time."""
-        if type(key) is not int:
+        """Tell whether an entry has not been listed before; one without a key may be new each time, but is no news."""
+        # Not what has no value, nor what no set can hold. A number may come as a string one day.
+        if type(key) not in {int, float, str}:
             return True
         if key in self._seen:
             return False

@@ -115,7 +115,7 @@ class RedisStore:
     def _read(self, text: str | bytes | None) -> Ledger:
         try:
             return Ledger() if text is None else Ledger.from_json(text)
-        except (ValueError, TypeError, LookupError) as error:
+        except ValueError as error:
             raise ConfigurationError(
                 f"The key {self._key!r} in Redis was not written by this version of the package ({error}). Delete it, "
                 "which forgets what was spent, or give another namespace."

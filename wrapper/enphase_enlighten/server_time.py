@@ -97,6 +97,11 @@ class ServerTime:
         self._last = now
 
 
+def told_number(value: object) -> int | None:
+    """A number that a body tells, a time or a count; None for anything else, and for what no clock can reach."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST else None
+
+
 def date_of(headers: Mapping[str, str]) -> float | None:
     """The `Date` of an answer as epoch seconds; None where there is none that tells the time of the answer."""
     if headers.get("Age", "0").strip() != "0":

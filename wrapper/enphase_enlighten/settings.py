@@ -28,10 +28,18 @@ DEFAULT_CONCURRENCY = 2
 DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 
+def _number(value: Any) -> float:
+    """Return a number as a float, and NaN for what is none or too large to be one."""
+    try:
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    except OverflowError:
+        return math.nan
+
+
 def _seconds(least: str) -> Any:
     def check(_settings: object, attribute: Attribute[Any], value: Any) -> None:
-        number = isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
-        if not number or value < 0 or (least == "above 0" and (value == 0 or math.isinf(value))):
+        seconds = _number(value)
+        if not seconds >= 0 or (least == "above 0" and (seconds == 0 or math.isinf(seconds))):
             raise InvalidArgumentError.for_argument(attribute.name, value, f"a number of seconds {least}")
 
     return check

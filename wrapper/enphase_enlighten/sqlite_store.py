@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,6 @@ from .ledger import Ledger
 from .quota import Quota
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from .quota import UsagePlan
@@ -36,13 +36,22 @@ class SQLiteStore:
     Args:
         path: The file, made where there is none. On a local disk: locks of network file systems cannot be relied on.
         busy_timeout: Seconds to wait for other processes at most.
+
+    Raises:
+        ConfigurationError: No file can have that path.
     """
 
     waits = True
 
     def __init__(self, path: str | os.PathLike[str], *, busy_timeout: float = BUSY_TIMEOUT) -> None:
-        # Absolute, so that it stays the same file when the process changes its folder.
-        self.path = Path(path).absolute()
+        try:
+            # Absolute, so that it stays the same file when the process changes its folder.
+            self.path = Path(path).absolute()
+            nameable = b"\0" not in os.fsencode(self.path)
+        except (OSError, TypeError, ValueError):
+            nameable = False
+        if not nameable:
+            raise ConfigurationError(f"No file can have the path {path!r}. Give that of a file on a local disk.")
         self._busy_timeout = busy_timeout
 
     def change(self, action: Callable[[Ledger], R]) -> R:
@@ -80,7 +89,7 @@ class SQLiteStore:
     def _read(self, text: str | None) -> Ledger:
         try:
             return Ledger() if text is None else Ledger.from_json(text)
-        except (ValueError, TypeError, LookupError) as error:
+        except ValueError as error:
             raise ConfigurationError(
                 f"The quota's file {str(self.path)!r} was not written by this version of the package ({error}). Remove "
                 "it, which forgets what was spent, or give another path."
@@ -104,7 +113,8 @@ class SQLiteQuota(Quota):
         plan: See `Quota`. The processes should give the same plan.
 
     Raises:
-        ConfigurationError: There is no such plan. The file itself is opened on first use.
+        ConfigurationError: There is no such plan, or no file can have that path. The file itself is opened on first
+            use.
 
     Example:
         >>> quota = SQLiteQuota(path, plan="watt")

@@ -21,7 +21,7 @@ from .errors import (
 )
 from .masking import printable, shortened
 from .reading import decode_or_none
-from .server_time import LATEST, date_of, retry_after
+from .server_time import LATEST, date_of, retry_after, told_number
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,11 +62,11 @@ def status_error(answer: Answer, credentials: Credentials) -> APIStatusError:
     if isinstance(error, UsageLimitExceededError):
         period = fields.get("period")
         error.period = period if isinstance(period, str) else None
-        error.limit = _integer(fields.get("limit"))
+        error.limit = told_number(fields.get("limit"))
         error.resets_at = ends
     if isinstance(error, UnprocessableRequestError):
         for name in ("start_at", "end_at", "first_interval", "last_interval"):
-            setattr(error, name, _integer(fields.get(name)))
+            setattr(error, name, told_number(fields.get(name)))
     return error
 
 
@@ -89,7 +89,7 @@ def _period_advice(fields: dict[str, Any], ends: datetime | None) -> str:
 
 def _period_end(fields: dict[str, Any], answer: Answer) -> datetime | None:
     """Return the end that the body names, or that of `Retry-After` where the body names none that is still to come."""
-    ends: float | None = _integer(fields.get("period_end"))
+    ends: float | None = told_number(fields.get("period_end"))
     now = date_of(answer.headers) or answer.sent_at
     seconds = retry_after(answer.headers)
     if seconds is not None and (ends is None or not now < ends < LATEST):
@@ -115,7 +115,3 @@ def _sentences(fields: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
         messages += value if isinstance(value, list) else [] if value is None else [value]
     reason = fields.get("reason", fields.get("errorCode"))
     return None if reason is None else str(reason), tuple(str(message) for message in messages)
-
-
-def _integer(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_TOO_LARGE = 2**63
+
 ID_FORMS = "a system's id, an int, or a system as `systems()` gives it"
 
 
@@ -40,12 +42,13 @@ def learn_timezone(context: Context, system: System) -> None:
 
 
 def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
-    """Return a whole number as an int, also one of numpy or pandas, and refuse what is none."""
+    """Return a whole number as an int, also one of numpy or pandas, and refuse what is none or beyond 64 bits."""
     try:
-        if not isinstance(value, bool):
-            return operator.index(value)
+        number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
-        pass
+        number = None
+    if number is not None and abs(number) < _TOO_LARGE:
+        return number
     raise InvalidArgumentError.for_argument(argument, value, accepted)
 
 

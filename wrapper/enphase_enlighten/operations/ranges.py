@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ..clock import utc
 from ..dates import local_time
-from ..errors import InvalidArgumentError
+from ..errors import InvalidArgumentError, shown
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -25,9 +24,7 @@ def refuse_future(start: Moment | None, now: float) -> None:
         InvalidArgumentError: The range begins in the future.
     """
     if start is not None and start.earliest > now:
-        raise InvalidArgumentError.for_argument(
-            "start_at", utc(start.earliest).isoformat(), "an instant that is not in the future"
-        )
+        raise InvalidArgumentError.for_argument("start_at", start.given, "an instant that is not in the future")
 
 
 def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment | None, now: float) -> None:
@@ -46,11 +43,10 @@ def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment
     else:
         backwards = start.earliest > end.latest
     if backwards:
-        raise _backwards(end.latest)
-    # The edge is at most a day, a leap day, and an hour earlier in another timezone.
-    edge = rule.earliest_start(now, UTC) - 25 * HOUR
-    if end.latest <= edge:
-        raise _out_of_history(end.latest, edge)
+        raise _backwards(start, end)
+    # The edge is at most a day, a leap day, and an hour earlier in another timezone, and never later.
+    if end.latest <= rule.earliest_start(now, UTC) - 25 * HOUR:
+        raise _out_of_history(rule, end, now, UTC)
 
 
 def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: float, zone: tzinfo) -> tuple[int, float]:
@@ -74,9 +70,9 @@ def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: flo
         else:
             backwards = since > end.at(zone)
         if backwards:
-            raise _backwards(until)
-    if not rule.is_kept(rule.floor(until) - rule.interval, now, zone):
-        raise _out_of_history(until, rule.earliest_start(now, zone))
+            raise _backwards(start, end)
+        if not rule.is_kept(rule.floor(until) - rule.interval, now, zone):
+            raise _out_of_history(rule, end, now, zone)
     return rule.floor(since), until
 
 
@@ -85,18 +81,17 @@ def _local_backwards(start: datetime, end: datetime) -> bool:
     return start - end > timedelta(days=1 if end.fold else 0)
 
 
-def _backwards(end: float) -> InvalidArgumentError:
-    return InvalidArgumentError.for_argument(
-        "end_at",
-        utc(end).isoformat(),
-        "an instant that is not before start_at (midnight today where none is given)",
-    )
+def _backwards(start: Moment | None, end: Moment) -> InvalidArgumentError:
+    begins = "midnight today at the system" if start is None else f"start_at={shown(start.given)}"
+    return InvalidArgumentError.for_argument("end_at", end.given, f"an instant that is not before {begins}")
 
 
-def _out_of_history(end: float, edge: float) -> InvalidArgumentError:
+def _out_of_history(rule: WindowRule, end: Moment, now: float, zone: tzinfo) -> InvalidArgumentError:
+    # An hour more than it need be, because the edge moves on while somebody reads this and writes it down.
+    kept = local_time(rule.earliest_start(now, zone) + rule.interval + HOUR, zone)
     return InvalidArgumentError.for_argument(
         "end_at",
-        utc(end).isoformat(),
-        f"an instant after {utc(edge).isoformat()}: the service keeps intervals for one year, and energy_lifetime has "
+        end.given,
+        f"an instant from {kept.isoformat()} on: the service keeps intervals for one year, and energy_lifetime has "
         "the days before",
     )
