@@ -51,7 +51,7 @@ class Simulated:
     def control(self, method: str, path: str, body: Any = None) -> Any:
         parts = urlsplit(self.base_url)
         address = f"{parts.scheme}://{parts.netloc}/_simulator{path}"
-        return httpx.request(method, address, json=body, timeout=10).json()
+        return httpx.request(method, address, json=body, timeout=60).json()
 
     def fail(self, **fault: Any) -> None:
         self.control("POST", "/faults", fault)

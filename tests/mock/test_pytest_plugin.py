@@ -16,7 +16,7 @@ SUITE = """
     from enlighten_mock import Fault
 
     def ask(api):
-        return httpx.get(f"{api.base_url}/systems", params={"key": api.api_key, "user_id": api.user_id})
+        return httpx.get(f"{api.base_url}/systems", params={"key": api.api_key, "user_id": api.user_id}, timeout=60)
 
     @pytest.mark.enlighten_api(systems=3, plan="2/100", now="2024-06-12T20:00:00Z")
     class TestMine:
@@ -91,7 +91,7 @@ ALTERED = """
     from enlighten_mock.service import API_KEY, USER_ID, Credentials
 
     def seen(api):
-        response = httpx.get(f"{api.base_url}/systems", params={"key": API_KEY, "user_id": USER_ID})
+        response = httpx.get(f"{api.base_url}/systems", params={"key": API_KEY, "user_id": USER_ID}, timeout=60)
         return response.status_code, len(response.json().get("systems", [])), response.headers["Date"]
 
     CHANGES = {

@@ -55,11 +55,11 @@ def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
             "key": key.removeprefix("ENLIGHTEN_API_KEY="),
             "user_id": user.removeprefix("ENLIGHTEN_USER_ID="),
         }
-        first = httpx.get(f"{url}/systems", params=credentials)
+        first = httpx.get(f"{url}/systems", params=credentials, timeout=60)
         assert len(first.json()["systems"]) == 3
         assert first.headers["Date"].startswith("Wed, 12 Jun 2024 20:00:")
         assert "server" not in first.headers
-        assert [httpx.get(f"{url}/systems", params=credentials).status_code for _ in range(2)] == [200, 409]
+        assert [httpx.get(f"{url}/systems", params=credentials, timeout=60).status_code for _ in range(2)] == [200, 409]
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)
         assert (output, errors) == ("", "")
@@ -89,7 +89,7 @@ def test_an_interrupt_right_after_the_credentials_is_no_error() -> None:
 def test_credentials_can_be_chosen() -> None:
     with running("--key", "k", "--user-id", "u") as (_, lines):
         assert lines[1:] == ["ENLIGHTEN_API_KEY=k", "ENLIGHTEN_USER_ID=u"]
-        assert httpx.get(f"{lines[0]}/systems", params={"key": "k", "user_id": "u"}).status_code == 200
+        assert httpx.get(f"{lines[0]}/systems", params={"key": "k", "user_id": "u"}, timeout=60).status_code == 200
 
 
 def test_a_terminated_server_says_nothing() -> None:
