@@ -20,7 +20,7 @@ Python = Callable[..., subprocess.CompletedProcess[str]]
 
 def client_of(api: SimulatedAPI) -> httpx.Client:
     credentials = {"key": api.api_key, "user_id": api.user_id}
-    return httpx.Client(transport=api.transport(), base_url=api.base_url, params=credentials, timeout=60)
+    return httpx.Client(transport=api.transport(), base_url=api.base_url, params=credentials, timeout=5)
 
 
 @pytest.fixture
