@@ -116,15 +116,19 @@ def days_expected(operation_id: str, body: Any, production: str | None = None) -
     return [(date.fromisoformat(body["start_date"]) + timedelta(days=day), *values) for day, values in enumerate(days)]
 
 
+def numbers_told(body: dict[str, Any]) -> dict[str, int]:
+    """Return the counts and times of an error body that can be any."""
+    return {name: value for name, value in body.items() if type(value) is int and 0 <= value < NO_TIME_TO_WAIT_FOR}
+
+
 def limit_expected(body: dict[str, Any]) -> tuple[str | None, int | None, datetime | None]:
     """Return period, limit and end of it that the error has to have for the body of a 409."""
-    numbers = {name: value for name, value in body.items() if type(value) is int}
-    period, ends = body.get("period"), numbers.get("period_end")
-    known = ends is not None and 0 <= ends < NO_TIME_TO_WAIT_FOR
+    numbers = numbers_told(body)
+    period = body.get("period")
     return (
         period if isinstance(period, str) else None,
         numbers.get("limit"),
-        datetime.fromtimestamp(ends, UTC) if ends is not None and known else None,
+        datetime.fromtimestamp(numbers["period_end"], UTC) if "period_end" in numbers else None,
     )
 
 
@@ -138,7 +142,8 @@ def expected_back(answer: Answer, body: Any) -> Any:
     for index, system in enumerate(body["systems"]):
         number = system.get("system_id")
         # What is listed twice is given once; what has no usable id may be new each time.
-        listed.setdefault(number if type(number) is int else ("place", index), system)
+        is_key = type(number) in {int, float, str} and number != ""
+        listed.setdefault(number if is_key else ("place", index), system)
     return list(listed.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 EASTMOST = timedelta(hours=14)
 """Where in the world a day begins first; only there does a date that is future everywhere begin even later."""
 
+TOO_LARGE = 2**63
+
 LAST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
@@ -28,12 +31,18 @@ def reason_to_refuse(operation: Operation, given: Mapping[str, Any], now: float,
         now: The present, in epoch seconds.
         timezone: The system's.
     """
-    return next(_reasons(operation, given, now, timezone), None)
+    return next(chain(_sizes(given), _reasons(operation, given, now, timezone)), None)
+
+
+def _sizes(given: Mapping[str, Any]) -> Iterator[str]:
+    values = [item for value in given.values() for item in (value if isinstance(value, list) else [value])]
+    if any(type(value) is int and abs(value) >= TOO_LARGE for value in values):
+        yield "a number has no more than 64 bits"
+    if not 1 <= given.get("limit", 1) <= 1000:
+        yield "a page has 1 to 1000 systems"
 
 
 def _reasons(operation: Operation, given: Mapping[str, Any], now: float, timezone: str) -> Iterator[str]:
-    if not 1 <= given.get("limit", 1) <= 1000:
-        yield "a page has 1 to 1000 systems"
     if "" in (given.get("next"), given.get("serial_num")):
         yield "it is empty"
     latest = (datetime.fromtimestamp(now, UTC) + EASTMOST).date()

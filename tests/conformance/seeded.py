@@ -176,7 +176,7 @@ SEEDED = (
     Seeded(
         "a limit made up",
         f"{WRAPPER}/statuses.py",
-        'error.limit = _integer(fields.get("limit"))',
+        'error.limit = told_number(fields.get("limit"))',
         "error.limit = 1",
         ("responses",),
     ),

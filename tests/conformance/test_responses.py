@@ -29,6 +29,7 @@ from .reading import (
     limit_expected,
     may_be_unusable,
     must_be_unusable,
+    numbers_told,
     reports,
     rows_back,
     same,
@@ -162,7 +163,7 @@ def test_an_error_body_becomes_the_error_of_its_status(status: int, tally: Tally
 
 def hold_error(answer: Answer, body: Any, outcome: Outcome) -> None:
     fields = body if isinstance(body, dict) else {}
-    tells_range = any(isinstance(fields.get(name), int) for name in ("first_interval", "last_interval"))
+    tells_range = not {"first_interval", "last_interval"}.isdisjoint(numbers_told(fields))
     if answer.operation_id in INTERVALS and answer.status == UNPROCESSABLE and tells_range:
         assert outcome.error is None or isinstance(outcome.error, enphase_enlighten.UnprocessableRequestError)
         return

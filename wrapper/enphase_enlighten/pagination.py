@@ -28,7 +28,7 @@ class Pages:
     def is_new(self, key: object) -> bool:
         """Tell whether an entry has not been listed before; one without a key may be new each time, but is no news."""
         # Not what has no value, nor what no set can hold. A number may come as a string one day.
-        if type(key) not in {int, float, str}:
+        if type(key) not in {int, float, str} or key == "":
             return True
         if key in self._seen:
             return False
