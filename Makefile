@@ -34,7 +34,7 @@ demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and li
 	@$(BIN)/python scripts/demo.py
 
 test: $(READY) ## all tests but the long ones
-	@$(BIN)/python -m pytest -n $(WORKERS) -m 'not long and not redis and not browser' --quiet
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not long and not redis and not browser' --quiet
 
 test-long: $(READY) ## the tests that are too long for `make test`
 	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet

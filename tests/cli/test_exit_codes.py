@@ -217,7 +217,15 @@ def test_the_only_system_decides_the_code(cli: Any, simulated: Any) -> None:
     assert cli.run("envoys", "-s", "66").code == 5
 
 
-@pytest.mark.parametrize(("kind", "code"), [("cut", 6), ("unavailable", 5), ("bad_gateway", 5), ("server_error", 5)])
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        pytest.param("cut", 6, marks=pytest.mark.long),
+        pytest.param("unavailable", 5, marks=pytest.mark.long),
+        ("bad_gateway", 5),
+        pytest.param("server_error", 5, marks=pytest.mark.long),
+    ],
+)
 def test_a_service_that_is_down_is_not_asked_for_each_system(cli: Any, simulated: Any, kind: str, code: int) -> None:
     simulated.fail(kind=kind, operation="Envoys", after=3)
     result = cli.run("envoys", "--all", "-o", "jsonl")
