@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # How fast an example is tried or drawn says something about the machine alone. Continuous integration, which says so in
 # its environment, tries the same examples every time; elsewhere they are new ones.
@@ -17,6 +22,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("unhurried")
+
+NOW = 1718222550.0  # 2024-06-12T20:02:30Z
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +40,14 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     of_clients = [name for name in os.environ if name.startswith("ENLIGHTEN_")]
     for name in (*of_clients, "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def now(request: pytest.FixtureRequest) -> Iterator[float]:
+    """The time for examples and pages, a working day from Hawaii to Europe, or what a test is parametrized with."""
+    moment: float = getattr(request, "param", NOW)
+    with time_machine.travel(moment):
+        yield moment
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
 
 from . import running
 
@@ -15,16 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enlighten_mock import SimulatedAPI
-
-NOW = 1718222550.0  # 2024-06-12T20:02:30Z: a working day for systems from Hawaii to Europe
-
-
-@pytest.fixture
-def now(request: pytest.FixtureRequest) -> Iterator[float]:
-    """The time; a test that is parametrized with another one has that."""
-    moment: float = getattr(request, "param", NOW)
-    with time_machine.travel(moment):
-        yield moment
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 
 import httpx
 import pytest
-import time_machine
 
 from enlighten_mock import Fault
 
@@ -27,16 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
-NOW = 1718222550.0  # 2024-06-12T20:02:30Z
 UNKNOWN = pytest.mark.parametrize("kind", ["nulls", "missing"])
-
-
-@pytest.fixture
-def now(request: pytest.FixtureRequest) -> Iterator[float]:
-    """The time; a test that is parametrized with another one has that."""
-    moment: float = getattr(request, "param", NOW)
-    with time_machine.travel(moment):
-        yield moment
 
 
 @pytest.fixture
@@ -107,7 +97,7 @@ def test_the_report_goes_on_after_a_system_that_fails(run: Run, tmp_path: Path, 
 @pytest.mark.parametrize(
     "now",
     [
-        pytest.param(NOW, id="day"),
+        pytest.param(1718222550.0, id="day"),
         pytest.param(datetime(2024, 6, 12, 2, tzinfo=UTC).timestamp(), id="still the day before in America"),
         pytest.param(datetime(2024, 6, 11, 23, tzinfo=UTC).timestamp(), id="already the day after in Australia"),
     ],
