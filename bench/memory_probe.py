@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from bodies import DAY, SYSTEM
 from enphase_enlighten import Enlighten
-from enphase_enlighten.windows import WINDOWS
+from enphase_enlighten.planning.windows import WINDOWS
 
 
 def peak_above_idle(url: str, days: int) -> int:

@@ -14,9 +14,9 @@ import httpx
 from bodies import DAY, START, rgm_stats, systems
 from enlighten_v2.models import RgmStatsResponse
 from enphase_enlighten import Enlighten
+from enphase_enlighten.api import Request, Response
 from enphase_enlighten.operations.listing import read_page
-from enphase_enlighten.protocol import Answer, Request
-from enphase_enlighten.reading import read
+from enphase_enlighten.reading.models import read
 from measuring import Effort, interleaved, turn
 from plain_client import plain
 from results import Aim, Result, timed
@@ -27,7 +27,7 @@ _OURS = "ours"
 _WITHOUT_EXTRA = "ours without the extra 'speed'"
 _BASELINE = "json.loads"
 _PLAIN = "plain generated client"
-_DECODER = "enphase_enlighten.decoding"
+_DECODER = "enphase_enlighten.reading.json"
 
 
 def month_of_rgm_stats(effort: Effort) -> list[Result]:
@@ -95,5 +95,5 @@ def _rows(name: str, work: str, works: Works, effort: Effort, aim: Aim) -> list[
 
 def _answer(operation: str, body: bytes) -> tuple[Answer, Any]:
     client = Enlighten("key", "user", transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
-    answer = Answer(Request(operation, "GET", "/", {}), 200, {}, body, attempts=1, sent_at=float(START))
+    answer = Response(Request(operation, "GET", "/", {}), 200, {}, body, attempts=1, sent_at=float(START))
     return answer, client._driver.context  # noqa: SLF001 - what the operations work with is not public

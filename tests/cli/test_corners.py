@@ -15,7 +15,7 @@ import pytest
 from enphase_enlighten.cli.columns import Column
 from enphase_enlighten.cli.output import parquet
 from enphase_enlighten.cli.signals import held_back
-from enphase_enlighten.layouts import Kind
+from enphase_enlighten.data.layouts import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import httpx
 
 from enphase_enlighten import ConfigurationError, Enlighten, Quota
-from enphase_enlighten.quota import resolve_plan
+from enphase_enlighten.quota.quota import resolve_plan
 
 from . import fleet
 from .profile import BASE_URL, HITS, PLAN

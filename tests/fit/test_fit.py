@@ -18,17 +18,18 @@ from attrs import fields_dict
 from dateutil.relativedelta import relativedelta
 
 from enphase_enlighten import AsyncEnlighten, Enlighten, operations
-from enphase_enlighten.clock import as_clock
-from enphase_enlighten.context import Context
-from enphase_enlighten.credentials import Credentials
-from enphase_enlighten.layouts import META_COLUMNS, SYSTEM_COLUMNS
-from enphase_enlighten.naming import snake_case
+from enphase_enlighten.config.settings import BASE_URL, Settings
+from enphase_enlighten.data.layouts import META_COLUMNS, SYSTEM_COLUMNS
+from enphase_enlighten.engine.context import Context
+from enphase_enlighten.engine.naming import snake_case
+from enphase_enlighten.engine.steps import Batch
 from enphase_enlighten.operations import intervals
-from enphase_enlighten.pagination import Pages
-from enphase_enlighten.protocol import Batch
-from enphase_enlighten.quota import Quota
-from enphase_enlighten.settings import BASE_URL, Settings
-from enphase_enlighten.windows import WINDOWS
+from enphase_enlighten.planning.pages import Pages
+from enphase_enlighten.planning.windows import WINDOWS
+from enphase_enlighten.quota.quota import Quota
+from enphase_enlighten.timing.clock import as_clock
+from enphase_enlighten.v2.authentication import Credentials
+from enphase_enlighten.v2.definition import V2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,9 +182,9 @@ def test_each_method_sends_the_parameters_that_the_specification_has(operation: 
 def first_batch(operation: str, call: Callable[[Context], Any], where: str) -> Batch:
     """Return what an operation asks for first, or fail with what the generated builder did not take."""
     noon = datetime(2024, 6, 2, 12, tzinfo=UTC).timestamp()
-    settings = Settings(Credentials("api-key-of-fit", "user-id-of-fit"), BASE_URL)
+    settings, credentials = Settings(BASE_URL), Credentials("api-key-of-fit", "user-id-of-fit")
     try:
-        batch = next(call(Context(settings, as_clock(lambda: noon), Quota())))
+        batch = next(call(Context(V2, settings, credentials, as_clock(lambda: noon), Quota())))
     except Exception as error:  # noqa: BLE001 - whatever a missing parameter, enumeration or value of one raises
         builder = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
         pytest.fail(

@@ -254,7 +254,7 @@ NETWORKS = ["httpx", "aiohttp"]
 def use_network(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the async client send with that: aiohttp is its choice where it is installed."""
     if name == "httpx":
-        monkeypatch.setitem(sys.modules, "enphase_enlighten.aiohttp_transport", None)
+        monkeypatch.setitem(sys.modules, "enphase_enlighten.transport.aiohttp_transport", None)
         return
     try:
         importlib.import_module("httpx_aiohttp")

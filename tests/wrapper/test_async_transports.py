@@ -189,7 +189,7 @@ def on_both(record: Callable[[], Any]) -> list[Any]:
     for blocked in (True, False):
         with pytest.MonkeyPatch.context() as patch:
             if blocked:
-                patch.setitem(sys.modules, "enphase_enlighten.aiohttp_transport", None)
+                patch.setitem(sys.modules, "enphase_enlighten.transport.aiohttp_transport", None)
             seen.append(asyncio.run(record()))
     return seen
 
@@ -230,7 +230,7 @@ def test_whatever_is_asked_for_is_asked_in_the_same_words(names: list[str]) -> N
 
 async def test_nothing_is_added_to_a_request() -> None:
     pytest.importorskip("httpx_aiohttp", exc_type=ImportError)
-    from enphase_enlighten import aiohttp_transport
+    from enphase_enlighten.transport import aiohttp_transport
 
     async with (
         serving() as server,
@@ -583,7 +583,7 @@ LOOPS_AT_ONCE = """
 import asyncio, sys
 from concurrent.futures import ThreadPoolExecutor
 if {network!r} == "httpx":
-    sys.modules["enphase_enlighten.aiohttp_transport"] = None
+    sys.modules["enphase_enlighten.transport.aiohttp_transport"] = None
 from enphase_enlighten import AsyncEnlighten
 
 enlighten = AsyncEnlighten("key", "user", base_url={base_url!r}, max_retries=0)
@@ -609,7 +609,7 @@ async def test_a_client_may_be_used_in_several_event_loops_at_once(network: str)
 LOOPS = """
 import asyncio, gc, sys
 if {network!r} == "httpx":
-    sys.modules["enphase_enlighten.aiohttp_transport"] = None
+    sys.modules["enphase_enlighten.transport.aiohttp_transport"] = None
 from enphase_enlighten import AsyncEnlighten
 
 enlighten = AsyncEnlighten("key", "user", base_url={base_url!r}, max_retries=0)

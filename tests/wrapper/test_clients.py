@@ -350,7 +350,7 @@ async def test_tasks_may_share_an_async_client_and_none_is_left_behind(on_loopba
 LOOPS = """
 import asyncio, gc, sys
 if {network!r} == "httpx":
-    sys.modules["enphase_enlighten.aiohttp_transport"] = None
+    sys.modules["enphase_enlighten.transport.aiohttp_transport"] = None
 from enphase_enlighten import AsyncEnlighten
 
 def client():

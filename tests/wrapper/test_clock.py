@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from enphase_enlighten import Enlighten, InvalidArgumentError
-from enphase_enlighten.clock import SystemClock, as_clock, instant
+from enphase_enlighten.timing.clock import SystemClock, as_clock, instant
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 

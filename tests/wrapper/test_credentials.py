@@ -384,7 +384,7 @@ def test_nothing_of_a_client_shows_them(kind: str) -> None:
     client = make(KEY, USER, transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
     driver = client._driver
     context = driver.context
-    parts = [client, driver, driver.http, context, context.settings, context.settings.credentials, context.quota]
+    parts = [client, driver, driver.http, context, context.settings, context.authentication, context.quota]
     layer = driver.http._transport
     while layer is not None:
         parts.append(layer)
@@ -392,7 +392,7 @@ def test_nothing_of_a_client_shows_them(kind: str) -> None:
     assert len(parts) > 10
     for part in parts:
         assert_unseen(repr(part) + str(part) + format(part))
-    for part in (client, context.settings, context.settings.credentials):
+    for part in (client, context.authentication):
         for taken in (pickle.dumps, copy.deepcopy):
             with pytest.raises(TypeError) as caught:
                 taken(part)

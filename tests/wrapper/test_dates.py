@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from enlighten_v2.models import EnvoysResponse, Meta, MicroInverter
 from enphase_enlighten import InvalidArgumentError, aware_datetimes
-from enphase_enlighten.dates import parse_date, parse_instant, parse_timezone
+from enphase_enlighten.timing.instants import parse_date, parse_instant, parse_timezone
 
 ZONE = ZoneInfo("America/Los_Angeles")
 NOON = datetime(2026, 6, 1, 12, tzinfo=ZONE)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from enphase_enlighten import decoding
+from enphase_enlighten.reading import json as decoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -161,7 +161,7 @@ def test_without_msgspec_json_decodes() -> None:
     program = """
 import sys
 sys.modules["msgspec"] = None  # as if it were not installed
-from enphase_enlighten import decoding
+from enphase_enlighten.reading import json as decoding
 print(decoding.loads(b'{"a": [1, 1.0, 18446744073709551616]}'), decoding._decoder() is decoding._by_json)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - this interpreter
@@ -174,7 +174,7 @@ def test_an_installation_of_msgspec_that_cannot_be_imported_is_none_in_any_threa
 import sys
 sys.path.insert(0, {str(tmp_path)!r})
 from concurrent.futures import ThreadPoolExecutor
-from enphase_enlighten.decoding import loads
+from enphase_enlighten.reading.json import loads
 with ThreadPoolExecutor(4) as threads:
     print(*threads.map(loads, [b"67"] * 4))
 """
@@ -186,7 +186,7 @@ def test_msgspec_is_imported_when_the_first_body_is_decoded() -> None:
     pytest.importorskip("msgspec")
     program = """
 import sys
-from enphase_enlighten import decoding
+from enphase_enlighten.reading import json as decoding
 print("msgspec" in sys.modules)
 decoding.loads(b"1")
 print("msgspec" in sys.modules)

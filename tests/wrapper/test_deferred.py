@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
-from enphase_enlighten.connection import DeferredTransport
+from enphase_enlighten.transport.network import DeferredTransport
 
 if TYPE_CHECKING:
     from pathlib import Path

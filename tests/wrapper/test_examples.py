@@ -162,7 +162,7 @@ def test_everything_public_has_an_example(name: str) -> None:
 def test_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
     test = DOCUMENTED[name]
     with Enlighten(api.api_key, api.user_id, transport=api.transport(), clock=api.clock) as client, accepted(name):
-        run = Run(test, {**vars(import_module(module_of(name))), **names, "client": client})
+        run = Run(test, {**test.globs, **names, "client": client})
         for example in test.examples:
             assert run.start(example) is None, "an example of the sync client waits for something"
 
@@ -186,7 +186,3 @@ def accepted(name: str) -> Iterator[None]:
         if name.endswith(".monthly_production"):
             warnings.simplefilter("ignore", DeprecationWarning)
         yield
-
-
-def module_of(name: str) -> str:
-    return ".".join(name.split(".")[:2])

@@ -64,7 +64,7 @@ assert set(enphase_enlighten.__all__) <= set(listed), listed
 for name in enphase_enlighten.__all__:
     assert getattr(enphase_enlighten, name) is globals()[name], name
 from enphase_enlighten import Enlighten
-assert Enlighten is enphase_enlighten.Enlighten is enphase_enlighten.client.Enlighten
+assert Enlighten is enphase_enlighten.Enlighten is enphase_enlighten.v2.client.Enlighten
 """
     run(script)
 

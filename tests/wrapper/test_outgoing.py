@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enphase_enlighten.credentials import Credentials
+from enphase_enlighten.api import Request
 from enphase_enlighten.errors import InvalidArgumentError
-from enphase_enlighten.outgoing import HEADERS, Outgoing, complete
-from enphase_enlighten.protocol import Request
-from enphase_enlighten.transports import TRAIL, Trail
+from enphase_enlighten.transport.layers import TRAIL, Trail
+from enphase_enlighten.transport.outgoing import HEADERS, Outgoing, complete
+from enphase_enlighten.v2.authentication import Credentials
 
 BASE_URLS = [
     "https://api.enphaseenergy.com/api/v2",

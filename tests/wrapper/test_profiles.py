@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from enphase_enlighten import ConfigurationError, Enlighten
-from enphase_enlighten.profiles import configuration_file
+from enphase_enlighten.config.profiles import configuration_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

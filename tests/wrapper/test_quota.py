@@ -25,9 +25,9 @@ from enphase_enlighten import (
     UsageLimitExceededError,
     UsagePlan,
 )
-from enphase_enlighten.clock import as_clock
-from enphase_enlighten.ledger import Refusal
-from enphase_enlighten.quota import Reply, Ticket
+from enphase_enlighten.quota.ledger import Refusal
+from enphase_enlighten.quota.quota import Reply, Ticket
+from enphase_enlighten.timing.clock import as_clock
 
 MINUTE = 28_333_334 * 60.0
 MONTH_END = datetime(2023, 12, 1, tzinfo=UTC).timestamp()

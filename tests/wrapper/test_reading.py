@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enphase_enlighten import Enlighten, InvalidResponseError
-from enphase_enlighten.naming import snake_case
-from enphase_enlighten.strict import specification
+from enphase_enlighten.engine.naming import snake_case
+from enphase_enlighten.reading.strict import specification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

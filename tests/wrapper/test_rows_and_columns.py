@@ -31,8 +31,8 @@ from enphase_enlighten import (
     RgmStatsRow,
     StatsRow,
 )
-from enphase_enlighten.exactness import exact_lists
-from enphase_enlighten.frames import Table
+from enphase_enlighten.data.frames import Table
+from enphase_enlighten.reading.columns import exact_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

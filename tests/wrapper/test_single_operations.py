@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from enphase_enlighten import AsyncEnlighten, Enlighten, InvalidArgumentError
-from enphase_enlighten.strict import specification
+from enphase_enlighten.reading.strict import specification
 
 NOW = datetime(2026, 6, 15, 18, 7, 30, tzinfo=UTC).timestamp()
 SYSTEM = {"system_id": 67, "timezone": "America/Los_Angeles"}

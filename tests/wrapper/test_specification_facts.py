@@ -15,11 +15,11 @@ from attrs import fields_dict
 
 from enlighten_v2.models import Meta, System
 from enphase_enlighten import APIStatusError, AsyncEnlighten, Enlighten, ServerError, operations
-from enphase_enlighten.credentials import KEY_PARAMETER, USER_PARAMETER
-from enphase_enlighten.layouts import META_COLUMNS, SYSTEM_COLUMNS, UNITS, Kind
+from enphase_enlighten.config.settings import BASE_URL
+from enphase_enlighten.data.layouts import META_COLUMNS, SYSTEM_COLUMNS, UNITS, Kind
 from enphase_enlighten.operations import intervals
-from enphase_enlighten.settings import BASE_URL
-from enphase_enlighten.statuses import CLASSES
+from enphase_enlighten.v2.authentication import KEY_PARAMETER, USER_PARAMETER
+from enphase_enlighten.v2.error_bodies import CLASSES
 
 SPECIFICATION: dict[str, Any] = json.loads(files("enlighten_v2").joinpath("openapi.json").read_bytes())
 OPERATIONS: dict[str, dict[str, Any]] = {

@@ -24,8 +24,8 @@ from enphase_enlighten import (
     UsageLimitExceededError,
     UsagePlan,
 )
-from enphase_enlighten.clock import as_clock
-from enphase_enlighten.sqlite_store import SQLiteStore
+from enphase_enlighten.quota.sqlite_store import SQLiteStore
+from enphase_enlighten.timing.clock import as_clock
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue

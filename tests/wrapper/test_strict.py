@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openapi_schema_validator import OAS30Validator, oas30_format_checker
 
 from enphase_enlighten import APIStatusError, Enlighten, InvalidResponseError
-from enphase_enlighten.strict import first_fault, is_described, specification
+from enphase_enlighten.reading.strict import first_fault, is_described, specification
 
 RECORDED = Path(__file__).parents[1] / "data" / "recorded"
 NOW = 1_780_000_000

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enphase_enlighten.windows import WINDOWS, Window, WindowRule, plan
+from enphase_enlighten.planning.windows import WINDOWS, Window, WindowRule, plan
 
 ZONES = [
     "America/Los_Angeles",

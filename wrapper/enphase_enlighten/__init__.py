@@ -13,9 +13,21 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .async_client import AsyncEnlighten
-    from .client import Enlighten
-    from .dates import aware_datetimes
+    from .data.rows import (
+        ConsumptionDay,
+        ConsumptionStatsRow,
+        ProductionDay,
+        ProductionDayBySource,
+        RgmStatsRow,
+        StatsRow,
+    )
+    from .data.series import (
+        AsyncIntervalSeries,
+        AsyncSystems,
+        DailySeries,
+        IntervalSeries,
+        Systems,
+    )
     from .errors import (
         APIStatusError,
         AuthenticationError,
@@ -34,29 +46,17 @@ if TYPE_CHECKING:
         UnprocessableRequestError,
         UsageLimitExceededError,
     )
-    from .quota import Quota, Usage, UsagePlan
-    from .redis_store import RedisQuota
-    from .rows import (
-        ConsumptionDay,
-        ConsumptionStatsRow,
-        ProductionDay,
-        ProductionDayBySource,
-        RgmStatsRow,
-        StatsRow,
-    )
-    from .series import (
-        AsyncIntervalSeries,
-        AsyncSystems,
-        DailySeries,
-        IntervalSeries,
-        Systems,
-    )
-    from .sqlite_store import SQLiteQuota
+    from .quota.quota import Quota, Usage, UsagePlan
+    from .quota.redis_store import RedisQuota
+    from .quota.sqlite_store import SQLiteQuota
+    from .timing.instants import aware_datetimes
+    from .v2.async_client import AsyncEnlighten
+    from .v2.client import Enlighten
 
 _PLACES = {
-    "async_client": ("AsyncEnlighten",),
-    "client": ("Enlighten",),
-    "dates": ("aware_datetimes",),
+    "v2.async_client": ("AsyncEnlighten",),
+    "v2.client": ("Enlighten",),
+    "timing.instants": ("aware_datetimes",),
     "errors": (
         "APIStatusError",
         "AuthenticationError",
@@ -75,9 +75,9 @@ _PLACES = {
         "UnprocessableRequestError",
         "UsageLimitExceededError",
     ),
-    "quota": ("Quota", "Usage", "UsagePlan"),
-    "redis_store": ("RedisQuota",),
-    "rows": (
+    "quota.quota": ("Quota", "Usage", "UsagePlan"),
+    "quota.redis_store": ("RedisQuota",),
+    "data.rows": (
         "ConsumptionDay",
         "ConsumptionStatsRow",
         "ProductionDay",
@@ -85,14 +85,14 @@ _PLACES = {
         "RgmStatsRow",
         "StatsRow",
     ),
-    "series": (
+    "data.series": (
         "AsyncIntervalSeries",
         "AsyncSystems",
         "DailySeries",
         "IntervalSeries",
         "Systems",
     ),
-    "sqlite_store": ("SQLiteQuota",),
+    "quota.sqlite_store": ("SQLiteQuota",),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ..quota import PLANS
+from ..quota.quota import PLANS
 from .exits import Code, CommandError
 from .messages import say
 

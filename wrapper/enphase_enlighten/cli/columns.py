@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..layouts import UNITS, Kind
+from ..data.layouts import UNITS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +69,7 @@ def value(raw: Any, column: Column, zone: tzinfo) -> Any:
     """Return one value: None where there is none, an aware datetime for epoch seconds, else what came."""
     from enlighten_v2.types import UNSET
 
-    from ..dates import epoch_seconds, local_time
+    from ..timing.instants import epoch_seconds, local_time
 
     if raw is UNSET or raw is None:
         return None

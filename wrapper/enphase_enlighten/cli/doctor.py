@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from ..errors import AuthenticationError, EnlightenError
-from ..quota import PLANS
+from ..quota.quota import PLANS
 from . import messages
 from .advice import told
 from .columns import texts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ..dates import named_timezone
-from ..layouts import META_COLUMNS, SYSTEM_COLUMNS
+from ..data.layouts import META_COLUMNS, SYSTEM_COLUMNS
+from ..timing.instants import named_timezone
 from .columns import Column, Row, values
 from .exits import Code
 from .messages import say

@@ -8,11 +8,11 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
-from ..configuration import BASE_URL_VARIABLE
+from ..config.profiles import DEFAULT_PROFILE, PROFILE_VARIABLE, configuration_file
+from ..config.settings import BASE_URL
 from ..errors import AuthenticationError
-from ..profiles import DEFAULT_PROFILE, PROFILE_VARIABLE, configuration_file
-from ..quota import PLANS
-from ..settings import BASE_URL
+from ..quota.quota import PLANS
+from ..v2.assembly import BASE_URL_VARIABLE
 from . import messages
 from .exits import Code, CommandError
 from .messages import say

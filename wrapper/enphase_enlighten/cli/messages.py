@@ -36,8 +36,8 @@ def aside(context: Callable[[], AbstractContextManager[None]]) -> Iterator[None]
 
 def masked(text: str) -> str:
     """Return `text` without the credentials that are in use or in the environment."""
-    from enphase_enlighten.credentials import KEY_VARIABLE, USER_VARIABLE
-    from enphase_enlighten.masking import Masking
+    from enphase_enlighten.credentials.masking import Masking
+    from enphase_enlighten.v2.authentication import KEY_VARIABLE, USER_VARIABLE
 
     secrets = _SECRETS | {os.environ.get(name, "") for name in (KEY_VARIABLE, USER_VARIABLE)}
     known = tuple(sorted(secret for secret in secrets if secret))
@@ -69,7 +69,7 @@ class _Handler(logging.Handler):
 
 def listen(*, debug: bool) -> None:
     """Say the wrapper's warnings and log in our way; all of its log if `debug`."""
-    from enphase_enlighten.logs import LOG_VARIABLE, LOGGER
+    from enphase_enlighten.credentials.log_filter import LOG_VARIABLE, LOGGER
 
     if debug:
         os.environ.setdefault(LOG_VARIABLE, "debug")

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..clock import MINUTE
+from ..timing.clock import MINUTE
 from . import messages
 
 if TYPE_CHECKING:

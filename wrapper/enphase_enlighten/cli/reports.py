@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from ..credentials.masking import printable, shortened
+from ..data.layouts import Kind
 from ..errors import DroppedValuesWarning, UnprocessableRequestError
-from ..layouts import Kind
-from ..masking import printable, shortened
-from ..windows import WINDOWS, plan
+from ..planning.windows import WINDOWS, plan
 from .columns import SYSTEM_ID, SYSTEM_NAME, Column, Row, numbers, texts, times, value, values
 from .exits import Code, CommandError
 from .ranges import Range

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
-from ..clock import SystemClock
-from ..configuration import BASE_URL_VARIABLE
-from ..credentials import KEY_VARIABLE, USER_VARIABLE
+from ..config.profiles import DEFAULT_PROFILE, PROFILE_VARIABLE, configuration_file, load_profile
+from ..config.settings import BASE_URL
 from ..errors import ConfigurationError
-from ..profiles import DEFAULT_PROFILE, PROFILE_VARIABLE, configuration_file, load_profile
-from ..quota import PLANS, UsagePlan
-from ..settings import BASE_URL
+from ..quota.quota import PLANS, UsagePlan
+from ..timing.clock import SystemClock
+from ..v2.assembly import BASE_URL_VARIABLE
+from ..v2.authentication import KEY_VARIABLE, USER_VARIABLE
 from . import messages
 from .exits import Code, CommandError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ..dates import named_timezone
+from ..timing.instants import named_timezone
 from .exits import Code, CommandError
 
 if TYPE_CHECKING:

@@ -1,16 +1,16 @@
 """Every operation of the specification, written once and free of I/O.
 
 Each function checks its arguments when it is called, so that bad input is refused before anything is sent, and returns
-a generator that plans requests and reads answers; see `enphase_enlighten.protocol`.
+a generator that plans requests and reads answers; see `enphase_enlighten.engine.steps`.
 """
 
-from . import intervals, lifetime, listing, single
-from .answers import during
+from . import daily, intervals, listing, single
 from .listing import PAGE_SIZE_MAX
+from .responses import during
 
-consumption_lifetime = during("ConsumptionLifetime")(lifetime.consumption_lifetime)
+consumption_lifetime = during("ConsumptionLifetime")(daily.consumption_lifetime)
 consumption_stats = during("ConsumptionStats")(intervals.consumption_stats)
-energy_lifetime = during("EnergyLifetime")(lifetime.energy_lifetime)
+energy_lifetime = during("EnergyLifetime")(daily.energy_lifetime)
 envoys = during("Envoys")(single.envoys)
 inventory = during("Inventory")(single.inventory)
 inverters_summary_by_envoy_or_site = during("InvertersSummaryByEnvoyOrSite")(single.inverters_summary_by_envoy_or_site)

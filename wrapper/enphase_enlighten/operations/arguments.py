@@ -6,13 +6,13 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..dates import named_timezone
 from ..errors import InvalidArgumentError
+from ..timing.instants import named_timezone
 
 if TYPE_CHECKING:
     from enlighten_v2.models import System
 
-    from ..context import Context
+    from ..engine.context import Context
 
 T = TypeVar("T")
 

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..dates import Moment, local_times, parse_instant, parse_timezone
+from ..data.rows import ConsumptionStatsRow, RgmStatsRow, StatsRow
+from ..engine.steps import Batch, Rows, Stream, build, settled
 from ..errors import UnprocessableRequestError
-from ..protocol import Answer, Batch, Rows, Stream, build, settled
-from ..reading import read
-from ..rows import ConsumptionStatsRow, RgmStatsRow, StatsRow
-from ..windows import WINDOWS, Window, WindowRule, plan
-from .answers import NO_CONTENT, checked, has_no_meter, named
+from ..planning.history import MissingHistory
+from ..planning.ranges import refuse_future, refuse_in_every_timezone, resolve
+from ..planning.windows import WINDOWS, Window, WindowRule, plan
+from ..reading.intervals import Intervals, read_intervals
+from ..reading.models import read
+from ..timing.instants import Moment, local_times, parse_instant, parse_timezone
 from .arguments import system_number
-from .columns import Intervals, read_intervals
-from .history import MissingHistory
-from .ranges import refuse_future, refuse_in_every_timezone, resolve
+from .responses import NO_CONTENT, checked, named
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import tzinfo
 
-    from ..context import Context
-    from ..protocol import Request
+    from ..api import Request, Response
+    from ..engine.context import Context
 
 CLOCK_ERROR = 5.0
 """Seconds by which our idea of the service's time may be off."""
@@ -72,6 +72,11 @@ class IntervalRange:
     zone: tzinfo | None
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a row."""
+        return ("end_at", *self.kind.fields)
+
+    @property
     def known_zone(self) -> tzinfo | None:
         """The system's timezone, unless it is still to be looked up."""
         return self.zone or self.context.timezones.get(self.system_id)
@@ -105,10 +110,10 @@ class IntervalRange:
         """The generated model of each window."""
         return named(self.kind.operation, _stream(self, self._model, lambda model, _window, _zone: [model]))
 
-    def _model(self, answer: Answer) -> Any:
+    def _model(self, answer: Response) -> Any:
         return read(answer, self.kind.generated, self.context, needs=["intervals"])
 
-    def _intervals(self, answer: Answer) -> Intervals:
+    def _intervals(self, answer: Response) -> Intervals:
         return read_intervals(answer, self.kind.generated, self.kind.fields, self.context)
 
     def _columns(self, found: Intervals, window: Window, _zone: tzinfo) -> Sequence[Any]:
@@ -153,7 +158,7 @@ def _range(
 
 
 def _stream(
-    asked: IntervalRange, read_answer: Callable[[Answer], Any], pick: Callable[[Any, Window, tzinfo], Sequence[Any]]
+    asked: IntervalRange, read_answer: Callable[[Response], Any], pick: Callable[[Any, Window, tzinfo], Sequence[Any]]
 ) -> Stream:
     """Ask for the windows, as many at once as may be under way, and hand on what is picked from each in order.
 
@@ -202,7 +207,7 @@ def _request(asked: IntervalRange, window: Window) -> Request:
 
 
 def _read(
-    asked: IntervalRange, answer: Answer, window: Window, read_answer: Callable[[Answer], Any]
+    asked: IntervalRange, answer: Response, window: Window, read_answer: Callable[[Response], Any]
 ) -> tuple[Any, int | None]:
     """Read the answer for one window.
 
@@ -213,7 +218,7 @@ def _read(
     if answer.status == NO_CONTENT:
         # It may be said of this window alone, so the others are asked for all the same.
         return None, window.end
-    if asked.kind is CONSUMPTION_STATS and has_no_meter(answer):
+    if asked.kind is CONSUMPTION_STATS and asked.context.api.errors.is_absent(answer):
         return None, None
     try:
         checked(answer, asked.context)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..engine.steps import Rows, Stream, build, send
 from ..errors import InvalidArgumentError
-from ..protocol import Rows, Stream, build, send
-from ..reading import invalid, read
-from .answers import checked
+from ..reading.models import invalid, read
 from .arguments import learn_timezone, member_of, several, text, whole_number
+from .responses import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from enlighten_v2.models import SystemsResponse
 
-    from ..context import Context
-    from ..pagination import Pages
-    from ..protocol import Answer
+    from ..api import Response
+    from ..engine.context import Context
+    from ..planning.pages import Pages
 
 PAGE_SIZE_MAX = 1000
 """`maximum` of the parameter `limit` in the specification."""
@@ -54,7 +54,7 @@ def systems(
     return lambda pages: _pages(context, pages, page_size, filters)
 
 
-def read_page(answer: Answer, context: Context) -> SystemsResponse:
+def read_page(answer: Response, context: Context) -> SystemsResponse:
     """Read one page of systems.
 
     Raises:

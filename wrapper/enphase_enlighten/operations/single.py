@@ -6,12 +6,12 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from ..dates import Moment, optional_date, parse_date, parse_instant, parse_timezone
+from ..engine.steps import Call, build, send
 from ..errors import InvalidArgumentError
-from ..protocol import Call, Request, build, send
-from ..reading import Model, decode, invalid, read, read_object
-from .answers import checked, named
+from ..reading.models import Model, check, decode, invalid, read, read_object
+from ..timing.instants import Moment, optional_date, parse_date, parse_instant, parse_timezone
 from .arguments import system_number, text
+from .responses import checked, named
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
         SummaryResponse,
     )
 
-    from ..context import Context
+    from ..api import Request
+    from ..engine.context import Context
 
 
 def _model(context: Context, request: Request, model: str) -> Call[Any]:
@@ -121,7 +122,7 @@ def _inverters(context: Context, request: Request) -> Call[list[InvertersSummary
 
     answer = checked((yield from send(request)), context)
     body = decode(answer, context)
-    context.check(answer, body)
+    check(answer, body, context)
     if not isinstance(body, list):
         raise invalid(answer, context, "", "a list was expected")
     return [

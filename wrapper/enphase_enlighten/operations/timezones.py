@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..engine.steps import Batch, Outcome, build, settled
 from ..errors import TimezoneUnknownError
-from ..protocol import Batch, Outcome, build, settled
 from .arguments import learn_timezone
 from .listing import read_page
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from datetime import tzinfo
 
-    from ..context import Context
+    from ..engine.context import Context
 
 
 def timezone_of(

@@ -1,0 +1,1 @@
+"""The settings of a client and where they come from."""

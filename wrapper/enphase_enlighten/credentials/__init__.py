@@ -1,0 +1,1 @@
+"""Keeping secrets out of everything but the request on the wire."""

@@ -1,0 +1,112 @@
+"""Logging: under `enphase_enlighten`, switched on by ``ENLIGHTEN_LOG``, and free of credentials everywhere.
+
+The loggers of httpx and httpcore may show what an answer echoes, so their records are masked as well.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import weakref
+from typing import TYPE_CHECKING, TextIO
+
+from ..errors import ConfigurationError
+from .masking import masked
+
+if TYPE_CHECKING:
+    from .masking import Masking
+
+LOG_VARIABLE = "ENLIGHTEN_LOG"
+LOGGER = logging.getLogger("enphase_enlighten")
+MASKED_LOGGERS = (
+    "enphase_enlighten",
+    "asyncio",
+    "httpx",
+    "httpcore",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+    "hpack",
+    "hpack.hpack",
+    "hpack.table",
+    "aiohttp.client",
+    "aiohttp.internal",
+)
+"""A filter of a logger sees the records of that very logger alone, not those of its children."""
+
+
+class MaskingFilter(logging.Filter):
+    """Masks the credentials of all clients that are alive, in the text of a record and in its exception."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._maskings: weakref.WeakSet[Masking] = weakref.WeakSet()
+
+    def add(self, masking: Masking) -> None:
+        """Mask the secrets of another client too."""
+        self._maskings.add(masking)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the record; it is never dropped, also where its message does not fit its arguments."""
+        try:
+            message = record.getMessage()
+        except Exception:  # noqa: BLE001 - whatever a stranger's arguments raise
+            message, record.args = f"{record.msg} {record.args}", ()
+            record.msg = message
+        shown = self._masked(message)
+        if shown != message:
+            record.msg, record.args = shown, ()
+        if record.exc_info and not record.exc_text:
+            # A formatter takes the text that is there already.
+            record.exc_text = self._masked(_FORMATTER.formatException(record.exc_info))
+        return True
+
+    def _masked(self, text: str) -> str:
+        return masked(text, list(self._maskings))
+
+
+class StandardErrorHandler(logging.StreamHandler[TextIO]):
+    """Shows records on what standard error is at the time: programs and test runners put another in its place."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show the record."""
+        self.stream = sys.stderr
+        super().emit(record)
+
+
+_FORMATTER = logging.Formatter()
+_FILTER = MaskingFilter()
+
+
+def configure_logging(masking: Masking) -> None:
+    """Mask the secrets of a client in every record, and show records on standard error if ``ENLIGHTEN_LOG`` says so.
+
+    Raises:
+        ConfigurationError: ``ENLIGHTEN_LOG`` is no level.
+    """
+    _FILTER.add(masking)
+    mask_libraries()
+    level = os.environ.get(LOG_VARIABLE, "").upper()
+    if not level:
+        return
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ConfigurationError(f"{LOG_VARIABLE}={level.lower()!r} is no level. Set debug, info, warning or error.")
+    LOGGER.setLevel(level)
+    if not any(handler.get_name() == LOG_VARIABLE for handler in LOGGER.handlers):
+        handler = StandardErrorHandler()
+        handler.set_name(LOG_VARIABLE)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        LOGGER.addHandler(handler)
+
+
+def mask_libraries() -> None:
+    """Mask the credentials in the records of the libraries below, as far as those are imported or known by name."""
+    for name in (*MASKED_LOGGERS, *_present("httpx."), *_present("httpcore.")):
+        logging.getLogger(name).addFilter(_FILTER)
+
+
+def _present(prefix: str) -> list[str]:
+    return [name for name in list(logging.root.manager.loggerDict) if name.startswith(prefix)]

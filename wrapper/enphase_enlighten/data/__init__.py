@@ -1,0 +1,1 @@
+"""What callers get: rows, series and data frames."""

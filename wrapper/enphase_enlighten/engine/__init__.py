@@ -1,0 +1,1 @@
+"""Driving operations: from the steps that they yield to requests and responses."""

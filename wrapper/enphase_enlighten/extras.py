@@ -1,0 +1,30 @@
+"""Importing what an extra of this distribution brings, on first use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def load(module: str, extra: str, purpose: str) -> ModuleType:
+    """Import a module that an extra brings.
+
+    Args:
+        module: Its name.
+        extra: The extra.
+        purpose: What needs it, for the message.
+
+    Raises:
+        ConfigurationError: The extra is not installed.
+    """
+    try:
+        return import_module(module)
+    except ImportError:
+        raise ConfigurationError(
+            f"{purpose} needs the extra '{extra}': pip install 'enphase-enlighten[{extra}]'"
+        ) from None

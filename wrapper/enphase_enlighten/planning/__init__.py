@@ -1,0 +1,1 @@
+"""Which requests a range or a listing takes, free of I/O."""

@@ -1,0 +1,97 @@
+"""From the instants that a caller gives to the range of an interval series."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidArgumentError, shown
+from ..timing.instants import local_time
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from ..timing.instants import Moment
+    from .windows import WindowRule
+
+HOUR = 3600.0
+
+
+def refuse_future(start: Moment | None, now: float) -> None:
+    """Refuse a start that is in the future in every timezone, also where the system's own is known.
+
+    Raises:
+        InvalidArgumentError: The range begins in the future.
+    """
+    if start is not None and start.earliest > now:
+        raise InvalidArgumentError.for_argument("start_at", start.given, "an instant that is not in the future")
+
+
+def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment | None, now: float) -> None:
+    """Refuse before the timezone is known what would be refused in any.
+
+    Raises:
+        InvalidArgumentError: As for `resolve`.
+    """
+    if end is None:
+        return
+    if start is None:
+        # Midnight today is at most a day ago, and that of a change of clocks has an hour more.
+        backwards = end.latest < now - 25 * HOUR
+    elif start.local is not None and end.local is not None:
+        backwards = _local_backwards(start.local, end.local)
+    else:
+        backwards = start.earliest > end.latest
+    if backwards:
+        raise _backwards(start, end)
+    # The edge is at most a day, a leap day, and an hour earlier in another timezone, and never later.
+    if end.latest <= rule.earliest_start(now, UTC) - 25 * HOUR:
+        raise _out_of_history(rule, end, now, UTC)
+
+
+def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: float, zone: tzinfo) -> tuple[int, float]:
+    """Return the start, on the grid, and the end of the range, in epoch seconds.
+
+    Where a start that is not refused comes after now in this timezone, it comes after the end: the range is empty.
+
+    Raises:
+        InvalidArgumentError: The range ends before it begins, or lies beyond all history.
+    """
+    if start is None:
+        since = datetime.combine(local_time(now, zone).date(), time(), zone).timestamp()
+    else:
+        since = start.at(zone)
+    until = now
+    if end is not None:
+        until = min(end.at(zone), now)
+        if start is not None and start.local is not None and end.local is not None:
+            # Refused as without the timezone, so never after a lookup; a change of clocks may leave the range empty.
+            backwards = _local_backwards(start.local, end.local)
+        else:
+            backwards = since > end.at(zone)
+        if backwards:
+            raise _backwards(start, end)
+        if not rule.is_kept(rule.floor(until) - rule.interval, now, zone):
+            raise _out_of_history(rule, end, now, zone)
+    return rule.floor(since), until
+
+
+def _local_backwards(start: datetime, end: datetime) -> bool:
+    # With fold=1 the end may come after a start that the clocks showed later, before they were set back.
+    return start - end > timedelta(days=1 if end.fold else 0)
+
+
+def _backwards(start: Moment | None, end: Moment) -> InvalidArgumentError:
+    begins = "midnight today at the system" if start is None else f"start_at={shown(start.given)}"
+    return InvalidArgumentError.for_argument("end_at", end.given, f"an instant that is not before {begins}")
+
+
+def _out_of_history(rule: WindowRule, end: Moment, now: float, zone: tzinfo) -> InvalidArgumentError:
+    # An hour more than it need be, because the edge moves on while somebody reads this and writes it down.
+    kept = local_time(rule.earliest_start(now, zone) + rule.interval + HOUR, zone)
+    return InvalidArgumentError.for_argument(
+        "end_at",
+        end.given,
+        f"an instant from {kept.isoformat()} on: the service keeps intervals for one year, and energy_lifetime has "
+        "the days before",
+    )

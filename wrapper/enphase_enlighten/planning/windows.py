@@ -1,0 +1,106 @@
+"""How much one request may ask for, and how a long range is cut into requests that lose nothing.
+
+The table is that of the specification's `x-window` extension; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta, tzinfo
+
+from attrs import frozen
+from dateutil.relativedelta import relativedelta
+
+from ..timing.clock import utc
+
+_CERTAINLY_IN_A_YEAR = 363 * 86_400
+"""Seconds that are less than a year by any calendar, also where a country has skipped a day."""
+
+
+@frozen
+class WindowRule:
+    """What the service gives for one request of an interval operation.
+
+    Attributes:
+        interval: Length of an interval in seconds; request times are rounded down to this grid.
+        longest: The longest range that one response covers.
+        history: How far back a request may start.
+    """
+
+    interval: int
+    longest: relativedelta
+    history: relativedelta
+
+    def floor(self, moment: float) -> int:
+        """Round epoch seconds down to the grid."""
+        return math.floor(moment / self.interval) * self.interval
+
+    def earliest_start(self, now: float, zone: tzinfo) -> int:
+        """The first point of the grid from which a request may start, as far as can be told, when it is sent at `now`.
+
+        A request that starts earlier is answered with an empty list for all of its range. Nobody has said whose
+        calendar the year is counted in: this is the earlier of the two edges that it can have.
+        """
+        return self._inside(min(self._edges(now, zone)))
+
+    def is_kept(self, start: int, now: float, zone: tzinfo) -> bool:
+        """Whether a request that is sent at `now` may start at `start`, a point of the grid; see `earliest_start`."""
+        # The calendars take longer than the rest of planning, and have to be asked near the edge alone.
+        return now - start < self.history.years * _CERTAINLY_IN_A_YEAR or start >= self.earliest_start(now, zone)
+
+    def safe_start(self, now: float, zone: tzinfo) -> int:
+        """The first point of the grid from which a request may start for certain; a little later on a few days."""
+        return self._inside(max(self._edges(now, zone)))
+
+    def _edges(self, now: float, zone: tzinfo) -> tuple[float, float]:
+        # They differ around a change of clocks whose date moves from year to year, and around 29 February.
+        at_the_system = datetime.fromtimestamp(now, zone) - self.history
+        return (utc(now) - self.history).timestamp(), at_the_system.timestamp()
+
+    def _inside(self, edge: float) -> int:
+        return self.floor(edge) + self.interval
+
+    def end(self, start: int, zone: tzinfo) -> int:
+        """The end of the longest window that begins at `start`; months are those of the wall clock in `zone`."""
+        longest = self.longest
+        if not longest.months and not longest.years:
+            return start + self.floor(timedelta(days=longest.days, hours=longest.hours).total_seconds())
+        return self.floor((datetime.fromtimestamp(start, zone) + longest).timestamp())
+
+
+@frozen
+class Window:
+    """One request's range: the intervals that end after `start` and not after `end`, in epoch seconds."""
+
+    start: int
+    end: int
+
+
+WINDOWS = {
+    "Stats": WindowRule(interval=300, longest=relativedelta(hours=24), history=relativedelta(years=1)),
+    "RgmStats": WindowRule(interval=900, longest=relativedelta(days=7), history=relativedelta(years=1)),
+    "ConsumptionStats": WindowRule(interval=900, longest=relativedelta(months=1), history=relativedelta(years=1)),
+}
+
+
+def plan(rule: WindowRule, start: int, end: float, zone: tzinfo, most: int | None = None) -> list[Window]:
+    """Cut a range into the fewest windows, in order.
+
+    Args:
+        rule: The operation's rule.
+        start: Where to begin, on the grid.
+        end: Where to end. The last window reaches there where it may be so long, because the ends of intervals need not
+            be on the grid, but no window is spent on less than a step of it.
+        zone: The system's timezone.
+        most: How many windows to plan at most; None for all.
+
+    Example:
+        >>> from datetime import UTC
+        >>> plan(WINDOWS["Stats"], 0, 100_000, UTC)
+        [Window(start=0, end=86400), Window(start=86400, end=100000)]
+    """
+    windows: list[Window] = []
+    while start < rule.floor(end) and (most is None or len(windows) < most):
+        windows.append(Window(start, min(rule.end(start, zone), math.floor(end))))
+        start = windows[-1].end
+    return windows

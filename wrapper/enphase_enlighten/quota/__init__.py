@@ -1,0 +1,1 @@
+"""Staying inside the plan, in one process or in many."""

@@ -1,0 +1,286 @@
+"""The rules of the quota: what is spent, and whether one more request may be sent.
+
+A request takes one of the minute's places when it is about to be sent, and keeps it until the end of the minute in
+which the service says to have answered it. So it counts in every minute in which the service can have counted it,
+however long it was under way, and no request is sent that could be one too many.
+
+All moments here are epoch seconds of the server's clock.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field, frozen
+from dateutil.relativedelta import relativedelta
+
+from ..errors import UsageLimitExceededError
+from ..timing.clock import MINUTE, utc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..timing.server_clock import Span
+
+LEASE = 180.0
+"""Seconds after which a request that nobody has settled gives back its place: its process was killed."""
+
+HORIZON = LEASE + MINUTE
+"""Nothing is held for longer: what says so was written by a machine whose clock is wrong."""
+
+LEARNED_FOR = 86_400.0
+"""Seconds after which a limit that the service told is forgotten: the plan may have been changed."""
+
+LONGEST_PERIOD = 32 * 86_400.0
+
+VERSION = 1
+
+_DAY = 86_400
+
+
+@frozen
+class Refusal:
+    """Why a request may not be sent now.
+
+    Attributes:
+        wait: Seconds until it may.
+        period: ``minute`` or ``month``, or as the service calls it.
+        limit: The limit, where it is known.
+        resets_at: When the period ends.
+    """
+
+    wait: float
+    period: str
+    limit: int | None
+    resets_at: float
+
+    def error(self, attempts: int = 0) -> UsageLimitExceededError:
+        """The error for a request that is not sent because of this.
+
+        Args:
+            attempts: How often it was sent before.
+        """
+        ends = utc(self.resets_at)
+        again = " again" if attempts else ""
+        limit = "" if self.limit is None else f" ({self.limit})"
+        error = UsageLimitExceededError(
+            f"not sent{again}: the limit of requests in this {self.period}{limit} is reached, until "
+            f"{ends:%Y-%m-%d %H:%M:%S} UTC. {UsageLimitExceededError.advice}"
+        )
+        error.attempts = attempts
+        error.period, error.limit, error.resets_at = self.period, self.limit, ends
+        return error
+
+
+@frozen
+class Block:
+    """A refusal of the service, which holds until a time.
+
+    Attributes:
+        until: The end of the period.
+        period: What the service calls it.
+        limit: Its limit, if the service named it.
+    """
+
+    until: float
+    period: str
+    limit: int | None
+
+
+@define
+class Ledger:
+    """What one application has spent, and what the service has told of its limits.
+
+    Attributes:
+        holds: For the requests under way, by ticket, until when they have their places at most.
+        spent: How many places are free from when on.
+        months: Requests by calendar month (UTC), such as ``2026-11``.
+        learned: For ``minute`` and ``month``, the limit that the service has told and when to forget it.
+        block: The refusal that reaches furthest into the future.
+    """
+
+    holds: dict[str, float] = field(factory=dict)
+    spent: dict[float, int] = field(factory=dict)
+    months: dict[str, int] = field(factory=dict)
+    learned: dict[str, tuple[int, float]] = field(factory=dict)
+    block: Block | None = None
+
+    def take(self, ticket: str, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+        """Take a place for a request that is about to be sent, or say why there is none."""
+        refusal = self._blocked(now) or self._full_month(now, plan) or self._full_minute(now, plan)
+        if refusal is None:
+            self.holds[ticket] = now.latest + LEASE
+            month = month_of(now.earliest)
+            self.months[month] = self.months.get(month, 0) + 1
+        return refusal
+
+    def settle(self, ticket: str, taken: Span, counted: float) -> None:
+        """Record in which minute a request was counted at the latest.
+
+        Args:
+            ticket: The request's ticket.
+            taken: When its place was taken.
+            counted: The latest moment at which the service can have counted it.
+        """
+        self.holds.pop(ticket, None)
+        end = minute_end(counted)
+        self.spent[end] = self.spent.get(end, 0) + 1
+        month = month_of(counted)
+        if month != month_of(taken.earliest):
+            self.months[month] = self.months.get(month, 0) + 1
+
+    def tidy(self, now: Span) -> None:
+        """Drop what no longer matters. Only one who knows the server's time may do so."""
+        near = {month_of(now.earliest - LONGEST_PERIOD), month_of(now.earliest), month_of(now.latest)}
+        self.spent = {end: number for end, number in self.spent.items() if _holds(end, now)}
+        self.holds = {ticket: end for ticket, end in self.holds.items() if _holds(end, now)}
+        self.months = {month: number for month, number in self.months.items() if month in near}
+
+    def refuse(self, until: float, period: str, limit: int | None, now: Span) -> None:
+        """Remember a refusal of the service, and the limit if it told one."""
+        if limit is not None and period in ("minute", "month"):
+            self.learned[period] = (limit, now.earliest + LEARNED_FOR)
+        if self._blocked(now) is None or self.block is None or until > self.block.until:
+            self.block = Block(until, period, limit)
+
+    def limit(self, period: str, now: Span, plan: Mapping[str, int | None]) -> int | None:
+        """The limit that holds: the smaller one of the plan's and the one that the service has told."""
+        given = plan.get(period)
+        limit, forgotten = self.learned.get(period, (None, 0.0))
+        # A day more than it can be: the server's time is known better now than when it was told.
+        if limit is None or not now.earliest < forgotten <= now.latest + 2 * LEARNED_FOR:
+            return given
+        return limit if given is None else min(given, limit)
+
+    def in_minute(self, now: Span) -> int:
+        """How many places are taken."""
+        return len(self._ends(now))
+
+    def in_month(self, now: Span) -> int:
+        """How many requests were counted in the month."""
+        return self.months.get(month_of(now.earliest), 0)
+
+    def _blocked(self, now: Span) -> Refusal | None:
+        block = self.block
+        if block is None or _over(block.until, now) or block.until > now.latest + LONGEST_PERIOD:
+            return None
+        return Refusal(now.seconds_to(block.until), block.period, block.limit, block.until)
+
+    def _full_month(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+        limit, end = self.limit("month", now, plan), month_end(now.earliest)
+        if limit is None or self.in_month(now) < limit or _over(end, now):
+            return None
+        return Refusal(now.seconds_to(end), "month", limit, end)
+
+    def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+        limit = self.limit("minute", now, plan)
+        if limit is None:
+            return None
+        ends = self._ends(now)
+        if len(ends) < limit:
+            return None
+        wait = now.seconds_to(ends[len(ends) - limit])
+        return Refusal(wait, "minute", limit, minute_end(now.earliest))
+
+    def _ends(self, now: Span) -> list[float]:
+        """Return from when on each of the places that are taken may be free, in order."""
+        # What is under way is most likely counted in the present minute.
+        usual = minute_end(now.latest)
+        ends = [min(usual, end) for end in self.holds.values() if _holds(end, now)]
+        for end, number in self.spent.items():
+            if _holds(end, now):
+                ends += [end] * number
+        return sorted(ends)
+
+    def to_json(self) -> str:
+        """Return everything as JSON, for a store."""
+        return json.dumps(
+            {
+                "version": VERSION,
+                "holds": self.holds,
+                "spent": list(self.spent.items()),
+                "months": self.months,
+                "learned": self.learned,
+                "block": self.block and [self.block.until, self.block.period, self.block.limit],
+            },
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Ledger:
+        """Return what `to_json` wrote.
+
+        Raises:
+            ValueError: Something else wrote it.
+        """
+        try:
+            document: Any = json.loads(text)
+            if not isinstance(document, dict) or document.get("version") != VERSION:
+                raise ValueError("another version, or no ledger at all")
+            return cls(
+                {str(ticket): _moment(end) for ticket, end in document["holds"].items()},
+                {_moment(end): _count(number) for end, number in document["spent"]},
+                {str(month): _count(number) for month, number in document["months"].items()},
+                {
+                    str(period): (_count(limit), _moment(forgotten))
+                    for period, (limit, forgotten) in document["learned"].items()
+                },
+                None if document["block"] is None else _block(*document["block"]),
+            )
+        except (AttributeError, LookupError, OverflowError, RecursionError, TypeError) as error:
+            raise ValueError(f"damaged: {error}") from None
+
+
+def _moment(value: Any) -> float:
+    if type(value) not in {int, float} or not math.isfinite(value):
+        raise ValueError("damaged: no epoch seconds where they belong")
+    return float(value)
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("damaged: no count where one belongs")
+    return value
+
+
+def _block(until: Any, period: Any, limit: Any) -> Block:
+    return Block(_moment(until), str(period), None if limit is None else _count(limit))
+
+
+def _holds(end: float, now: Span) -> bool:
+    return now.earliest < end <= now.latest + HORIZON
+
+
+def _over(end: float, now: Span) -> bool:
+    """Whether a period may be taken for over.
+
+    After a clock was set, the earliest and the latest time may be hours apart. A minute's end is then waited for by
+    the earliest, a moment that is further off by the latest: it is better to be refused once than to wait for hours.
+    """
+    return end <= now.earliest or (end <= now.latest and end - now.earliest > MINUTE)
+
+
+def minute_end(moment: float) -> float:
+    """The end of the clock minute."""
+    return (math.floor(moment / MINUTE) + 1) * float(MINUTE)
+
+
+def month_of(moment: float) -> str:
+    """The calendar month (UTC)."""
+    return _month(math.floor(moment / _DAY))[0]
+
+
+def month_end(moment: float) -> float:
+    """The end of the calendar month (UTC)."""
+    return _month(math.floor(moment / _DAY))[1]
+
+
+@lru_cache(maxsize=8)
+def _month(day: int) -> tuple[str, float]:
+    """Return the name and the end of the month of a day, which is asked for several times with each request."""
+    moment = utc(day * _DAY)
+    following = moment.replace(day=1) + relativedelta(months=1)
+    return f"{moment:%Y-%m}", following.timestamp()

@@ -1,0 +1,149 @@
+"""The quota of several machines, in Redis."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..errors import ConfigurationError
+from ..extras import load
+from .ledger import Ledger
+from .quota import Quota
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import redis
+
+    from .quota import UsagePlan
+
+R = TypeVar("R")
+
+NAMESPACE = "enphase-enlighten"
+
+KEPT_FOR = 40 * 86_400
+"""Seconds after which Redis drops a ledger that nobody changed: longer than the month that it counts."""
+
+PATIENCE = 20.0
+"""Seconds to wait for other machines, each of which needs about a millisecond."""
+
+TIMEOUT = 10.0
+"""Seconds to wait for Redis to connect or to answer."""
+
+_SWAP = """
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1
+"""
+"""Write a ledger if the one that it was made from is still there."""
+
+
+class RedisStore:
+    """Keeps a ledger under a key of Redis.
+
+    A change reads the ledger, and writes it if nobody has written it meanwhile; otherwise it begins again.
+
+    Args:
+        url_or_client: A URL such as ``redis://host:6379/0``, or a `redis.Redis`.
+        namespace: What the key begins with.
+
+    Raises:
+        ConfigurationError: The extra ``redis`` is not installed, or what was given is neither.
+    """
+
+    waits = True
+
+    def __init__(self, url_or_client: str | redis.Redis, *, namespace: str = NAMESPACE) -> None:
+        redis: Any = load("redis", "redis", "RedisQuota")
+        self._error = redis.RedisError
+        self._client: Any = url_or_client
+        self._key = f"{namespace}:quota"
+        if isinstance(url_or_client, str):
+            try:
+                self._client = redis.Redis.from_url(
+                    url_or_client, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
+                )
+            except ValueError:
+                # Not shown: a password may stand in it.
+                raise ConfigurationError(
+                    "The URL for RedisQuota is none. Give one such as 'redis://host:6379/0', or a redis.Redis."
+                ) from None
+        elif not isinstance(url_or_client, redis.Redis):
+            raise ConfigurationError(
+                f"RedisQuota takes a URL such as 'redis://host:6379/0' or a redis.Redis, not a "
+                f"{type(url_or_client).__module__}.{type(url_or_client).__name__}."
+            )
+
+    def change(self, action: Callable[[Ledger], R]) -> R:
+        """Call `action` with the ledger, again where another machine was quicker.
+
+        Raises:
+            ConfigurationError: Redis cannot be reached, or what is under the key is something else.
+        """
+        try:
+            return self._changed(action)
+        except self._error as error:
+            raise ConfigurationError(
+                f"The quota in Redis cannot be used: {type(error).__name__}: {error}. Check that the server runs, the "
+                "URL and the password; where machines must not wait for Redis, give each a Quota of its own."
+            ) from None
+
+    def _changed(self, action: Callable[[Ledger], R]) -> R:
+        until = time.monotonic() + PATIENCE
+        pause = 0.001
+        while time.monotonic() < until:
+            before = self._client.get(self._key)
+            ledger = self._read(before)
+            result = action(ledger)
+            after = ledger.to_json()
+            if before is not None and after == (before if isinstance(before, str) else before.decode()):
+                return result
+            if self._client.eval(_SWAP, 1, self._key, "" if before is None else before, after, KEPT_FOR):
+                return result
+            time.sleep(random.uniform(0, pause))  # noqa: S311 - only so that machines do not meet again
+            pause = min(2 * pause, 0.05)
+        raise ConfigurationError(
+            f"The quota in Redis changed all the time for {PATIENCE:.0f} seconds. Use fewer processes for one "
+            "application."
+        )
+
+    def _read(self, text: str | bytes | None) -> Ledger:
+        try:
+            return Ledger() if text is None else Ledger.from_json(text)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"The key {self._key!r} in Redis was not written by this version of the package ({error}). Delete it, "
+                "which forgets what was spent, or give another namespace."
+            ) from None
+
+
+class RedisQuota(Quota):
+    """The spending of one application, shared by all machines that use the same Redis.
+
+    The key holds counts and limits, nothing of the credentials. The machines' clocks should be right to within a few
+    seconds: until its first answer, each client takes its own for the service's.
+
+    Args:
+        url_or_client: A URL such as ``redis://host:6379/0``, or a `redis.Redis`.
+        plan: See `Quota`. The machines should give the same plan.
+        namespace: What the key begins with. Use one for each application (API key), never the key itself: the limits
+            are those of an application.
+
+    Raises:
+        ConfigurationError: There is no such plan, the extra ``redis`` is not installed, or what was given is neither.
+            Redis itself is contacted on first use.
+
+    Example:
+        >>> quota = RedisQuota("redis://127.0.0.1:6379/0", plan="watt")
+        >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
+    """
+
+    def __init__(
+        self,
+        url_or_client: str | redis.Redis,
+        plan: str | UsagePlan | None = None,
+        *,
+        namespace: str = NAMESPACE,
+    ) -> None:
+        super().__init__(plan, store=RedisStore(url_or_client, namespace=namespace))

@@ -1,0 +1,123 @@
+"""Strict mode: each body is held against the effective specification, which the package ships."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ..credentials.masking import shortened
+from .pointers import json_pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@cache
+def specification() -> dict[str, Any]:
+    """Return the effective specification."""
+    document: dict[str, Any] = json.loads(files("enlighten_v2").joinpath("openapi.json").read_bytes())
+    return document
+
+
+def is_described(operation: str, status: int) -> bool:
+    """Whether the specification has a schema for the bodies of this status."""
+    return _schema(operation, status) is not None
+
+
+def first_fault(operation: str, status: int, body: object) -> tuple[str, str] | None:
+    """Return the JSON pointer of the first place where a body is not what the specification says, and what is wrong."""
+    faults = list(_validator(operation, status).iter_errors(body))
+    if not faults:
+        return None
+    fault, path = _first(faults, body)
+    return json_pointer(path), f"fails {fault.validator!r}: {_expected(fault)}"
+
+
+def _first(faults: Iterable[Any], body: object) -> tuple[Any, list[Any]]:
+    """Return the fault that comes first in the document, and its path; within alternatives, the one that was meant."""
+    fault = min(faults, key=lambda fault: _place(body, fault.absolute_path))
+    path = list(fault.absolute_path)
+    meant = _meant_alternative(fault)
+    if meant:
+        return _first(meant, body)
+    if fault.validator == "required":
+        path.append(next(name for name in fault.validator_value if name not in fault.instance))
+    return fault, path
+
+
+def _place(body: Any, path: Iterable[Any]) -> list[int]:
+    place = []
+    for step in path:
+        place.append(step if isinstance(body, list) else list(body).index(step))
+        body = body[step]
+    return place
+
+
+def _meant_alternative(fault: Any) -> Sequence[Any]:
+    """Return the faults within the one alternative of `oneOf` whose type the value has; nothing where there is none."""
+    alternatives: dict[int, list[Any]] = defaultdict(list)
+    for inner in fault.context:
+        alternatives[inner.schema_path[0]].append(inner)
+    of_its_type = [
+        inner
+        for inner in alternatives.values()
+        if not any(each.validator == "type" and not each.relative_path for each in inner)
+    ]
+    return of_its_type[0] if len(of_its_type) == 1 else ()
+
+
+def _expected(fault: Any) -> str:
+    return shortened(json.dumps(fault.validator_value, default=str), 200)
+
+
+@cache
+def _operations() -> dict[str, dict[str, Any]]:
+    return {
+        operation["operationId"]: operation
+        for path in specification()["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict) and "operationId" in operation
+    }
+
+
+def _schema(operation: str, status: int) -> dict[str, Any] | None:
+    response = _operations()[operation]["responses"].get(str(status), {})
+    if "$ref" in response:
+        response = specification()["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    schema: dict[str, Any] | None = response.get("content", {}).get("application/json", {}).get("schema")
+    return schema
+
+
+@cache
+def _validator(operation: str, status: int) -> Any:
+    """Return a validator of the JSON Schema draft that OpenAPI 3.0 builds on: 1.0, say, is no integer in it."""
+    import jsonschema
+
+    formats = jsonschema.FormatChecker(["date"])
+    for name, bits in (("int32", 32), ("int64", 64)):
+        formats.checks(name)(_fits(bits))
+    schemas = specification()["components"]["schemas"]
+    components = {"schemas": {name: _as_json_schema(schema) for name, schema in schemas.items()}}
+    root = {"allOf": [_as_json_schema(_schema(operation, status) or {})], "components": components}
+    return jsonschema.Draft4Validator(root, format_checker=formats)
+
+
+def _fits(bits: int) -> Any:
+    return lambda value: type(value) is not int or -(2 ** (bits - 1)) <= value < 2 ** (bits - 1)
+
+
+def _as_json_schema(node: Any) -> Any:
+    """Translate what OpenAPI 3.0 says in its own way: `nullable`, which adds null to the type, and to nothing else."""
+    if isinstance(node, list):
+        return [_as_json_schema(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    schema = {key: _as_json_schema(value) for key, value in node.items() if key not in ("example", "nullable")}
+    if isinstance(node.get("properties"), dict):
+        schema["properties"] = {name: _as_json_schema(value) for name, value in node["properties"].items()}
+    if node.get("nullable") is True and isinstance(schema.get("type"), str):
+        schema["type"] = [schema["type"], "null"]
+    return schema

@@ -1,0 +1,1 @@
+"""Clocks, instants and timezones."""

@@ -1,0 +1,234 @@
+"""Instants, dates and timezones: what callers may give, and what it means at the system's place.
+
+An instant may be an aware `datetime`, an ISO 8601 string, epoch seconds, a `date`, or a naive `datetime`. The last two,
+and strings without an offset, mean the system's own timezone; nothing is ever read in the timezone of the machine.
+
+At a change of clocks: a local time that occurs twice means the first of the two, unless the `datetime` has ``fold=1``.
+A local time that is skipped means the moment that the clocks would have shown without the change, so 02:30 on the
+morning when 02:00 becomes 03:00 is 03:30.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import repeat
+from numbers import Real
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from ..errors import InvalidArgumentError
+from .clock import utc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Instant: TypeAlias = datetime | date | str | int | float
+"""What an instant may be given as."""
+
+INSTANT_FORMS = (
+    "an aware datetime, epoch seconds, an ISO 8601 string, or, in the system's timezone, a date or naive datetime"
+)
+DATE_FORMS = "a date, or a string such as '2024-03-31'"
+TIMEZONE_FORMS = "the name of an IANA timezone such as 'America/Los_Angeles', or a tzinfo"
+
+EASTMOST = timezone(timedelta(hours=14))
+WESTMOST = timezone(timedelta(hours=-12))
+
+# Year 9999 in every timezone still fits into a datetime.
+_LATEST = 253402128000.0
+_ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ].+)?", re.ASCII)
+_SEPARATED = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+@frozen
+class Moment:
+    """An instant: either epoch seconds, or a local time that awaits the system's timezone.
+
+    Attributes:
+        given: As the caller gave it, for messages.
+        epoch: The epoch seconds.
+        local: The local time.
+    """
+
+    given: Any
+    epoch: float | None = None
+    local: datetime | None = None
+
+    def at(self, zone: tzinfo) -> float:
+        """Return epoch seconds, a local time being one in `zone`."""
+        if self.epoch is not None:
+            return self.epoch
+        assert self.local is not None  # noqa: S101 - one of the two is always there
+        return self.local.replace(tzinfo=zone).timestamp()
+
+    @property
+    def earliest(self) -> float:
+        """Epoch seconds in the timezone where this moment comes first."""
+        return self.at(EASTMOST)
+
+    @property
+    def latest(self) -> float:
+        """Epoch seconds in the timezone where this moment comes last."""
+        return self.at(WESTMOST)
+
+
+def parse_instant(argument: str, value: Any) -> Moment:
+    """Check and read an instant.
+
+    Raises:
+        InvalidArgumentError: It is none of the accepted forms.
+    """
+    try:
+        moment = _moment(value, _from_iso(value.strip()) if isinstance(value, str) else value)
+    except (NotImplementedError, OverflowError, TypeError, ValueError):
+        # Also what a tzinfo says that is half of one.
+        moment = None
+    if moment is None:
+        raise InvalidArgumentError.for_argument(argument, value, INSTANT_FORMS)
+    return moment
+
+
+def _from_iso(text: str) -> datetime | None:
+    if not _ISO.fullmatch(text):
+        return None
+    from dateutil.parser import isoparse
+
+    return isoparse(text)
+
+
+def _moment(given: object, value: object) -> Moment | None:
+    if isinstance(value, datetime) and value.utcoffset() is not None:
+        value = value.timestamp()
+    elif isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    elif isinstance(value, date):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the system's timezone, not known here
+    if isinstance(value, datetime):
+        return Moment(given, local=value) if 1970 <= value.year < 9999 else None
+    seconds = _number(value)
+    return Moment(given, epoch=seconds) if seconds is not None and 0 <= seconds <= _LATEST else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, int | float):
+        return None if isinstance(value, bool) else value
+    # The integers of numpy and pandas are no int.
+    return float(value) if isinstance(value, Real) else None
+
+
+def parse_date(argument: str, value: Any, now: float) -> date:
+    """Check and read a date.
+
+    Raises:
+        InvalidArgumentError: It is none of the accepted forms, or in the future in every timezone.
+    """
+    day: object = value
+    if isinstance(value, str):
+        text = value.strip()
+        try:
+            day = date.fromisoformat(text) if _SEPARATED.fullmatch(text) else None
+        except ValueError:
+            day = None
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise InvalidArgumentError.for_argument(argument, value, DATE_FORMS)
+    if day > utc(now).astimezone(EASTMOST).date():
+        raise InvalidArgumentError.for_argument(argument, day.isoformat(), "a date that is not in the future")
+    return day
+
+
+def optional_date(argument: str, value: Any, now: float) -> date | None:
+    """Read a date that may be left out; see `parse_date`."""
+    return None if value is None else parse_date(argument, value, now)
+
+
+def parse_timezone(value: Any) -> tzinfo:
+    """Check and read the argument ``timezone=``.
+
+    Raises:
+        InvalidArgumentError: It is neither a tzinfo nor the name of a known timezone.
+    """
+    # A tzinfo of pytz has the name as `zone`, and wrong offsets for whoever puts it onto a local time.
+    zone = named_timezone(getattr(value, "zone", value))
+    if zone is None and isinstance(value, tzinfo) and _tells_offsets(value):
+        return value
+    if zone is None:
+        raise InvalidArgumentError.for_argument("timezone", value, TIMEZONE_FORMS)
+    return zone
+
+
+def _tells_offsets(zone: tzinfo) -> bool:
+    try:
+        return utc(0).astimezone(zone).utcoffset() is not None
+    except (NotImplementedError, TypeError, ValueError):
+        # What the class of another library, or half of one, says to this.
+        return False
+
+
+def named_timezone(name: object) -> ZoneInfo | None:
+    """Return the timezone of that name; None where there is none."""
+    if not isinstance(name, str) or not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # ZoneInfo raises OSError for a name that is a folder of its database.
+        return None
+
+
+def in_order(first: str, start: date | None, second: str, end: date | None) -> None:
+    """Refuse a range of dates that ends before it begins."""
+    if start is not None and end is not None and start > end:
+        raise InvalidArgumentError.for_argument(first, start.isoformat(), f"a date that is not after {second}={end}")
+
+
+def local_time(epoch: float, zone: tzinfo) -> datetime:
+    """Return epoch seconds as an aware datetime in `zone`."""
+    return datetime.fromtimestamp(epoch, zone)
+
+
+def local_times(epochs: Iterable[float], zone: tzinfo) -> Iterator[datetime]:
+    """Return many epoch seconds as aware datetimes in `zone`; see `local_time`."""
+    return map(datetime.fromtimestamp, epochs, repeat(zone))
+
+
+def aware_datetimes(model: Any, timezone: tzinfo | str = UTC) -> Mapping[str, datetime | None]:
+    """Return the epoch fields of a model (those named ``*_at``, and a numeric ``last_report_date``) as aware datetimes.
+
+    Args:
+        model: A model of the generated client, such as a system's `meta`.
+        timezone: The timezone of the result: a tzinfo or the name of one; UTC by default.
+
+    Returns:
+        The datetimes by field name; None where the field is null, missing or no epoch time.
+
+    Raises:
+        InvalidArgumentError: `timezone` is unknown.
+
+    Example:
+        >>> from enlighten_v2.models import Meta
+        >>> meta = Meta.from_dict({"status": "normal", "last_report_at": 1445619615})
+        >>> aware_datetimes(meta, "America/Los_Angeles")["last_report_at"].isoformat()
+        '2015-10-23T10:00:15-07:00'
+    """
+    zone = parse_timezone(timezone)
+    names = [attribute.name for attribute in getattr(type(model), "__attrs_attrs__", ())]
+    return {name: _datetime(getattr(model, name), zone) for name in names if _is_time(name)}
+
+
+def _is_time(name: str) -> bool:
+    return name.endswith("_at") or name == "last_report_date"
+
+
+def _datetime(value: object, zone: tzinfo) -> datetime | None:
+    epoch = epoch_seconds(value)
+    return None if epoch is None or not 0 <= epoch <= _LATEST else local_time(epoch, zone)
+
+
+def epoch_seconds(value: object) -> int | None:
+    """Return a whole number of JSON, of which 1.0 is one too; None for anything else."""
+    if type(value) is float and value.is_integer():
+        return int(value)
+    return value if type(value) is int else None

@@ -1,0 +1,1 @@
+"""Sending a request: retries, quota, credentials and the network."""

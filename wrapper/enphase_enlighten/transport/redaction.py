@@ -1,0 +1,65 @@
+"""What a transport raises, made fit to be seen: none of it shows the signed request.
+
+An exception of a transport has it in many places: in its text, in attributes, in the frames of its traceback, in the
+exceptions that it came from. So a new one takes its place, of httpx's own classes, with the text masked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+
+from ..errors import EnlightenError
+from .body import UnusableBodyError
+
+if TYPE_CHECKING:
+    from ..credentials.masking import Masking
+
+
+def presentable(error: BaseException, masking: Masking) -> BaseException:
+    """Return what to raise in the place of `error`.
+
+    What is no `Exception` (a cancellation, an interrupt) remains itself, for whoever waits for that very object; and so
+    does an error of ours, of a connection that cannot be made.
+    """
+    if not isinstance(error, Exception):
+        return _stripped(error, masking)
+    if isinstance(error, EnlightenError):
+        return _stripped(error, masking)
+    text = masking.text(str(error))
+    if isinstance(error, UnusableBodyError):
+        return UnusableBodyError(text, error.status, b"", masking.excerpt(error.beginning))
+    if isinstance(error, httpx.RequestError):
+        known = next(cls for cls in type(error).__mro__ if cls.__module__ == "httpx")
+        own: httpx.RequestError = known(text)
+        return own
+    if isinstance(error, httpx.InvalidURL):
+        return httpx.InvalidURL(text)
+    kind: type[httpx.RequestError] = httpx.TransportError
+    if isinstance(error, TimeoutError):
+        kind = httpx.TimeoutException
+    elif isinstance(error, OSError):
+        kind = httpx.NetworkError
+    return kind(f"{type(error).__name__}: {text}")
+
+
+def _stripped(error: BaseException, masking: Masking) -> BaseException:
+    """Strip an exception, and those it came from, of frames and texts that show the signed request."""
+    link: BaseException | None = error
+    seen: set[int] = set()
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        link.__traceback__ = None
+        link.args = tuple(_unless_it_shows_them(arg, masking) for arg in link.args)
+        link.__cause__ = None if isinstance(link.__cause__, Exception) else link.__cause__
+        # Kept where it is no error: anyio tells its own cancellations from others by what they came from.
+        link.__context__ = None if isinstance(link.__context__, Exception) else link.__context__
+        link = link.__cause__ or link.__context__
+    return error
+
+
+def _unless_it_shows_them(arg: object, masking: Masking) -> object:
+    text = arg if isinstance(arg, str) else repr(arg)
+    masked = masking.text(text)
+    return arg if masked == text else masked

@@ -1,0 +1,199 @@
+"""The async client: a method for each operation of the specification."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ..config.settings import (
+    DEFAULT_CONCURRENCY,
+    DEFAULT_MAX_RESPONSE_BYTES,
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_MAX_WAIT,
+    DEFAULT_TIMEOUT,
+)
+from ..engine.driver import AsyncDriver
+from ..transport.network import AsyncDeferredTransport
+from .assembly import Configuration
+from .async_series_methods import AsyncSeriesMethods
+from .async_system_methods import AsyncSystemMethods
+from .authentication import GivenCredentials
+
+if TYPE_CHECKING:
+    import ssl
+    from typing import Self
+
+    from enlighten_v2 import AuthenticatedClient
+
+    from ..quota.quota import Quota, Usage, UsagePlan
+
+
+class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
+    """A client of the Enlighten Systems API.
+
+    `Enlighten` is safe to share between threads, `AsyncEnlighten` between tasks, also of several event loops.
+
+    Credentials are taken from the arguments, else from the environment (``ENLIGHTEN_API_KEY``, ``ENLIGHTEN_USER_ID``),
+    else from a profile of the configuration file, a TOML file in the user's configuration folder.
+
+    Args:
+        api_key: The application's key.
+        user_id: The id of the user who gave the application access.
+        base_url: Where the service is: https, or http on loopback. By default ``ENLIGHTEN_BASE_URL``, the profile's,
+            or the live service.
+        profile: The profile of the configuration file, which then comes before the environment. By default
+            ``ENLIGHTEN_PROFILE``, or ``default``, which is read where a credential is in neither of the other places.
+        plan: The name of the application's plan, such as ``"watt"``, or its limits: requests are then paced ahead.
+            Without it the limits are learned from the first refusal.
+        timeout: Seconds to wait for a connection, for each part of an answer, and for a free connection.
+        max_retries: How often a request is sent again after a 500, 502, 503, 504, a timeout or a broken connection.
+        max_wait: Seconds that one request may wait for its quota altogether; 0 never waits but raises.
+        concurrency: Windows of a long range that are under way at once; the sync client sends one after another.
+        max_response_bytes: The largest body that is read.
+        strict: Whether every deviation from the specification is an error (needs the extra ``strict``).
+        quota: A `Quota` to share between clients; by default each client has its own.
+        proxy: The URL of a proxy; by default the environment's, and for loopback none.
+        verify: As for httpx: False, or an ``ssl.SSLContext``, for a CA of one's own.
+        clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
+            datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
+        transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
+            By default `Enlighten` sends by httpx's own, and `AsyncEnlighten` by aiohttp where the extra ``aiohttp`` is
+            installed and asyncio runs.
+
+    Raises:
+        ConfigurationError: Credentials are missing, or a setting cannot be used.
+        InvalidArgumentError: A number is out of its range.
+
+    Example:
+        >>> async with AsyncEnlighten(api_key, user_id, base_url=base_url) as client:
+        ...     sum([1 async for system in client.systems()])
+        8
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        user_id: str | None = None,
+        *,
+        base_url: str | None = None,
+        profile: str | None = None,
+        plan: str | UsagePlan | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        max_wait: float = DEFAULT_MAX_WAIT,
+        concurrency: int = DEFAULT_CONCURRENCY,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        strict: bool = False,
+        quota: Quota | None = None,
+        proxy: str | httpx.Proxy | None = None,
+        verify: bool | ssl.SSLContext = True,
+        clock: Any = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        given = GivenCredentials(api_key, user_id)
+        del api_key, user_id  # so that no traceback of a refusal shows them
+        configuration = Configuration.resolve(
+            given,
+            base_url=base_url,
+            profile=profile,
+            plan=plan,
+            timeout=timeout,
+            max_retries=max_retries,
+            max_wait=max_wait,
+            concurrency=concurrency,
+            max_response_bytes=max_response_bytes,
+            strict=strict,
+            quota=quota,
+            clock=clock,
+        )
+        inner = configuration.transport(transport, httpx.AsyncBaseTransport, AsyncDeferredTransport, proxy, verify)
+        self._driver = AsyncDriver(configuration.context(sequential=False), inner)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        driver = getattr(self, "_driver", None)  # a traceback may show one that was refused while it was made
+        return f"<{type(self).__name__} of {driver.context.settings.base_url if driver else 'no service'}>"
+
+    async def close(self) -> None:
+        """Close the connections; the client cannot be used afterwards. Leaving a ``with`` block does so too.
+
+        Example:
+            >>> await AsyncEnlighten(api_key, user_id, base_url=base_url).close()
+        """
+        await self._driver.close()
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        max_wait: float | None = None,
+        concurrency: int | None = None,
+        max_response_bytes: int | None = None,
+        strict: bool | None = None,
+    ) -> Self:
+        """Return a client with other settings that shares connections, quota and what was learned.
+
+        Closing it closes nothing: the connections belong to the client that it was made from.
+
+        Args:
+            timeout: See the class; None keeps the present setting, here and below.
+            max_retries: See the class.
+            max_wait: See the class.
+            concurrency: See the class.
+            max_response_bytes: See the class.
+            strict: See the class.
+
+        Raises:
+            InvalidArgumentError: A number is out of its range.
+
+        Example:
+            >>> patient = client.with_options(timeout=120, max_retries=10)
+        """
+        changes = {
+            "timeout": timeout,
+            "max_retries": max_retries,
+            "max_wait": max_wait,
+            "concurrency": concurrency,
+            "max_response_bytes": max_response_bytes,
+            "strict": strict,
+        }
+        other = object.__new__(type(self))
+        other._driver = self._driver.with_settings(changes)
+        return other
+
+    @property
+    def usage(self) -> Usage:
+        """Requests spent in the present minute and month, as far as this client's quota knows, and the limits.
+
+        Example:
+            >>> summary = await client.summary(system_id)
+            >>> client.usage.month
+            1
+        """
+        context = self._driver.context
+        return context.quota.usage(context.clock.now())
+
+    @property
+    def low_level(self) -> AuthenticatedClient:
+        """A client for the functions below ``enlighten_v2.api``, which sends through the same layers as this one.
+
+        Use those of its kind alone, ``sync`` or ``asyncio``. They return generated models, and raise httpx's errors and
+        `UsageLimitExceededError`. Do not close it: it shares this client's connections.
+        Event hooks of the httpx client in it are called for all requests of this client, which are unsigned there.
+
+        Example:
+            >>> from enlighten_v2.api.default import inventory
+            >>> (await inventory.asyncio(system_id, client=client.low_level)).system_id == system_id
+            True
+        """
+        from enlighten_v2 import AuthenticatedClient
+
+        generated = AuthenticatedClient(base_url=self._driver.context.settings.base_url, token="")
+        return generated.set_async_httpx_client(self._driver.http)

@@ -1,0 +1,245 @@
+"""The async client's methods for systems and their devices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import operations
+from ..data.series import AsyncSystems
+from ..engine.driver import AsyncClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, tzinfo
+
+    from enlighten_v2.models import (
+        EnvoysResponse,
+        InventoryResponse,
+        InvertersSummaryByEnvoyOrSiteResponse,
+        MonthlyProductionResponse,
+        ProductionMeterReadingsResponse,
+        SummaryResponse,
+        System,
+    )
+
+    from ..timing.instants import Instant
+
+
+class AsyncSystemMethods(AsyncClient):
+    """A method for each operation that is about systems and their devices."""
+
+    def systems(
+        self,
+        *,
+        system_id: int | Iterable[int] | None = None,
+        system_name: str | Iterable[str] | None = None,
+        status: str | Iterable[str] | None = None,
+        reference: str | Iterable[str] | None = None,
+        installer: str | Iterable[str] | None = None,
+        connection_type: str | Iterable[str] | None = None,
+        page_size: int = operations.PAGE_SIZE_MAX,
+        cursor: str | None = None,
+    ) -> AsyncSystems:
+        """List the systems that the user may see, lazily over all pages.
+
+        Each filter takes nothing, one value or several. Spends one request a page, when the listing gets there.
+        Operation ``Systems``.
+
+        Args:
+            system_id: Only these systems.
+            system_name: Only systems of these names.
+            status: Only systems of these statuses, such as ``comm``.
+            reference: Only systems that the user's company knows by these references.
+            installer: Only systems of these installers.
+            connection_type: Only systems on ``ethernet``, ``cellular`` or ``wifi``.
+            page_size: Systems in one page, at most 1000.
+            cursor: Where to resume: the ``cursor`` of an earlier listing with the same filters.
+
+        Returns:
+            An iterable of `System` models; times in them are epoch seconds.
+
+        Raises:
+            InvalidArgumentError: A filter, the page size or the cursor is not accepted.
+            EnlightenError: While iterating: a page cannot be had, or the pages lead back to one that was listed.
+
+        Example:
+            >>> async for system in client.systems(status=["normal", "comm"], page_size=100):
+            ...     name, zone = system.system_name, system.timezone
+        """
+        filters = {
+            "system_id": system_id,
+            "system_name": system_name,
+            "status": status,
+            "reference": reference,
+            "installer": installer,
+            "connection_type": connection_type,
+        }
+        listing = operations.systems(self._driver.context, **filters, page_size=page_size, cursor=cursor)
+        return AsyncSystems(listing, cursor, self._driver.stream)
+
+    async def summary(self, system_id: int | System, *, summary_date: date | str | None = None) -> SummaryResponse:
+        """Power and energy of a system today, or on another day.
+
+        Spends one request. Operation ``Summary``.
+
+        Args:
+            system_id: The system's id, or a system as `systems` gives it.
+            summary_date: The day, in the system's timezone; by default today.
+
+        Returns:
+            A model with `current_power` in W (see `last_interval_end_at` for how old it is: it may stay at its last
+            value after sunset), `energy_today` and `energy_lifetime` (without that day) in Wh, `size_w` in W, and
+            times in epoch seconds.
+
+        Raises:
+            InvalidArgumentError: The id or the date is not accepted, or the date is in the future.
+            EnlightenError: The answer is an error, cannot be used, or does not come.
+
+        Example:
+            >>> (await client.summary(system_id)).energy_today >= 0
+            True
+        """
+        return await self._driver.run(operations.summary(self._driver.context, system_id, summary_date=summary_date))
+
+    async def envoys(self, system_id: int | System) -> EnvoysResponse:
+        """List the envoys (gateways) of a system.
+
+        Spends one request. Operation ``Envoys``.
+
+        Args:
+            system_id: The system's id, or a system as `systems` gives it.
+
+        Returns:
+            A model whose `envoys` have serial number, status and `last_report_at` (epoch seconds; None if it never
+            reported).
+
+        Raises:
+            InvalidArgumentError: The id is not accepted.
+            EnlightenError: The answer is an error, cannot be used, or does not come.
+
+        Example:
+            >>> serial_numbers = [envoy.serial_number for envoy in (await client.envoys(system_id)).envoys]
+        """
+        return await self._driver.run(operations.envoys(self._driver.context, system_id))
+
+    async def inventory(self, system_id: int | System) -> InventoryResponse:
+        """List the devices of a system: envoys, microinverters and meters.
+
+        Spends one request. Operation ``Inventory``.
+
+        Args:
+            system_id: The system's id, or a system as `systems` gives it.
+
+        Returns:
+            A model with `envoys`, `inverters` and `meters`.
+
+        Raises:
+            InvalidArgumentError: The id is not accepted.
+            EnlightenError: The answer is an error, cannot be used, or does not come.
+
+        Example:
+            >>> number_of_modules = len((await client.inventory(system_id)).inverters)
+        """
+        return await self._driver.run(operations.inventory(self._driver.context, system_id))
+
+    async def inverters_summary_by_envoy_or_site(
+        self, site_id: int | System
+    ) -> list[InvertersSummaryByEnvoyOrSiteResponse]:
+        """Power and lifetime energy of each microinverter of a system.
+
+        Spends one request. Operation ``InvertersSummaryByEnvoyOrSite``.
+
+        Args:
+            site_id: The system's id, or a system as `systems` gives it.
+
+        Returns:
+            A model for each envoy, whose `micro_inverters` have `power_produced` in W and `energy` in Wh or kJ.
+
+        Raises:
+            InvalidArgumentError: The id is not accepted.
+            EnlightenError: The answer is an error, cannot be used, or does not come.
+
+        Example:
+            >>> for envoy in await client.inverters_summary_by_envoy_or_site(system_id):
+            ...     statuses = [inverter.status for inverter in envoy.micro_inverters]
+        """
+        return await self._driver.run(operations.inverters_summary_by_envoy_or_site(self._driver.context, site_id))
+
+    async def production_meter_readings(
+        self,
+        system_id: int | System,
+        *,
+        end_at: Instant | None = None,
+        timezone: str | tzinfo | None = None,
+    ) -> ProductionMeterReadingsResponse:
+        """Read the odometer of each production meter as of a time.
+
+        Spends one request, and one more where `end_at` is a local time and the system's timezone is not known yet.
+        Operation ``ProductionMeterReadings``.
+
+        Args:
+            system_id: The system's id, or a system as `systems` gives it.
+            end_at: The time: an aware datetime, epoch seconds or an ISO 8601 string; a date, a naive datetime or a
+                string without an offset are times at the system. A local time that the clocks repeat is the first of
+                the two unless its ``fold`` is 1, one that they skip is moved on by as much. By default, or in the
+                future, now.
+            timezone: The system's timezone, which spares looking it up.
+
+        Returns:
+            A model whose `meter_readings` have `value` in Wh and `read_at` in epoch seconds.
+
+        Raises:
+            InvalidArgumentError: An argument is not accepted.
+            EnlightenError: The answer is an error, cannot be used, or does not come.
+
+        Example:
+            >>> readings = await client.production_meter_readings(system_id, end_at="2024-06-01T00:00:00Z")
+        """
+        return await self._driver.run(
+            operations.production_meter_readings(self._driver.context, system_id, end_at=end_at, timezone=timezone)
+        )
+
+    async def search_system_id(self, serial_num: str) -> int:
+        """Find the system to which an envoy belongs.
+
+        Spends one request. Operation ``SearchSystemId``.
+
+        Args:
+            serial_num: The serial number of the envoy, a string because it may begin with zeros.
+
+        Returns:
+            The id of the system.
+
+        Raises:
+            InvalidArgumentError: The serial number is not a string, or empty.
+            NotFoundError: There is no such envoy, or these credentials do not give access to it.
+            EnlightenError: The answer is another error, cannot be used, or does not come.
+
+        Example:
+            >>> envoy = (await client.envoys(system_id)).envoys[0]
+            >>> await client.search_system_id(envoy.serial_number) == system_id
+            True
+        """
+        return await self._driver.run(operations.search_system_id(self._driver.context, serial_num))
+
+    async def monthly_production(self, system_id: int | System, start_date: date | str) -> MonthlyProductionResponse:
+        """Energy that a system produced in the month from a day on. Deprecated by the service.
+
+        Spends one request. Operation ``MonthlyProduction``. Emits a `DeprecationWarning`.
+
+        Args:
+            system_id: The system's id, or a system as `systems` gives it.
+            start_date: The first day, in the system's timezone; the last one is the day before the same day of the
+                next month.
+
+        Returns:
+            A model with `production_wh` in Wh and the `meter_readings` at both ends.
+
+        Raises:
+            InvalidArgumentError: The id or the date is not accepted, or the date is in the future.
+            EnlightenError: The answer is an error, cannot be used, or does not come.
+
+        Example:
+            >>> may = (await client.monthly_production(system_id, "2024-05-01")).production_wh
+        """
+        return await self._driver.run(operations.monthly_production(self._driver.context, system_id, start_date))

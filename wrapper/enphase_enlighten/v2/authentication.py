@@ -1,0 +1,106 @@
+"""The two secrets: where they come from, how they get onto a request, and how they stay out of everything else.
+
+The specification's security schemes `ApiKey` and `UserId` are query parameters, so a request's URL is itself a secret
+once they are on it. They are added to a copy of the request in the innermost transport alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlencode
+
+from attrs import Factory, field, frozen
+
+from ..credentials.masking import MASK, Masking
+from ..errors import ConfigurationError
+from ..transport.layers import TARGET
+
+if TYPE_CHECKING:
+    import httpx
+
+KEY_PARAMETER = "key"
+USER_PARAMETER = "user_id"
+KEY_VARIABLE = "ENLIGHTEN_API_KEY"
+USER_VARIABLE = "ENLIGHTEN_USER_ID"
+
+
+@frozen(repr=False, eq=False)
+class Credentials:
+    """An application's API key and an owner's user id. Neither is shown by `repr`, nor pickled."""
+
+    api_key: str = field()
+    user_id: str = field()
+    masking: Masking = field(
+        init=False, default=Factory(lambda self: Masking((self.api_key, self.user_id)), takes_self=True)
+    )
+
+    def __repr__(self) -> str:
+        return f"Credentials(api_key={MASK!r}, user_id={MASK!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("credentials are not pickled: make the client where it is used")
+
+    def sign(self, request: httpx.Request) -> httpx.Request:
+        """Return a copy of `request` with the credentials on it; the request itself stays free of them."""
+        import httpx
+
+        signed = httpx.Request(
+            request.method,
+            self._signed(request.url, request.extensions.get(TARGET, "")),
+            headers=request.headers,
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        if isinstance(request.stream, httpx.ByteStream):
+            # Otherwise a transport cannot tell that there is no body: httpx-aiohttp would send an empty one in chunks.
+            signed.read()
+        return signed
+
+    def _signed(self, url: httpx.URL, target: str) -> httpx.URL | str:
+        secrets = {KEY_PARAMETER: self.api_key, USER_PARAMETER: self.user_id}
+        if target:
+            # Encoded as httpx would do it, and so without taking apart and encoding anew what is there.
+            return f"{url}{target}{'&' if '?' in target else '?'}{urlencode(secrets)}"
+        return url.copy_merge_params(secrets)
+
+    def mask(self, text: str) -> str:
+        """Return the text with both secrets masked."""
+        return self.masking.text(text)
+
+    def excerpt(self, content: bytes) -> str:
+        """Return the beginning of a body for people to read, with both secrets masked."""
+        return self.masking.excerpt(content)
+
+
+@frozen(repr=False, eq=False)
+class GivenCredentials:
+    """What a client was given as its credentials, wrapped so that no traceback shows it."""
+
+    api_key: Any
+    user_id: Any
+
+    def __repr__(self) -> str:
+        return "GivenCredentials()"
+
+
+def checked_secret(name: str, value: Any, source: str) -> str:
+    """Return one of the two credentials.
+
+    Args:
+        name: ``api_key`` or ``user_id``.
+        value: What was found; None where nothing was.
+        source: Where it was found, for the message, which never has the value.
+
+    Raises:
+        ConfigurationError: It is missing, or cannot be a credential.
+    """
+    if value is None or value == "":
+        raise ConfigurationError(
+            f"No {name}. Give the credentials in one of three ways: the arguments api_key= and user_id=, the "
+            f"environment variables {KEY_VARIABLE} and {USER_VARIABLE}, or a profile in the configuration file."
+        )
+    if not isinstance(value, str) or not value.isprintable() or value != value.strip():
+        raise ConfigurationError(
+            f"{source} has white space around it, control characters in it, or is not a string: copy it again."
+        )
+    return value
