@@ -93,7 +93,7 @@ def _rows(name: str, work: str, works: Works, effort: Effort, aim: Aim) -> list[
     return rows
 
 
-def _answer(operation: str, body: bytes) -> tuple[Answer, Any]:
+def _answer(operation: str, body: bytes) -> tuple[Response, Any]:
     client = Enlighten("key", "user", transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
     answer = Response(Request(operation, "GET", "/", {}), 200, {}, body, attempts=1, sent_at=float(START))
     return answer, client._driver.context  # noqa: SLF001 - what the operations work with is not public
