@@ -26,7 +26,7 @@ from enphase_enlighten import (
     UsagePlan,
 )
 from enphase_enlighten.quota.ledger import Refusal
-from enphase_enlighten.quota.quota import Reply, Ticket
+from enphase_enlighten.quota.quota import LimitReached, Ticket
 from enphase_enlighten.timing.clock import as_clock
 
 MINUTE = 28_333_334 * 60.0
@@ -583,7 +583,7 @@ def test_what_is_under_way_when_the_servers_time_becomes_known_keeps_its_place(c
     first, second = quota.reserve(own), quota.reserve(own)
     assert isinstance(first, Ticket)
     assert isinstance(second, Ticket)
-    quota.settle(first, own, Reply(clock.now() + 7200))
+    quota.settle(first, own, clock.now() + 7200)
     assert isinstance(quota.reserve(own), Refusal)
 
 
@@ -593,7 +593,7 @@ def test_an_answer_that_was_long_on_its_way_tells_the_servers_time_no_better_tha
     ticket = quota.reserve(own)
     assert isinstance(ticket, Ticket)
     clock.advance(30)
-    quota.settle(ticket, own, Reply(MINUTE))
+    quota.settle(ticket, own, MINUTE)
     later = quota.reserve(own)
     assert isinstance(later, Ticket)
     assert later.taken == pytest.approx((MINUTE, MINUTE + 31), rel=0, abs=0.01)
@@ -604,7 +604,7 @@ def test_what_is_known_of_the_servers_time_gets_old(clock: Clock) -> None:
     quota = Quota()
     ticket = quota.reserve(own)
     assert isinstance(ticket, Ticket)
-    quota.settle(ticket, own, Reply(MINUTE))
+    quota.settle(ticket, own, MINUTE)
     clock.advance(3600)
     later = quota.reserve(own)
     assert isinstance(later, Ticket)
@@ -620,8 +620,8 @@ def test_of_two_refusals_the_one_that_reaches_further_holds(clock: Clock) -> Non
     first, second = quota.reserve(own), quota.reserve(own)
     assert isinstance(first, Ticket)
     assert isinstance(second, Ticket)
-    quota.settle(first, own, Reply(clock.now(), refused=True, period="month", end=MONTH_END))
-    quota.settle(second, own, Reply(clock.now(), refused=True, period="minute", end=MINUTE + 60))
+    quota.settle(first, own, clock.now(), LimitReached(period="month", end=MONTH_END))
+    quota.settle(second, own, clock.now(), LimitReached(period="minute", end=MINUTE + 60))
     third = quota.reserve(own)
     assert isinstance(third, Refusal)
     assert third.period == "month"
@@ -634,8 +634,8 @@ def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: Clock) ->
     def refuse(number: int) -> list[float]:
         tickets = [quota.reserve(own) for _ in range(number)]
         assert all(isinstance(ticket, Ticket) for ticket in tickets)
-        past = Reply(clock.now(), refused=True, period="minute", end=MINUTE - 60)
-        refusals = [quota.settle(ticket, own, past) for ticket in tickets if isinstance(ticket, Ticket)]
+        past = LimitReached(period="minute", end=MINUTE - 60)
+        refusals = [quota.settle(ticket, own, clock.now(), past) for ticket in tickets if isinstance(ticket, Ticket)]
         return [found.wait for found in refusals if found]
 
     assert refuse(5) == pytest.approx([1.0] * 5, abs=0.01)

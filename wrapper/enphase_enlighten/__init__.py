@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .api import Exchange
     from .data.rows import (
         ConsumptionDay,
         ConsumptionStatsRow,
@@ -77,6 +78,7 @@ _PLACES = {
     ),
     "quota.quota": ("Quota", "Usage", "UsagePlan"),
     "quota.redis_store": ("RedisQuota",),
+    "api": ("Exchange",),
     "data.rows": (
         "ConsumptionDay",
         "ConsumptionStatsRow",
@@ -110,6 +112,7 @@ __all__ = [
     "DroppedValuesWarning",
     "Enlighten",
     "EnlightenError",
+    "Exchange",
     "IntervalSeries",
     "InvalidArgumentError",
     "InvalidResponseError",

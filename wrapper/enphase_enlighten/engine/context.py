@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from ..api import API, Authentication
+    from ..api import API, Authentication, Observer
     from ..config.settings import Settings
     from ..quota.quota import Quota
     from ..timing.clock import Clock
@@ -20,6 +20,7 @@ class Context:
     """Shared by all operations of a client.
 
     Attributes:
+        observe: Called after each attempt of a request.
         sequential: Whether requests go out one after another, whatever the settings allow: in the sync client.
         timezones: The timezone of each system that the client has learned, by system id.
         reported: The deviations that are in the log already: operation, place and kind.
@@ -31,6 +32,7 @@ class Context:
     clock: Clock
     quota: Quota
     sequential: bool = False
+    observe: Observer | None = None
     timezones: dict[int, tzinfo] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
 

@@ -19,6 +19,7 @@ from ..errors import EnlightenError
 from .naming import snake_case
 
 R = TypeVar("R")
+Y = TypeVar("Y")
 
 
 Outcome: TypeAlias = Response | EnlightenError
@@ -79,3 +80,11 @@ def settled(outcome: Outcome) -> Response:
     if isinstance(outcome, EnlightenError):
         raise outcome
     return outcome
+
+
+def without_frames(steps: Generator[Y, Sequence[Outcome], R]) -> Generator[Y, Sequence[Outcome], R]:
+    """Carry out the steps of an operation; an error comes out of them without frames that show what they worked on."""
+    try:
+        return (yield from steps)
+    except EnlightenError as error:
+        raise error.without_frames() from error.__cause__

@@ -119,20 +119,16 @@ class Ticket:
 
 
 @frozen
-class Reply:
-    """What an answer tells of the server's clock and of the quota.
+class LimitReached:
+    """What a response says of the limit that was the reason not to serve the request.
 
     Attributes:
-        date: The server's time, from the `Date` header.
-        refused: Whether the quota was the reason not to serve the request; the rest is about that.
-        period: The period whose limit was reached, as the body names it.
-        limit: Its limit.
-        end: When it ends, epoch seconds of the server's clock.
-        retry_after: Seconds to wait, where the answer says that instead.
+        period: The period of the limit, as the body names it.
+        limit: The limit.
+        end: When the period ends, epoch seconds of the server's clock.
+        retry_after: Seconds to wait, where the response says that instead.
     """
 
-    date: float | None = None
-    refused: bool = False
     period: str | None = None
     limit: int | None = None
     end: float | None = None
@@ -211,13 +207,16 @@ class Quota:
                 self._held[ticket.name] = now.steady + LEASE
             return refusal or ticket
 
-    def settle(self, ticket: Ticket, clock: Clock, reply: Reply | None) -> Refusal | None:
+    def settle(
+        self, ticket: Ticket, clock: Clock, date: float | None = None, reached: LimitReached | None = None
+    ) -> Refusal | None:
         """Record what became of a request that was sent.
 
         Args:
             ticket: Its ticket.
             clock: The client's clock.
-            reply: What the answer says; None where none came.
+            date: The server's time when it responded; None where no response came, or none that tells it.
+            reached: The limit that the response says is reached, if it does.
 
         Returns:
             How long to wait before it is sent again, where the service refused it.
@@ -227,13 +226,12 @@ class Quota:
         """
         with self._lock:
             now = instant(clock)
-            if reply is not None and reply.date is not None:
-                self._time.learn(reply.date, reply.date + 1, ticket.since, now)
+            if date is not None:
+                self._time.learn(date, date + 1, ticket.since, now)
             moment = self._time.at(now)
-            refusal = self._refusal(ticket, now, moment, reply) if reply is not None and reply.refused else None
+            refusal = None if reached is None else self._refusal(ticket, now, moment, reached)
 
             def settle(ledger: Ledger) -> None:
-                date = reply.date if reply is not None else None
                 if date is None and not self._time.certain:
                     # It may have been counted in any minute, but that one is over in a minute from now.
                     self._held[ticket.name] = now.steady + MINUTE
@@ -257,16 +255,16 @@ class Quota:
                 del self._held[name]
                 ledger.holds.pop(name, None)
 
-    def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reply: Reply) -> Refusal:
+    def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reached: LimitReached) -> Refusal:
         """Say until when a refusal holds, by what it says as far as that can be believed."""
-        period = reply.period or "minute"
-        end, longest = reply.end, 2 * MINUTE if period == "minute" else LONGEST_PERIOD
-        if reply.retry_after is not None and (end is None or end <= moment.earliest):
-            end, longest = moment.earliest + reply.retry_after, LONGEST_PERIOD
+        period = reached.period or "minute"
+        end, longest = reached.end, 2 * MINUTE if period == "minute" else LONGEST_PERIOD
+        if reached.retry_after is not None and (end is None or end <= moment.earliest):
+            end, longest = moment.earliest + reached.retry_after, LONGEST_PERIOD
         if end is None or not moment.earliest < end <= moment.latest + longest:
             later = moment.earliest + self._back_off(ticket, now)
             end = later if end is not None else max(later, self._usual_end(period, moment))
-        return Refusal(moment.seconds_to(end), period, reply.limit or None, end)
+        return Refusal(moment.seconds_to(end), period, reached.limit or None, end)
 
     def _back_off(self, ticket: Ticket, now: Instant) -> float:
         """Return seconds to wait, more with each refusal that came although the one before was waited for.

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field, frozen
 
 from ..config.profiles import PROFILE_VARIABLE, load_profile
-from ..config.settings import BASE_URL, Settings, checked_base_url
+from ..config.settings import BASE_URL, Settings
 from ..credentials.log_filter import configure_logging
 from ..engine.context import Context
 from ..errors import ConfigurationError, EnlightenError
 from ..quota.quota import Quota
 from ..timing.clock import Clock, as_clock
-from ..transport.network import Connection
+from ..transport.route import Route, checked_base_url
 from .authentication import KEY_VARIABLE, USER_VARIABLE, Credentials, GivenCredentials, checked_secret
 from .definition import V2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from ..api import Observer
     from ..quota.quota import UsagePlan
 
 BASE_URL_VARIABLE = "ENLIGHTEN_BASE_URL"
@@ -63,6 +62,7 @@ class Configuration:
     credentials: Credentials
     clock: Clock
     quota: Quota
+    observe: Observer | None = None
 
     @classmethod
     def resolve(
@@ -74,6 +74,7 @@ class Configuration:
         plan: str | UsagePlan | None,
         quota: Quota | None,
         clock: Any,
+        observe: Observer | None = None,
         **settings: Any,
     ) -> Configuration:
         """Find and check everything.
@@ -97,24 +98,21 @@ class Configuration:
             raise ConfigurationError(f"quota={quota!r} is no Quota. Give a Quota, SQLiteQuota or RedisQuota.")
         configure_logging(credentials.masking)
         return cls(
-            Settings(checked_base_url(BASE_URL if url is None else url, source), **settings),
+            Settings(checked_base_url(BASE_URL if url is None else url, source, BASE_URL), **settings),
             credentials,
             as_clock(clock),
             quota if quota is not None else Quota(plan if plan is not None else sources.find("plan", None)[0]),
+            observe,
         )
 
     def context(self, *, sequential: bool) -> Context:
         """Return the context of a new client."""
-        return Context(V2, self.settings, self.credentials, self.clock, self.quota, sequential)
+        return Context(V2, self.settings, self.credentials, self.clock, self.quota, sequential, self.observe)
 
-    def transport(self, given: Any, kind: type, deferred: Callable[[Connection], Any], proxy: Any, verify: Any) -> Any:
-        """Return the innermost transport: the one that was given, or one that speaks HTTP.
+    def route(self, proxy: Any, verify: Any) -> Route:
+        """Return the way to the service.
 
         Raises:
-            ConfigurationError: The one that was given is of the other client's kind, or none can be made.
+            ConfigurationError: The proxy or the certificates cannot be used.
         """
-        if given is None:
-            return deferred(Connection(self.settings.base_url, proxy, verify))
-        if not isinstance(given, kind):
-            raise ConfigurationError(f"transport={given!r} is no httpx.{kind.__name__}, which this client needs.")
-        return given
+        return Route(self.settings.base_url, proxy, verify)

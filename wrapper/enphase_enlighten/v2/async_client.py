@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ..config.settings import (
     DEFAULT_CONCURRENCY,
     DEFAULT_MAX_RESPONSE_BYTES,
@@ -14,7 +12,7 @@ from ..config.settings import (
     DEFAULT_TIMEOUT,
 )
 from ..engine.driver import AsyncDriver
-from ..transport.network import AsyncDeferredTransport
+from ..transport.network import AsyncNetwork
 from .assembly import Configuration
 from .async_series_methods import AsyncSeriesMethods
 from .async_system_methods import AsyncSystemMethods
@@ -24,8 +22,11 @@ if TYPE_CHECKING:
     import ssl
     from typing import Self
 
+    import httpx
+
     from enlighten_v2 import AuthenticatedClient
 
+    from ..api import Observer
     from ..quota.quota import Quota, Usage, UsagePlan
 
 
@@ -58,8 +59,8 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
-            By default `Enlighten` sends by httpx's own, and `AsyncEnlighten` by aiohttp where the extra ``aiohttp`` is
-            installed and asyncio runs.
+        observe: Called after each attempt of a request with an `Exchange`, which says what was asked for and what came
+            of it, without credentials. `AsyncEnlighten` calls it in the event loop.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.
@@ -90,6 +91,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         verify: bool | ssl.SSLContext = True,
         clock: Any = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        observe: Observer | None = None,
     ) -> None:
         given = GivenCredentials(api_key, user_id)
         del api_key, user_id  # so that no traceback of a refusal shows them
@@ -106,9 +108,10 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
             strict=strict,
             quota=quota,
             clock=clock,
+            observe=observe,
         )
-        inner = configuration.transport(transport, httpx.AsyncBaseTransport, AsyncDeferredTransport, proxy, verify)
-        self._driver = AsyncDriver(configuration.context(sequential=False), inner)
+        network = AsyncNetwork(configuration.route(proxy, verify), configuration.credentials, transport)
+        self._driver = AsyncDriver(configuration.context(sequential=False), network)
 
     async def __aenter__(self) -> Self:
         return self
@@ -186,7 +189,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
 
         Use those of its kind alone, ``sync`` or ``asyncio``. They return generated models, and raise httpx's errors and
         `UsageLimitExceededError`. Do not close it: it shares this client's connections.
-        Event hooks of the httpx client in it are called for all requests of this client, which are unsigned there.
+        To watch all requests of this client, give it ``observe=``.
 
         Example:
             >>> from enlighten_v2.api.default import inventory

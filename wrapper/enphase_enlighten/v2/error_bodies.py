@@ -20,13 +20,12 @@ from ..errors import (
     UnprocessableRequestError,
     UsageLimitExceededError,
 )
-from ..quota.quota import Reply
+from ..quota.quota import LimitReached
 from ..reading.models import decode_or_none
 from ..timing.clock import utc
 from ..timing.server_clock import LATEST, date_of, retry_after, told_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from ..api import Response
@@ -61,21 +60,18 @@ class ErrorBodies:
         """Return the typed error for a response whose status is not one of success."""
         return status_error(response, masking)
 
-    def reply(self, status: int, headers: Mapping[str, str], content: bytes) -> Reply:
-        """Return what a response tells of the server's clock and of the quota."""
-        date = date_of(headers)
-        if status not in _LIMITS:
-            return Reply(date)
-        body = decode_or_none(content)
+    def limit_reached(self, response: Response) -> LimitReached | None:
+        """Return which limit of the plan is reached, where a response says that one is."""
+        if response.status not in _LIMITS:
+            return None
+        body = decode_or_none(response.content)
         fields = body if isinstance(body, dict) else {}
         period = fields.get("period")
-        return Reply(
-            date,
-            refused=True,
-            period=period if isinstance(period, str) else None,
-            limit=told_number(fields.get("limit")),
-            end=told_number(fields.get("period_end")),
-            retry_after=retry_after(headers),
+        return LimitReached(
+            period if isinstance(period, str) else None,
+            told_number(fields.get("limit")),
+            told_number(fields.get("period_end")),
+            retry_after(response.headers),
         )
 
     def is_absent(self, response: Response) -> bool:
