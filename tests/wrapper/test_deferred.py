@@ -42,8 +42,6 @@ print(*sys.modules)
 class Route:
     """Makes transports that count how often they are closed, and takes its time if asked to."""
 
-    base_url = "https://api.example"
-
     def __init__(self) -> None:
         self.made: list[Transport] = []
         self.begun, self.go_on = threading.Event(), threading.Event()
@@ -73,7 +71,7 @@ def route() -> Route:
 
 @pytest.fixture
 def network(route: Any) -> Network:
-    return Network(route, Credentials("key", "user"))
+    return Network("https://api.example", Credentials("key", "user"), route)
 
 
 def sent(network: Network) -> int:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from enphase_enlighten.api import Request
 from enphase_enlighten.errors import InvalidArgumentError
 from enphase_enlighten.transport.network import HEADERS, Network
-from enphase_enlighten.transport.route import Route
 from enphase_enlighten.v2.authentication import Credentials
 
 BASE_URLS = [
@@ -43,7 +42,7 @@ class Recorder(httpx.BaseTransport):
 def sent(base_url: str, request: Request, timeout: float = 1, key: str = "a-key") -> httpx.Request:
     """What a transport of the user's own gets."""
     recorder = Recorder()
-    network = Network(Route(base_url, None, True), Credentials(key, "user"), recorder)
+    network = Network(base_url, Credentials(key, "user"), transport=recorder)
     network.send(network.delivery(request, timeout, 1000))
     return recorder.request
 

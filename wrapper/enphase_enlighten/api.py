@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
     from .credentials.masking import Masking
     from .errors import APIStatusError
+    from .planning.pages import Pages
+    from .planning.windows import WindowRule
+    from .quota.plans import UsagePlan
     from .quota.quota import LimitReached
 
 Signature: TypeAlias = tuple[Mapping[str, str], Mapping[str, str]]
@@ -126,6 +129,75 @@ class ErrorReader(Protocol):
     def is_absent(self, response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about, such as a meter."""
 
+    def existing(self, error: APIStatusError) -> Existing | None:
+        """Return which intervals the system has, where an error says that a window has none; None for any other."""
+
+
+class Existing(NamedTuple):
+    """The intervals that a system has, as an error tells.
+
+    Attributes:
+        first: End of the first one, epoch seconds; None where it is not told.
+        last: End of the last one, likewise.
+    """
+
+    first: int | None
+    last: int | None
+
+
+@frozen
+class Operation:
+    """One operation of an API.
+
+    Attributes:
+        id: Its id in the specification.
+        method: The HTTP method.
+        path: Where below the base URL, with path parameters in braces. Empty where the generated package builds the
+            request.
+        headers: Those parameters that travel as headers.
+        model: The class of a successful body: a name in the generated package, or a class with ``from_dict``. Without
+            one, bodies are plain dicts.
+        needs: Properties of the body without which there is nothing to return.
+        items: The property that holds the entries of a listing or the intervals of a series.
+        row: The named tuple of a series: the first field says when, the others are properties of an entry.
+        window: How much of an interval series one request may ask for.
+        pages: How the pages of a listing follow each other.
+        resend: Whether a request may be sent again where nobody knows if the service carried it out.
+    """
+
+    id: str
+    method: str = "GET"
+    path: str = ""
+    headers: frozenset[str] = frozenset()
+    model: str | type[Model] | None = None
+    needs: tuple[str, ...] = ()
+    items: str = ""
+    row: Any = None
+    window: WindowRule | None = None
+    pages: Pages | None = None
+    resend: bool = True
+
+
+class Model(Protocol):
+    """The class of a body."""
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: Any = None) -> Any:
+        """Build a model from a decoded JSON object, and add its deviations from the specification to a list."""
+
+
+@frozen
+class ZoneLookup:
+    """How the timezone of a system is learned by one request.
+
+    Attributes:
+        operation: The operation, whose body or `items` have a `system_id` and a `timezone`.
+        parameters: Returns its parameters for a system.
+    """
+
+    operation: Operation
+    parameters: Callable[[int], Mapping[str, Any]]
+
 
 @frozen
 class API:
@@ -134,7 +206,19 @@ class API:
     Attributes:
         name: Its name, which is part of every key under which something of it is kept.
         errors: How its error bodies are read.
+        base_url: Where the service is.
+        operations: Its operations, by id.
+        package: The generated package; empty where there is none.
+        plans: The plans of the service, by name.
+        success: The statuses of success.
+        zones: How the timezone of a system is learned; None where callers have to give it.
     """
 
     name: str
     errors: ErrorReader
+    base_url: str
+    operations: Mapping[str, Operation] = field(factory=dict, repr=False)
+    package: str = ""
+    plans: Mapping[str, UsagePlan] = field(factory=dict, repr=False)
+    success: frozenset[int] = frozenset({200, 204})
+    zones: ZoneLookup | None = field(default=None, repr=False)

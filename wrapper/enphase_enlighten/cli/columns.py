@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..data.layouts import UNITS, Kind
+from ..data.tables import UNITS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ..data.layouts import META_COLUMNS, SYSTEM_COLUMNS
 from ..timing.instants import named_timezone
+from ..v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
 from .columns import Column, Row, values
 from .exits import Code
 from .messages import say

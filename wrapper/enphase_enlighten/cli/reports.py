@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ..credentials.masking import printable, shortened
-from ..data.layouts import Kind
+from ..data.tables import Kind
 from ..errors import DroppedValuesWarning, UnprocessableRequestError
-from ..planning.windows import WINDOWS, plan
+from ..planning.windows import WindowRule, plan
+from ..v2.definition import V2
 from .columns import SYSTEM_ID, SYSTEM_NAME, Column, Row, numbers, texts, times, value, values
 from .exits import Code, CommandError
 from .ranges import Range
@@ -82,7 +83,7 @@ class Report:
         """Return how many requests a system takes at most."""
         if self.operation is None:
             return 1
-        rule, now = WINDOWS[self.operation], query.now.timestamp()
+        rule, now = _window(self.operation), query.now.timestamp()
         start, end = query.range.instants(query.now, target.zone)
         first = datetime.combine(query.now.astimezone(target.zone), datetime.min.time(), target.zone)
         begin = max((start or first).timestamp(), rule.earliest_start(now, target.zone))
@@ -205,7 +206,7 @@ def _intervals(method: str) -> Callable[[Enlighten, Target, Query], Iterator[Row
 
 def _interval_report(name: str, method: str, operation: str, names: tuple[str, ...], title: str) -> Report:
     columns = (SYSTEM_ID, *times("end_at"), *numbers(*names, "devices_reporting"))
-    return Report(name, columns, _intervals(method), operation, WINDOWS[operation].interval, names[:1], title)
+    return Report(name, columns, _intervals(method), operation, _window(operation).interval, names[:1], title)
 
 
 SUMMARY = Report(
@@ -293,3 +294,9 @@ RGM = _interval_report("rgm", "rgm_stats", "RgmStats", ("wh_del",), "Energy deli
 CONSUMPTION_STATS = _interval_report(
     "consumption", "consumption_stats", "ConsumptionStats", ("enwh",), "Energy consumed"
 )
+
+
+def _window(operation: str) -> WindowRule:
+    window = V2.operations[operation].window
+    assert window is not None  # noqa: S101 - each of these operations is a series of intervals
+    return window

@@ -10,9 +10,6 @@ from attrs import Attribute, evolve, field, frozen
 from ..errors import InvalidArgumentError
 from ..extras import load
 
-BASE_URL = "https://api.enphaseenergy.com/api/v2"
-"""`servers` of the specification."""
-
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_RETRIES = 3
 DEFAULT_MAX_WAIT = 120.0

@@ -11,7 +11,7 @@ from ..errors import EnlightenError
 from ..transport.pipeline import AsyncPipeline, Pipeline, Rules, lock_of_the_loop
 from .iteration import AsyncRows, End
 from .results import EXPECTED_ERRORS, failed, succeeded
-from .steps import Batch, Rows, without_frames
+from .steps import Batch, Rows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class SyncDriver:
+class Driver:
     """Carries out operations of the sync client.
 
     Args:
@@ -37,7 +37,7 @@ class SyncDriver:
         lender: The driver of the client that this one was made from: connections are the lender's.
     """
 
-    def __init__(self, context: Context, network: Network, lender: SyncDriver | None = None) -> None:
+    def __init__(self, context: Context, network: Network, lender: Driver | None = None) -> None:
         self.context = context
         self._network = network
         self._lender = lender
@@ -47,9 +47,9 @@ class SyncDriver:
         self.learning: threading.Lock = threading.Lock() if lender is None else lender.learning
         self._http: httpx.Client | None = None
 
-    def with_settings(self, changes: dict[str, Any]) -> SyncDriver:
+    def with_settings(self, changes: dict[str, Any]) -> Driver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return SyncDriver(self.context.changed(changes), self._network, self)
+        return Driver(self.context.changed(changes), self._network, self)
 
     @property
     def is_closed(self) -> bool:
@@ -77,7 +77,6 @@ class SyncDriver:
 
     def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
-        call = without_frames(call)
         try:
             batch = next(call)
             while True:
@@ -92,7 +91,7 @@ class SyncDriver:
     def stream(self, stream: Stream) -> Iterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
         end = End()
-        return chain(self._rows(without_frames(stream), end), end)
+        return chain(self._rows(stream, end), end)
 
     def _rows(self, stream: Stream, end: End) -> Iterator[Any]:
         try:
@@ -130,7 +129,7 @@ class SyncDriver:
 
 
 class AsyncDriver:
-    """Carries out operations of the async client; see `SyncDriver`."""
+    """Carries out operations of the async client; see `Driver`."""
 
     def __init__(self, context: Context, network: AsyncNetwork, lender: AsyncDriver | None = None) -> None:
         self.context = context
@@ -170,7 +169,6 @@ class AsyncDriver:
 
     async def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
-        call = without_frames(call)
         try:
             batch = next(call)
             while True:
@@ -183,7 +181,7 @@ class AsyncDriver:
 
     def stream(self, stream: Stream) -> AsyncIterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        return AsyncRows(without_frames(stream), self._outcomes)
+        return AsyncRows(stream, self._outcomes)
 
     def learning(self) -> anyio.Lock:
         """Return the lock of what is learned for all; the lender's, with whom it is shared."""
@@ -229,7 +227,7 @@ def _rules(context: Context) -> Rules:
     return Rules(context.authentication, context.api.errors, settings.max_retries, settings.max_wait)
 
 
-def _check_open(driver: SyncDriver | AsyncDriver) -> None:
+def _check_open(driver: Driver | AsyncDriver) -> None:
     if driver.is_closed:
         raise EnlightenError(
             "not sent: the client is closed. Make another one, or stay within its `with` block, also while its "
@@ -242,15 +240,3 @@ def _advance(stream: Stream, outcomes: Sequence[Outcome]) -> Batch | Rows | None
         return stream.send(outcomes)
     except StopIteration:
         return None
-
-
-class SyncClient:
-    """What the sync client's methods stand on."""
-
-    _driver: SyncDriver
-
-
-class AsyncClient:
-    """What the async client's methods stand on."""
-
-    _driver: AsyncDriver

@@ -55,21 +55,26 @@ class Network:
     """Sends the requests of a sync client.
 
     Args:
-        route: The way to the service.
+        base_url: Where the service is, without a slash at its end.
         authentication: What requests are signed with.
-        transport: A transport of the user's own; by default httpx's, made when the first request is sent.
+        route: Makes httpx's own transport when the first request is sent.
+        transport: A transport of the user's own in its place.
 
     Raises:
         ConfigurationError: The transport is one of the other client's kind, or none.
     """
 
     def __init__(
-        self, route: Route, authentication: Authentication, transport: httpx.BaseTransport | None = None
+        self,
+        base_url: str,
+        authentication: Authentication,
+        route: Route | None = None,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
         _check_kind(transport, httpx.BaseTransport)
         self.is_closed = False
-        self._route = route
-        self._requests = _Requests(route.base_url, authentication)
+        self.route = route
+        self._requests = _Requests(base_url, authentication)
         self._transport = transport
         self._lock = threading.Lock()
 
@@ -115,8 +120,7 @@ class Network:
     def _made(self) -> httpx.BaseTransport:
         with self._lock:
             if self._transport is None:
-                _check_open(self)
-                self._transport = self._route.transport()
+                self._transport = _open_route(self).transport()
             return self._transport
 
     def close(self) -> None:
@@ -136,12 +140,16 @@ class AsyncNetwork:
     """
 
     def __init__(
-        self, route: Route, authentication: Authentication, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        base_url: str,
+        authentication: Authentication,
+        route: Route | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         _check_kind(transport, httpx.AsyncBaseTransport)
         self.is_closed = False
-        self._route = route
-        self._requests = _Requests(route.base_url, authentication)
+        self.route = route
+        self._requests = _Requests(base_url, authentication)
         self._transport = transport
         self._made_in: dict[AbstractEventLoop | None, httpx.AsyncBaseTransport] = {}
 
@@ -180,11 +188,11 @@ class AsyncNetwork:
         loop = _asyncio_loop()
         made = self._made_in.get(loop)
         if made is None:
-            _check_open(self)
+            route = _open_route(self)
             for other in list(self._made_in):
                 if other is not None and other.is_closed():
                     self._made_in.pop(other, None)
-            made = self._made_in[loop] = self._route.async_transport()
+            made = self._made_in[loop] = route.async_transport()
         return made
 
     async def close(self) -> None:
@@ -202,9 +210,10 @@ def _check_kind(transport: object, kind: type) -> None:
         raise ConfigurationError(f"transport={transport!r} must be an httpx.{kind.__name__}, which this client needs.")
 
 
-def _check_open(network: Network | AsyncNetwork) -> None:
-    if network.is_closed:
+def _open_route(network: Network | AsyncNetwork) -> Route:
+    if network.is_closed or network.route is None:
         raise EnlightenError("not sent: the client was closed meanwhile. Close it when all requests are done.")
+    return network.route
 
 
 def _asyncio_loop() -> AbstractEventLoop | None:

@@ -18,6 +18,7 @@ from attrs import frozen
 from ..api import Exchange, Response
 from ..errors import EnlightenError
 from ..quota.quota import Ticket
+from ..timing.clock import instant
 from ..timing.server_clock import date_of, retry_after
 from .delivery import UndeliveredError
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from ..api import Authentication, ErrorReader, Observer, Renewal, Request
     from ..quota.ledger import Refusal
-    from ..quota.quota import LimitReached, Quota
-    from ..timing.clock import Clock
+    from ..quota.quota import LimitReached, RequestQuota
+    from ..timing.clock import Clock, Instant
     from .delivery import Delivery
     from .network import AsyncNetwork, Network
 
@@ -172,7 +173,7 @@ class Pipeline:
     """
 
     def __init__(
-        self, network: Network, quota: Quota, clock: Clock, rules: Rules, observe: Observer | None = None
+        self, network: Network, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
     ) -> None:
         self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
         self._renewing = threading.Lock()
@@ -196,11 +197,11 @@ class Pipeline:
     def _do(self, step: Step, delivery: Delivery) -> Any:
         match step:
             case Reserve():
-                return self._quota.reserve(self._clock)
+                return self._quota.reserve(instant(self._clock))
             case Send():
                 return self._attempt(delivery)
             case Settle():
-                return _settled(self._quota, self._clock, step)
+                return _settled(self._quota, step, instant(self._clock))
             case Wait():
                 return self._clock.sleep(step.seconds)
             case Renew():
@@ -238,7 +239,7 @@ class AsyncPipeline:
     """Sends what the async client sends; see `Pipeline`."""
 
     def __init__(
-        self, network: AsyncNetwork, quota: Quota, clock: Clock, rules: Rules, observe: Observer | None = None
+        self, network: AsyncNetwork, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
     ) -> None:
         self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
 
@@ -261,11 +262,11 @@ class AsyncPipeline:
     async def _do(self, step: Step, delivery: Delivery) -> Any:
         match step:
             case Reserve():
-                return await self._off_the_loop(self._quota.reserve, self._clock)
+                return await self._off_the_loop(self._quota.reserve, instant(self._clock))
             case Send():
                 return await self._attempt(delivery)
             case Settle():
-                return await self._off_the_loop(_settled, self._quota, self._clock, step)
+                return await self._off_the_loop(_settled, self._quota, step, instant(self._clock))
             case Wait():
                 return await self._clock.asleep(step.seconds)
             case Renew():
@@ -346,9 +347,11 @@ def _exchange(
     )
 
 
-def _settled(quota: Quota, clock: Clock, step: Settle) -> Refusal | None:
+def _settled(quota: RequestQuota, step: Settle, now: Instant) -> Refusal | None:
+    if step.date is not None:
+        quota.server_clock.learn(step.date, step.ticket.since, now)
     try:
-        return quota.settle(step.ticket, clock, step.date, step.reached)
+        return quota.settle(step.ticket, now, step.date, step.reached)
     except EnlightenError as error:
         # The response came and is paid for. Its place stays taken until its lease ends, so nothing is overspent.
         logger.warning("The quota could not be told of a response: %s", error)

@@ -37,7 +37,6 @@ class Route:
     """
 
     def __init__(self, base_url: str, proxy: Any, verify: Any) -> None:
-        self.base_url = base_url
         self._proxy = _checked_proxy(_environment_proxy(base_url) if proxy is None else proxy)
         self._encrypted = urlsplit(base_url).scheme == "https"
         # Read now, because the environment may say something else later; loaded now, where it may be wrong.

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...data.layouts import Kind
+from ...data.tables import Kind
 from ..strangers import one_line
 from .sinks import Sink, plain, shown_time
 
