@@ -12,7 +12,7 @@ import httpx
 from dateutil.relativedelta import relativedelta
 
 from bodies import DAY, START, SYSTEM, answer
-from enlighten_mock.quota import Plan, Quota
+from enlighten_mock.service.quota import Plan, Quota
 from enphase_enlighten import Enlighten, UsagePlan
 from measuring import Effort, Spread
 from results import Aim, Result

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from enlighten_mock.service import Credentials
 from enlighten_mock.serving import served
+from enlighten_mock.v2.enlighten import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
-from enlighten_mock.days import day_at, day_start, zone
-from enlighten_mock.places import PLACES
+from enlighten_mock.world.days import day_at, day_start, zone
+from enlighten_mock.world.places import PLACES
 
 FIRST = datetime(2009, 1, 1, tzinfo=UTC)
 

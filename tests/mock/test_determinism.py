@@ -11,8 +11,9 @@ import httpx
 import numpy as np
 import pytest
 
-from enlighten_mock import SettableClock, SimulatedAPI, draws
-from enlighten_mock.fleet import Fleet
+from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.world import draws
+from enlighten_mock.world.fleet import Fleet
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -91,7 +92,7 @@ def test_importing_the_package_loads_nothing_heavy(python: Python) -> None:
 
 def test_neither_the_wrapper_nor_the_generated_client_is_imported(python: Python) -> None:
     program = (
-        "import sys, enlighten_mock.server, enlighten_mock.serving\n"
+        "import sys, enlighten_mock.program, enlighten_mock.serving\n"
         "from enlighten_mock import SimulatedAPI; SimulatedAPI()\n"
         "print([name for name in sys.modules if name.startswith(('enlighten_v2', 'enphase_enlighten'))])"
     )

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
-from enlighten_mock.fleet import Fleet
+from enlighten_mock.world.fleet import Fleet
 
 Ask = Callable[..., httpx.Response]
 

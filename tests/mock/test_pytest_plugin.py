@@ -87,8 +87,8 @@ TAKEN = """
 ALTERED = """
     import httpx, pytest
     from enlighten_mock import Fault, Plan, SettableClock
-    from enlighten_mock.fleet import Fleet
-    from enlighten_mock.service import API_KEY, USER_ID, Credentials
+    from enlighten_mock.world.fleet import Fleet
+    from enlighten_mock.v2.enlighten import API_KEY, USER_ID, Credentials
 
     def seen(api):
         response = httpx.get(f"{api.base_url}/systems", params={"key": API_KEY, "user_id": USER_ID}, timeout=60)

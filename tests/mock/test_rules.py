@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from enlighten_mock import Plan, SettableClock, SimulatedAPI
-from enlighten_mock.quota import parse_plan
 from enlighten_mock.serving import served
+from enlighten_mock.v2.plans import parse_plan
 
 Ask = Callable[..., httpx.Response]
 Connect = Callable[[SimulatedAPI], httpx.Client]

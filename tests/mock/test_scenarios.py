@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
-from enlighten_mock.fleet import Fleet
-from enlighten_mock.reporting import report
-from enlighten_mock.scenario import load
+from enlighten_mock.scenarios.scenario import load
+from enlighten_mock.world.fleet import Fleet
+from enlighten_mock.world.reports import report
 
 if TYPE_CHECKING:
     from pathlib import Path

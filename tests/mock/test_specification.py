@@ -15,14 +15,15 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
 from enlighten_mock import Fault, SettableClock, SimulatedAPI
-from enlighten_mock.operations import OPERATIONS
-from enlighten_mock.specification import Specification, load
+from enlighten_mock.service.specification import Specification
+from enlighten_mock.v2.enlighten import load_specification
+from enlighten_mock.v2.operations import OPERATIONS
 
 Connect = Callable[[SimulatedAPI], httpx.Client]
 Close = Callable[[Mapping[str, Any], Any], dict[str, Any]]
 
 PUBLISHED = Path(__file__).parents[2] / "enlighten.yaml"
-EFFECTIVE = load()
+EFFECTIVE = load_specification()
 IDS = [operation.operation_id for operation in EFFECTIVE.operations]
 FIRST, LAST = datetime(2016, 6, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -237,11 +238,11 @@ def test_the_windows_of_the_simulation_are_those_of_the_specification() -> None:
         "Stats": {"interval": 300, "longest": {"hours": 24}, "beyond": "cut", "history": year},
         "RgmStats": {"interval": 900, "longest": {"days": 7}, "beyond": "refused", "history": year},
         "ConsumptionStats": {"interval": 900, "longest": {"months": 1}, "beyond": "cut", "history": year},
-    }, "the simulated service has these windows in mock/enlighten_mock/operations/intervals.py"
+    }, "the simulated service has these windows in mock/enlighten_mock/v2/windows.py"
 
 
 def test_every_operation_of_the_specification_is_simulated() -> None:
-    assert set(OPERATIONS) == set(IDS), "see mock/enlighten_mock/operations/__init__.py"
+    assert set(OPERATIONS) == set(IDS), "see mock/enlighten_mock/v2/operations/__init__.py"
 
 
 def test_another_specification_can_be_given(tmp_path: Path, connect: Connect) -> None:
