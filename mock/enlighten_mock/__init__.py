@@ -41,6 +41,6 @@ def __getattr__(name: str) -> object:
     try:
         module = import_module(f"{__name__}.{_HOMES[name]}")
     except ModuleNotFoundError as error:
-        told = f"{error.name} is not installed; install it with pip install 'enphase-enlighten[mock]'"
-        raise ModuleNotFoundError(told, name=error.name) from error
+        message = f"{error.name} is not installed; install it with pip install 'enphase-enlighten[mock]'"
+        raise ModuleNotFoundError(message, name=error.name) from error
     return getattr(module, name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Responder(Protocol):
-    """What responds to the requests of a transport, and the time it does so at."""
+    """Whatever responds to the requests of a transport, and its clock."""
 
     clock: Clock
 

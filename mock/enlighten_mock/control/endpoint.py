@@ -2,8 +2,8 @@
 
 | request | does |
 |---|---|
-| `GET /_simulator` | tells time, fleet, plan, requests counted, and faults with their hits |
-| `GET /_simulator/systems?offset=0&limit=100` | lists at most 1000 systems with what the API does not tell of them |
+| `GET /_simulator` | returns time, fleet, plan, requests counted, and faults with their hits |
+| `GET /_simulator/systems?offset=0&limit=100` | lists at most 1000 systems with what the API does not show of them |
 | `POST /_simulator/faults` | adds a fault, or a list of them, as JSON with the properties of `faults.Fault` |
 | `DELETE /_simulator/faults` | ends all faults |
 | `PUT /_simulator/clock` | `{"now": "2024-06-01T12:00:00Z"}` or `{"advance": 3600}` (seconds) |

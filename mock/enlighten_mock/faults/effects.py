@@ -1,4 +1,4 @@
-"""What faults do to a response.
+"""The effects of faults on a response.
 
 | kind | effect |
 |---|---|
@@ -14,7 +14,7 @@
 | malformed | a body that is not JSON, of the right length |
 | wrong_types | a number in place of a string, a string in place of anything else |
 | nulls | null in place of a value |
-| missing | a property is not there |
+| missing | a property is absent |
 | unknown_enum | a `value` that the enumeration does not have |
 | repeat_cursor | `next` leads to the page that it stands on |
 

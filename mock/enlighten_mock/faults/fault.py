@@ -1,4 +1,4 @@
-"""What can go wrong with requests. What each kind does to a response is in `effects`."""
+"""The faults that can be asked for. `effects` says what each kind does to a response."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something that goes wrong.
+    """Something that goes wrong with requests.
 
     Attributes:
         kind: What goes wrong.

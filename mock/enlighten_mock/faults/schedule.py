@@ -1,6 +1,6 @@
-"""Which requests faults hit.
+"""The requests that faults hit.
 
-That depends on a fault's seed and on the order of the requests alone, so that a run with the same requests meets the
+They depend on a fault's seed and on the order of the requests alone, so that a run with the same requests meets the
 same faults.
 """
 

@@ -1,4 +1,4 @@
-"""What the services have that a fault can be about: here each service adds its own."""
+"""The operations and errors that a fault can be about. Each service adds its own here."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Scenarios: what happens to a simulated API, written down in a TOML file.
+"""Scenarios: the events of a simulated API, written down in a TOML file.
 
 now = 2024-06-01T18:00:00-07:00     # when it starts
 systems = 5                         # and seed, fleet, plan: as on the command line
-[[outages]]                         # a system that cannot be reached
+[[outages]]                         # a system that is not connected
 system_id = 67
 start = 2024-06-02T10:00:00-07:00
 end = 2024-06-03T16:00:00-07:00
@@ -33,7 +33,7 @@ _SHIPPED = files("enlighten_mock.scenarios")
 
 
 class Scenario(NamedTuple):
-    """What happens.
+    """The events of a simulated API, and the arguments that it is made with.
 
     Attributes:
         now: When it starts, in epoch seconds, or None for the present.

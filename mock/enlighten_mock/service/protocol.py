@@ -1,4 +1,4 @@
-"""What a service gives to those that send it requests, so that faults and servers are the same for all services."""
+"""The protocol of a service, so that faults, transports and servers are the same for all services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document of a service: which operations there are, and which parameters they take.
+"""The OpenAPI document of a service: its operations, and their parameters.
 
 It is the file that the generation writes beside a generated client. It is found without importing that package, of
 which nothing else is used here.

@@ -56,7 +56,7 @@ class Below(BaseRoute):
         self._app = app
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether a request is one of these."""
+        """Return a full match for a request at or below the prefix."""
         path = scope.get("path", "")
         below = scope["type"] == "http" and (path == self._prefix or path.startswith(f"{self._prefix}/"))
         return (Match.FULL if below else Match.NONE), {}
@@ -84,8 +84,8 @@ async def send_response(response: Response, send: Send, *, head: bool = False) -
 async def internal_error(_: starlette.requests.Request, error: Exception) -> starlette.responses.Response:
     """Respond to an exception of the simulation itself, which is also printed on stderr: no test asked for it."""
     traceback.print_exception(error, file=sys.stderr)
-    told = f"This is a fault of the simulated API itself, not one it was asked for: {type(error).__name__}: {error}"
-    body = {"reason": "500", "type": "SimulationError", "message": [told]}
+    message = f"This is a fault of the simulated API itself, not one it was asked for: {type(error).__name__}: {error}"
+    body = {"reason": "500", "type": "SimulationError", "message": [message]}
     return JSONResponse(body, status_code=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -24,7 +24,7 @@ _SIGNATURE_SIZE = 4
 
 
 class Cursor(NamedTuple):
-    """Where a listing goes on.
+    """The place at which a listing goes on.
 
     Attributes:
         after: The last system id of the page before, or 0 for the first page.
@@ -45,7 +45,7 @@ def read(text: str, filters: Filters) -> Cursor:
     """Return the cursor that was written as `text` in a list with these values of each filter.
 
     Raises:
-        ServiceError: None was (422).
+        ServiceError: No cursor was (422).
     """
     try:
         data = bytes.fromhex(text)
@@ -62,5 +62,5 @@ def read(text: str, filters: Filters) -> Cursor:
 
 def _sign(payload: bytes, filters: Filters) -> bytes:
     """Return what only `payload` and the same filters have, in whatever order their values were sent."""
-    told = json.dumps({name: sorted(set(values)) for name, values in filters.items()}, sort_keys=True)
-    return blake2b(payload + told.encode(), key=_SIGNING_KEY, digest_size=_SIGNATURE_SIZE).digest()
+    encoded = json.dumps({name: sorted(set(values)) for name, values in filters.items()}, sort_keys=True)
+    return blake2b(payload + encoded.encode(), key=_SIGNING_KEY, digest_size=_SIGNATURE_SIZE).digest()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from enlighten_mock.world.fleet import Fleet
 
 PREFIX = "/api/v2"
-"""Where everything that the real service has is served."""
+"""The path below which everything of the real service is served."""
 
 API_KEY = "simulated-api-key"
 USER_ID = "73696d756c61746564"
@@ -35,7 +35,7 @@ _LONG_ID = 19
 
 
 class Credentials(NamedTuple):
-    """What a request must bring."""
+    """The credentials that a request must have."""
 
     api_key: str = API_KEY
     user_id: str = USER_ID
@@ -56,7 +56,7 @@ class EnlightenV2:
     Args:
         fleet: The systems.
         specification: What parameters are checked against.
-        credentials: What requests must bring.
+        credentials: Those that requests must have.
         plan: The limits of the application.
     """
 

@@ -41,9 +41,8 @@ def used_up(period: str, plan: Plan, now: float) -> Excess:
     """
     minute = int(now // 60 * 60)
     start, end = month_around(now) if period == "month" else (minute, minute + 60)
-    own = _limit(plan, period)
-    told = PLANS["watt"] if own is None else plan
-    return Excess(told.name, period, start, end, _limit(told, period) or 0)
+    limited = PLANS["watt"] if _limit(plan, period) is None else plan
+    return Excess(limited.name, period, start, end, _limit(limited, period) or 0)
 
 
 def _limit(plan: Plan, period: str) -> int | None:

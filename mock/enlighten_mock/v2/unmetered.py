@@ -1,4 +1,4 @@
-"""How API v2 responds about the consumption of a system that has no consumption meter.
+"""The responses of API v2 about the consumption of a system that has no consumption meter.
 
 The service does it in four ways, and nothing in a request says which. So it is a property of the system here: the
 first systems of a default fleet have every way, and for the others it is drawn.

@@ -1,4 +1,4 @@
-"""What the house behind a system consumes: daily totals first, then each split exactly into whole Wh."""
+"""The consumption of the house behind a system: daily totals first, then each split exactly into whole Wh."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class Fleet:
         return range(FIRST_ID, FIRST_ID + self.size)
 
     def check_time(self, now: float) -> None:
-        """Make sure that the fleet can be as it is said to be at `now` (epoch seconds).
+        """Make sure that the fleet can exist at `now` (epoch seconds).
 
         Raises:
             ValueError: It is too early for a plain fleet, whose systems have all begun.

@@ -1,4 +1,4 @@
-"""What a system's devices measure in intervals of 5 or 15 minutes.
+"""The measurements of a system's devices in intervals of 5 or 15 minutes.
 
 An interval belongs to a series if it ends after the series' start and not after its end, both in epoch seconds.
 """
@@ -23,7 +23,7 @@ _DUSK = 0.03  # share of the rated power below which not every microinverter is 
 
 
 class MicroInterval(NamedTuple):
-    """What the microinverters of a system produce in 5 minutes.
+    """The production of the microinverters of a system in 5 minutes.
 
     Attributes:
         end_at: When the interval ends, in epoch seconds.
@@ -39,7 +39,7 @@ class MicroInterval(NamedTuple):
 
 
 class MeterInterval(NamedTuple):
-    """What a meter measures in 15 minutes.
+    """The measurement of a meter over 15 minutes.
 
     Attributes:
         end_at: When the interval ends, in epoch seconds.
@@ -72,7 +72,7 @@ def micro(system: System, start: int, end: int) -> Iterator[MicroInterval]:
 def production_meter(system: System, meter: Meter, start: int, end: int) -> Iterator[MeterInterval]:
     """Yield the intervals of a production meter, which measures at night too, and then nothing.
 
-    A meter that does not communicate well loses measurements. Only those of 0 Wh, so that the odometer still tells the
+    A meter that does not communicate well loses measurements. Only those of 0 Wh, so that the odometer still shows the
     sum of all intervals.
     """
     loses = system.condition in ("meter", "meter_issue")

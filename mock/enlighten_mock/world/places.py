@@ -1,4 +1,4 @@
-"""Where the simulated systems stand."""
+"""The places at which the simulated systems stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a system produces: daily totals first, then each total split exactly into whole watt-hours.
+"""The production of a system: daily totals first, then each total split exactly into whole watt-hours.
 
 In that order all figures agree with each other: a day's total is the sum of its intervals because it was divided into
 them. Days are local days of the system, named by their ordinal.

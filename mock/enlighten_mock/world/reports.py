@@ -1,4 +1,4 @@
-"""What Enlighten knows of a system at a given time: up to when it has reported, and its status."""
+"""Reports: the time up to which a system has reported, and its status, as Enlighten knows them at a given time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REPORTS = 900
 
 
 class Report(NamedTuple):
-    """What Enlighten has received from a system.
+    """The state of a system as Enlighten knows it from its reports.
 
     Attributes:
         status: `normal`, `comm` if nothing has been heard of it for a day, or one of `system.STATUSES`.
@@ -89,7 +89,7 @@ def _merged(periods: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def last_interval(system: System, last: int) -> int:
-    """Return the end of the latest interval with production that a report at `last` can tell of."""
+    """Return the end of the latest interval with production that a report at `last` can contain."""
     number = day_at(system.place.timezone, last)
     while True:
         end = _last_of_day(system, number, last // production.STEP * production.STEP)

@@ -39,7 +39,7 @@ def pvlib() -> Any:
 
 
 class Sky(NamedTuple):
-    """Where the sun stands at some times.
+    """The position of the sun at some times.
 
     Attributes:
         elevation: Degrees above the horizon.

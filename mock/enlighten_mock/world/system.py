@@ -1,4 +1,4 @@
-"""What a system is made of."""
+"""A system and its devices."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class System:
         stopped_at: When it reported for the last time, in epoch seconds, or None.
         slots: Number of parts of the system that have a production meter of their own.
         meters: Production meters, the retired ones too.
-        consumption_meter: None where there is none.
+        consumption_meter: None for a system without one.
         outages: Periods without reports beside those that its condition brings, as (start, end) in epoch
             seconds.
     """

@@ -1,4 +1,4 @@
-"""What is peculiar about each system of a fleet: chosen for the first ones, drawn for the others."""
+"""The traits of each system of a fleet: chosen for the first ones, drawn for the others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Metering = Literal["none", "one", "two", "replaced"]
 
 
 class Traits(NamedTuple):
-    """What distinguishes a system.
+    """The traits of a system.
 
     Attributes:
         condition: What is peculiar about it.

@@ -6,7 +6,7 @@ let offset = 0;
 
 const find = (id) => document.getElementById(id);
 
-async function ask(path) {
+async function fetchJson(path) {
   const response = await fetch(path);
   const body = await response.json();
   if (!response.ok) throw new Error(body.message);
@@ -46,7 +46,7 @@ function showFacts(state) {
 }
 
 async function showFleet() {
-  const { systems, total } = await ask(`/_simulator/systems?offset=${offset}&limit=${PAGE}`);
+  const { systems, total } = await fetchJson(`/_simulator/systems?offset=${offset}&limit=${PAGE}`);
   find("systems").replaceChildren(...systems.map(row));
   const last = Math.min(offset + PAGE, total);
   find("position").textContent = total ? `${offset + 1}–${last} of ${total}` : "no systems";
@@ -84,7 +84,7 @@ async function showDay() {
   const system = find("system").value;
   const chosen = find("date").value;
   try {
-    const day = await ask(`/_simulator/systems/${encodeURIComponent(system)}/day?date=${encodeURIComponent(chosen)}`);
+    const day = await fetchJson(`/_simulator/systems/${encodeURIComponent(system)}/day?date=${encodeURIComponent(chosen)}`);
     find("date").value = day.date;
     find("plot").replaceChildren(draw(day));
     const used = day.consumption.length ? `, ${day.consumed_wh.toLocaleString("en")} Wh consumed` : "";
@@ -151,7 +151,7 @@ function showSpecification(state) {
 }
 
 async function start() {
-  const state = await ask("/_simulator");
+  const state = await fetchJson("/_simulator");
   showFacts(state);
   showSpecification(state);
   find("previous").addEventListener("click", () => { offset = Math.max(0, offset - PAGE); showFleet(); });

@@ -72,7 +72,7 @@ def _day(api: SimulatedAPI, system_id: int, text: str) -> dict[str, Any]:
     try:
         number = date.fromisoformat(text).toordinal()
     except ValueError:
-        raise ValueError(f"{text!r} is no date; write it like 2024-06-01") from None
+        raise ValueError(f"{text!r} is not a date; write it like 2024-06-01") from None
     if not system.operational_day <= number <= day_at(timezone, api.clock.now()):
         raise ValueError(f"system {system_id} has days from {iso_date(system.operational_day)} until today")
     known = report(system, api.clock.now())

@@ -20,8 +20,8 @@ def stats(call: Call) -> Json:
     """Give the microinverters' production every 5 minutes; a window of more than 24 hours is cut.
 
     A window before the first interval or after the last one is an error 422 with the range that has intervals, except
-    that a plain fleet responds to a request with default times with an empty list. A system that never produced has no
-    microinverters to tell of: an empty list.
+    that a plain fleet responds to a request with default times with an empty list. A system that never produced has
+    an empty list.
     """
     system, known = call.system, call.report
     body: dict[str, Json] = {

@@ -28,7 +28,7 @@ _FILTERS: Mapping[str, Callable[[System], object]] = {
     "connection_type": lambda system: system.connection_type,
 }
 _FIRST_PAGE = Cursor(after=0, limit=100)
-"""Where a listing begins that has neither `next` nor `limit`."""
+"""The beginning of a listing that has neither `next` nor `limit`."""
 
 _NUMBER = re.compile(r"[0-9]{1,12}\Z")
 
