@@ -29,7 +29,7 @@ SUITE = """
             enlighten_api.clock.advance(86400)
             assert ask(enlighten_api).status_code == 503
 
-        def test_each_test_starts_anew(self, enlighten_api):
+        def test_each_test_starts_afresh(self, enlighten_api):
             assert ask(enlighten_api).headers["Date"] == "Wed, 12 Jun 2024 20:00:00 GMT"
             assert ask(enlighten_api).status_code == 200
 
@@ -38,7 +38,7 @@ SUITE = """
 """
 
 
-REFUSED = """
+REJECTED = """
     import pytest
     from datetime import UTC, datetime
     from enlighten_mock import SettableClock
@@ -127,8 +127,8 @@ def test_the_fixture_is_a_running_server_for_each_test(pytester: pytest.Pytester
     result.assert_outcomes(passed=3)
 
 
-def test_markers_are_refused_in_one_line_that_names_them(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(REFUSED)
+def test_markers_are_rejected_in_one_line_that_names_them(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(REJECTED)
     result = pytester.runpytest_subprocess(*arguments())
     result.assert_outcomes(errors=6)
     assert "Traceback" not in result.stdout.str()
