@@ -38,18 +38,6 @@ class MicroInterval(NamedTuple):
     devices: int
 
 
-class MeterInterval(NamedTuple):
-    """The measurement of a meter over 15 minutes.
-
-    Attributes:
-        end_at: When the interval ends, in epoch seconds.
-        energy: Energy, in Wh; None where the measurement is lost.
-    """
-
-    end_at: int
-    energy: int | None
-
-
 def micro(system: System, start: int, end: int) -> Iterator[MicroInterval]:
     """Yield the intervals that the microinverters report: those with sun, less the lost ones."""
     devices = system.modules - not_reporting(system)
@@ -69,22 +57,23 @@ def micro(system: System, start: int, end: int) -> Iterator[MicroInterval]:
                 yield MicroInterval(end_at, power, energy, awake)
 
 
-def production_meter(system: System, meter: Meter, start: int, end: int) -> Iterator[MeterInterval]:
-    """Yield the intervals of a production meter, which measures at night too, and then nothing.
+def production_meter(system: System, meter: Meter, start: int, end: int) -> Iterator[tuple[int, int | None]]:
+    """Yield the end of each interval of a production meter, in epoch seconds, and its energy, in Wh.
 
-    A meter that does not communicate well loses measurements. Only those of 0 Wh, so that the odometer still shows the
-    sum of all intervals.
+    It measures at night too, and then nothing. The energy of a lost measurement is None: a meter that does not
+    communicate well loses some, but only of 0 Wh, so that the odometer still shows the sum of all intervals.
     """
     loses = system.condition in ("meter", "meter_issue")
+    start = max(start, meter.installed_at)
     for number, first in _days(system, start, end):
         if meter.retired_at is not None and first >= meter.retired_at:
             return
         of = draws.key(system.key, meter.serial_number, number)
         marks = production.meter_day(system, meter, number)
         for index, (end_at, energy) in enumerate(_steps(marks, first, production.METER_STEP)):
-            if max(start, meter.installed_at) < end_at <= end:
+            if start < end_at <= end:
                 lost = loses and energy == 0 and draws.chance(of, index, 0.3)
-                yield MeterInterval(end_at, None if lost else energy)
+                yield end_at, None if lost else energy
 
 
 def consumption_meter(system: System, start: int, end: int) -> Iterator[tuple[int, int]]:

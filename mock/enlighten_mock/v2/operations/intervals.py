@@ -13,7 +13,6 @@ from enlighten_mock.world.days import day_start, shift
 if TYPE_CHECKING:
     from enlighten_mock.service.exchange import Json
     from enlighten_mock.v2.call import Call
-    from enlighten_mock.world.interval_series import MeterInterval
 
 
 def stats(call: Call) -> Json:
@@ -81,7 +80,10 @@ def rgm_stats(call: Call) -> Json:
             {
                 "meter_serial_number": meter.serial_number,
                 "envoy_serial_number": meter.envoy_serial_number,
-                "intervals": [_meter_interval(interval) for interval in intervals],
+                "intervals": [
+                    {"channel": 1, "end_at": end_at, "wh_del": wh, "curr_w": None if wh is None else wh * 4}
+                    for end_at, wh in intervals
+                ],
             }
         )
         for end_at, measured in intervals:
@@ -118,8 +120,3 @@ def consumption_stats(call: Call) -> Json:
         for end_at, energy in interval_series.consumption_meter(system, start, end)
     ]
     return body
-
-
-def _meter_interval(interval: MeterInterval) -> Json:
-    energy = interval.energy
-    return {"channel": 1, "end_at": interval.end_at, "wh_del": energy, "curr_w": None if energy is None else energy * 4}
