@@ -12,8 +12,9 @@ import os
 import subprocess
 import sys
 import threading
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import files
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMAND = Path(sys.executable).with_name("enlighten")
-TYPED = {"enphase_enlighten/py.typed", "enlighten_v2/py.typed", "enlighten_mock/py.typed"}
+PACKAGES = ("enphase_enlighten", "enlighten_v2", "enlighten_mock")
 KEY, USER = "smoke-key", "smoke-user"
 SERIAL = "122001000001"
 ENVOY = {"envoy_id": 5, "name": "Envoy", "part_number": "800", "last_report_at": 1718222000, "status": "normal"}
@@ -71,11 +72,12 @@ def service() -> Iterator[str]:
 @contextlib.contextmanager
 def simulated_api() -> Iterator[tuple[str, str, str]]:
     """Start the simulated API; give its URL and credentials."""
-    command = [sys.executable, "-I", "-m", "enlighten_mock", "--port", "0", "--systems", "3"]
+    command = [sys.executable, "-I", "-m", "enlighten_mock", "--port", "0", "--scenario", "evening-at-home"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - of this environment
         assert server.stdout is not None  # noqa: S101 - it is a pipe
         try:
             base_url, api_key, user_id = (server.stdout.readline().strip().rpartition("=")[2] for _ in range(3))
+            require(user_id, "the simulated API starts")
             yield base_url, api_key, user_id
         finally:
             server.terminate()
@@ -97,8 +99,8 @@ def library() -> None:
     """Try what needs no extra."""
     names = enphase_enlighten.__all__
     require(all(hasattr(enphase_enlighten, name) for name in names), f"{len(names)} public names can be imported")
-    if "site-packages" in enphase_enlighten.__file__:
-        require({str(path) for path in files("enphase-enlighten") or ()} >= TYPED, "each package says that it is typed")
+    require(all((files(package) / "py.typed").is_file() for package in PACKAGES), "each package says that it is typed")
+    require((files("enlighten_v2") / "openapi.json").is_file(), "the specification comes along")
     with service() as base_url:
         with Enlighten(KEY, USER, base_url=base_url) as client:
             envoys = client.envoys(67)
@@ -127,9 +129,11 @@ def full() -> None:
     with simulated_api() as (base_url, api_key, user_id):
         with Enlighten(api_key, user_id, base_url=base_url) as client:
             systems = [system.system_id for system in client.systems()]
-            require(len(systems) == 3, f"the simulated API has systems: {systems}")
-            days = client.energy_lifetime(systems[0], start_date="2024-06-01", end_date="2024-06-07")
-            require(len(days) == 7, "and a week of one of them")
+            require(systems, f"plays a scenario with the systems {systems}")
+            days = client.energy_lifetime(systems[0], start_date="2024-05-01", end_date="2024-05-07")
+            require(len(days) == 7, "gives a week of one of them")
+        with urllib.request.urlopen(base_url.removesuffix("/api/v2")) as page:  # noqa: S310 - http on loopback
+            require(b"<html" in page.read(), "and has a page for browsers")
         variables = {"ENLIGHTEN_API_KEY": api_key, "ENLIGHTEN_USER_ID": user_id, "ENLIGHTEN_BASE_URL": base_url}
         ran = enlighten("systems", "--output", "json", "--quiet", **variables)
         require(ran.returncode == 0, f"enlighten systems: {ran.stderr.strip() or 'done'}")
