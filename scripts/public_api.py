@@ -130,9 +130,21 @@ def _function(name: str, item: griffe.Function) -> Iterator[tuple[str, str]]:
     for place, parameter in enumerate(item.parameters):
         if parameter.name not in ("self", "cls"):
             start = f"{place}: " if parameter.kind in _BY_PLACE else f"{parameter.kind.value}: "
-            yield f"{name}({parameter.name})", _typed(start, parameter.annotation, parameter.default)
+            yield f"{name}({parameter.name})", _typed(start, parameter.annotation, _value(parameter.default, item))
     for place, overload in enumerate(item.overloads or ()):
         yield f"{name} overload {place}", overload.signature(name="")
+
+
+def _value(default: str | griffe.Expr | None, item: griffe.Object) -> str | griffe.Expr | None:
+    """Return the value of a default that is a constant's name: the constant may move, and its value may not change."""
+    if not isinstance(default, griffe.ExprName | griffe.ExprAttribute):
+        return default
+    try:
+        constant = item.modules_collection.get_member(default.canonical_path)
+        target = constant.final_target if constant.is_alias else constant
+    except (KeyError, griffe.AliasResolutionError, griffe.CyclicAliasError):
+        return default  # of another distribution
+    return _value(target.value, target) if isinstance(target, griffe.Attribute) else default
 
 
 def _typed(start: str, annotation: object, default: object = None) -> str:

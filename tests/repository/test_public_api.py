@@ -28,10 +28,10 @@ def __getattr__(name: str) -> object: ...
     "clients": """
 from typing import NamedTuple, overload
 
-from ._methods import Methods
+from ._methods import WAIT, Methods
 
 class Client(Methods):
-    def __init__(self, key: str, *, wait: float = 1.0) -> None:
+    def __init__(self, key: str, *, wait: float = WAIT) -> None:
         self.key: str = key
 
     @property
@@ -52,6 +52,8 @@ class Usage(NamedTuple):
     month: int | None = None
 """,
     "_methods": """
+WAIT = 1.0
+
 class Methods:
     def systems(self, size: int = 100, page: int = 1) -> list[str]: ...
 """,
@@ -91,12 +93,13 @@ def found(folder: Path, *changes: Change) -> list[str]:
         (("clients", "self, day:", "self, date:"), ["Client.fetch(day) is gone", "Client.fetch(date) is new"]),
         (("clients", "async def", "def"), ["Client.fetch was `async returns list[int]`, is `returns list[int]`"]),
         (("clients", "-> int | None", "-> int"), ["Client.usage was `property: int | None`, is `property: int`"]),
-        (("clients", "wait: float = 1.0", "wait: float"), ["Client.__init__(wait) was `keyword-only: float = 1.0`"]),
+        (("clients", "wait: float = WAIT", "wait: float"), ["Client.__init__(wait) was `keyword-only: float = 1.0`"]),
         (("clients", "*, wait", "*, user: str, wait"), ["Client.__init__(user) is new and has no default"]),
         (("clients", "(self, name: int) -> str", "(self, name: int) -> bool"), ["Client.find overload 1 was"]),
         (("clients", "self.key: str", "self.key: bytes"), ["Client.key was `str`, is `bytes`"]),
         (("clients", "month: int", "hour: int\n    month: int"), ["Usage.__init__(month) was `1:", "(hour) is new"]),
         (("_methods", "page: int = 1", "page: int = 0"), ["Client.systems(page) was `2: int = 1`, is `2: int = 0`"]),
+        (("_methods", "WAIT = 1.0", "WAIT = 9.0"), ["Client.__init__(wait) was `keyword-only: float = 1.0`, is"]),
         (("_methods", "systems", "all_systems"), ["Client.systems is gone"]),
         (
             ("_methods", "size: int = 100, page: int = 1", "page: int = 1, size: int = 100"),
@@ -114,7 +117,7 @@ def test_what_breaks_programs_is_found(tmp_path: Path, change: Change, expected:
     "change",
     [
         ("__init__", '"Gone", ', '"Gone", "PACKAGES", '),
-        ("clients", "wait: float = 1.0", "wait: float = 1.0, strict: bool = False"),
+        ("clients", "wait: float = WAIT", "wait: float = WAIT, strict: bool = False"),
         ("clients", "def _private", "def _other"),
         ("clients", "    @property", "    def close(self, now: bool) -> None: ...\n\n    @property"),
         ("errors", "status = 410", "status: int = 410"),
@@ -130,8 +133,11 @@ def test_modules_and_private_bases_may_move(tmp_path: Path) -> None:
     moved = {
         "__init__": PACKAGE["__init__"].replace(".clients import Client, Usage", "._usage import Client, Usage"),
         "_usage": "from .client import Client, Usage",
-        "client": PACKAGE["clients"].replace("import Methods", "import Paged").replace("(Methods)", "(Paged)"),
-        "_methods": "from ._paging import Methods\n\nclass Paged(Methods): ...",
+        "client": PACKAGE["clients"]
+        .replace("WAIT, Methods", "WAIT as W, Paged")
+        .replace("= WAIT", "= W")
+        .replace("(Methods)", "(Paged)"),
+        "_methods": "from ._paging import WAIT, Methods\n\nclass Paged(Methods): ...",
         "_paging": PACKAGE["_methods"],
         "errors": PACKAGE["errors"],
     }
