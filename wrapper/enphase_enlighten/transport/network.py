@@ -43,6 +43,9 @@ _LONGEST_URL = 60_000
 
 _NO_BODY = httpx.ByteStream(b"")
 
+_WITH_BODIES = ("POST", "PUT", "PATCH")
+"""Methods whose requests say how long their body is, also where there is none."""
+
 _SIGNING: ContextVar[_Signing | None] = ContextVar("enphase_enlighten.signing", default=None)
 """The request that this thread or task hands to a transport of httpx's own, and what it is signed with there."""
 
@@ -60,6 +63,9 @@ class Network:
         route: Makes httpx's own transport when the first request is sent.
         transport: A transport of the user's own in its place.
 
+    Attributes:
+        renewing: The turn to renew the signature.
+
     Raises:
         ConfigurationError: The transport is one of the other client's kind, or none.
     """
@@ -72,6 +78,7 @@ class Network:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         _check_kind(transport, httpx.BaseTransport)
+        self.renewing: threading.Lock = threading.Lock()
         self.is_closed = False
         self.route = route
         self._requests = _Requests(base_url, authentication)
@@ -282,7 +289,7 @@ class _Requests:
     def prepared(self, delivery: Delivery, *, below: bool) -> tuple[httpx.Request, _Signing | None]:
         """Return the request to send, and how it is signed where that is still to be done below the transport."""
         request, url = delivery.request, delivery.url
-        signature = self._signature() if delivery.signed else None
+        signature = self._signature(delivery) if delivery.signed else None
         headers = self._headers_of(request)
         if signature is not None and not below:
             url = signature.onto(url)
@@ -315,18 +322,20 @@ class _Requests:
         return url
 
     def _headers_of(self, request: Request) -> httpx.Headers:
-        if not request.headers and not request.content:
+        has_body = bool(request.content) or request.method in _WITH_BODIES
+        elsewhere = request.path.startswith("http")
+        if not request.headers and not has_body and not elsewhere:
             return self._headers
         headers = httpx.Headers(self._headers)
+        if elsewhere:
+            headers["Host"] = httpx.URL(request.path).netloc.decode("ascii")
         headers.update(dict(request.headers))
-        if request.content:
+        if has_body:
             headers["Content-Length"] = str(len(request.content))
-        if request.path.startswith("http"):
-            del headers["Host"]
         return headers
 
-    def _signature(self) -> _EncodedSignature:
-        signature = self._authentication.signature()
+    def _signature(self, delivery: Delivery) -> _EncodedSignature:
+        signature = delivery.signature = self._authentication.signature()
         if self._encoded is None or self._encoded[0] is not signature:
             self._encoded = signature, _EncodedSignature.of(signature)
         return self._encoded[1]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 from collections.abc import Callable, Generator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -121,7 +120,7 @@ def deliver(delivery: Delivery, rules: Rules) -> Steps:
             asked = 0.0
         else:
             if response.status == 401 and not renewed:
-                renewal = rules.authentication.renewal(response)
+                renewal = rules.authentication.renewal(response, delivery.signature)
                 renewed = renewal is not None and bool((yield Renew(renewal)))
                 if renewed:
                     continue
@@ -176,7 +175,6 @@ class Pipeline:
         self, network: Network, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
     ) -> None:
         self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
-        self._renewing = threading.Lock()
 
     def send(self, delivery: Delivery) -> Response:
         """Send a request; see `deliver`."""
@@ -225,7 +223,7 @@ class Pipeline:
         return self._network.delivery(request, delivery.timeout, delivery.limit, signed=False)
 
     def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        with self._renewing:
+        with self._network.renewing:
             try:
                 request = next(renewal)
                 while True:
@@ -291,7 +289,7 @@ class AsyncPipeline:
         return self._network.delivery(request, delivery.timeout, delivery.limit, signed=False)
 
     async def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        async with lock_of_the_loop(self):
+        async with lock_of_the_loop(self._network):
             try:
                 request = next(renewal)
                 while True:

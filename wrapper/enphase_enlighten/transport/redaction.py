@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..credentials.masking import Masking
 
 _RETRIED = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError)
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def redacted(error: BaseException, masking: Masking) -> BaseException:
@@ -40,8 +39,19 @@ def redacted(error: BaseException, masking: Masking) -> BaseException:
         of_httpx,
         timed_out=isinstance(of_httpx, httpx.TimeoutException),
         worth_retrying=isinstance(of_httpx, _RETRIED),
-        unsent=isinstance(of_httpx, _UNSENT),
+        unsent=_is_unsent(error),
     )
+
+
+def _is_unsent(error: Exception) -> bool:
+    """Whether it is certain that nothing was sent.
+
+    By what httpx's own transports say alone: that of httpx-aiohttp calls any connection that breaks one that was not
+    made in time.
+    """
+    import httpcore
+
+    return isinstance(error.__cause__, httpcore.ConnectError | httpcore.ConnectTimeout | httpcore.PoolTimeout)
 
 
 def _of_httpx(error: Exception, masking: Masking) -> Exception:
