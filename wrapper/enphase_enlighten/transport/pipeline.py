@@ -214,9 +214,9 @@ class Pipeline:
         try:
             response = self._network.send(delivery)
         except BaseException as error:
-            self._observe(_exchange(delivery, self._clock, error=error))
+            _tell(self._observe, delivery, self._clock, error=error)
             raise
-        self._observe(_exchange(delivery, self._clock, status=response.status))
+        _tell(self._observe, delivery, self._clock, status=response.status)
         return response
 
     def _unsigned(self, request: Request, delivery: Delivery) -> Delivery:
@@ -280,9 +280,9 @@ class AsyncPipeline:
         try:
             response = await self._network.send(delivery)
         except BaseException as error:
-            self._observe(_exchange(delivery, self._clock, error=error))
+            _tell(self._observe, delivery, self._clock, error=error)
             raise
-        self._observe(_exchange(delivery, self._clock, status=response.status))
+        _tell(self._observe, delivery, self._clock, status=response.status)
         return response
 
     def _unsigned(self, request: Request, delivery: Delivery) -> Delivery:
@@ -329,12 +329,18 @@ def _locks() -> RunVar[WeakKeyDictionary[object, anyio.Lock]]:
     return RunVar("enphase_enlighten.locks")
 
 
-def _exchange(
-    delivery: Delivery, clock: Clock, *, status: int | None = None, error: BaseException | None = None
-) -> Exchange:
+def _tell(
+    observe: Observer,
+    delivery: Delivery,
+    clock: Clock,
+    *,
+    status: int | None = None,
+    error: BaseException | None = None,
+) -> None:
+    """Tell the observer of an attempt. An error of its own changes nothing for the request, and is logged."""
     request, seconds = delivery.request, clock.now() - delivery.sent_at
     shown = error.error if isinstance(error, UndeliveredError) else error
-    return Exchange(
+    exchange = Exchange(
         request.operation,
         request.method,
         request.path,
@@ -345,6 +351,10 @@ def _exchange(
         status,
         shown,
     )
+    try:
+        observe(exchange)
+    except Exception:
+        logger.exception("%s: observe= raised an error", request.operation)
 
 
 def _settled(quota: RequestQuota, step: Settle, now: Instant) -> Refusal | None:

@@ -59,6 +59,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
         observe: Called after each attempt of a request with an `Exchange`, which says what was asked for and what the
             outcome was, without credentials. It is called where the request is sent: in the thread, or the event loop.
+            An error that it raises is logged, and changes nothing for the request.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.
