@@ -22,8 +22,9 @@ from .delivery import Delivery, Timeout
 from .redaction import redacted, redacted_headers
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
+    from asyncio import AbstractEventLoop, Task
     from collections.abc import Mapping
+    from contextvars import Token
 
     import httpcore
 
@@ -107,7 +108,7 @@ class Network:
         raise failure
 
     def _exchanged(self, delivery: Delivery) -> Response:
-        transport = self._transport or self._made()
+        transport = self._made() if self._transport is None else self._transport
         request, signing = self._requests.prepared(delivery, below=signs_below(transport))
         token = _SIGNING.set(signing)
         try:
@@ -173,13 +174,13 @@ class AsyncNetwork:
         raise failure
 
     async def _exchanged(self, delivery: Delivery) -> Response:
-        transport = self._transport or self._made()
+        transport = self._made() if self._transport is None else self._transport
         request, signing = self._requests.prepared(delivery, below=signs_below(transport))
         token = _SIGNING.set(signing)
         try:
             response = await transport.handle_async_request(request)
         finally:
-            _SIGNING.reset(token)
+            _reset(token)
         try:
             body = Body(response, delivery.limit)
             if not response.is_stream_consumed:
@@ -205,11 +206,19 @@ class AsyncNetwork:
     async def close(self) -> None:
         """Close the connections; those of another event loop end with it."""
         closed_before, self.is_closed = self.is_closed, True
-        made = self._transport or self._made_in.pop(_asyncio_loop(), None)
+        made = self._made_in.pop(_asyncio_loop(), None) if self._transport is None else self._transport
         self._transport = None
         self._made_in.clear()
         if made is not None and not closed_before:
             await made.aclose()
+
+
+def _reset(token: Token[_Signing | None]) -> None:
+    try:
+        _SIGNING.reset(token)
+    except ValueError:
+        # A coroutine that nobody awaits any more is closed in another context.
+        return
 
 
 def _check_kind(transport: object, kind: type) -> None:
@@ -223,14 +232,19 @@ def _open_route(network: Network | AsyncNetwork) -> Route:
     return network.route
 
 
-def _asyncio_loop() -> AbstractEventLoop | None:
-    """Return the running event loop of asyncio; None in one of trio, also where that runs as a guest of the other."""
+def running_task() -> Task[Any] | None:
+    """Return the running task of asyncio; None in an event loop of trio, also where that runs as a guest of asyncio."""
     import asyncio
 
     try:
-        return asyncio.get_running_loop() if asyncio.current_task() is not None else None
+        return asyncio.current_task()
     except RuntimeError:
         return None
+
+
+def _asyncio_loop() -> AbstractEventLoop | None:
+    task = running_task()
+    return None if task is None else task.get_loop()
 
 
 @frozen(repr=False)
@@ -299,7 +313,7 @@ class _Requests:
             url,
             headers=headers,
             stream=httpx.ByteStream(request.content) if request.content else _NO_BODY,
-            extensions={"timeout": _timeout(delivery.timeout)},
+            extensions={"timeout": dict(_timeout(delivery.timeout))},
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
         prepared.read()

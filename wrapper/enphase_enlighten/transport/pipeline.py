@@ -20,8 +20,11 @@ from ..quota.quota import Ticket
 from ..timing.clock import instant
 from ..timing.server_clock import date_of, retry_after
 from .delivery import UndeliveredError
+from .network import running_task
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     import anyio
     from anyio.lowlevel import RunVar
 
@@ -129,7 +132,7 @@ def deliver(delivery: Delivery, rules: Rules) -> Steps:
             asked = retry_after(response.headers) or 0.0
             if asked > rules.max_wait:
                 return response
-        yield Wait(max(asked, random.uniform(0, min(FIRST_BACKOFF * 2**failures, LONGEST_BACKOFF))))  # noqa: S311 - only spread
+        yield Wait(max(asked, random.uniform(0, min(FIRST_BACKOFF * 2 ** min(failures, 16), LONGEST_BACKOFF))))  # noqa: S311 - only spread
         failures += 1
 
 
@@ -234,6 +237,10 @@ class Pipeline:
                 renewal.close()
 
 
+class _Abandoned(BaseException):
+    """Stands for the end of a coroutine: a generator takes GeneratorExit for its own, and must not yield any more."""
+
+
 class AsyncPipeline:
     """Sends what the async client sends; see `Pipeline`."""
 
@@ -251,12 +258,14 @@ class AsyncPipeline:
                 try:
                     result = await self._do(step, delivery)
                 except BaseException as error:  # noqa: BLE001 - the generator raises it again
-                    step = steps.throw(error)
+                    step = steps.throw(_Abandoned() if isinstance(error, GeneratorExit) else error)
                 else:
                     step = steps.send(result)
         except StopIteration as stop:
             response: Response = stop.value
             return response
+        except _Abandoned:
+            raise GeneratorExit from None
 
     async def _do(self, step: Step, delivery: Delivery) -> Any:
         match step:
@@ -307,8 +316,33 @@ class AsyncPipeline:
         # Not to be cut short: a ticket that nobody got, or a request whose task was cancelled and that nobody settled,
         # would hold its place until its lease ends.
         with anyio.CancelScope(shield=True):
-            result = await anyio.to_thread.run_sync(function, *args)
-        return result  # noqa: RET504 - in the block it would look as if the scope could swallow it
+            result, cancelled = await _to_its_end(anyio.to_thread.run_sync(function, *args))
+        if cancelled is not None:
+            if isinstance(result, Ticket):
+                await self._off_the_loop(_settled, self._quota, Settle(result), instant(self._clock))
+            raise cancelled
+        return result
+
+
+async def _to_its_end(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
+    """Await a call that asyncio must not cut short either, whose cancellation passes through anyio's shields.
+
+    Returns:
+        What the call returned, and the cancellation that came meanwhile.
+    """
+    if running_task() is None:
+        return await call, None
+    import asyncio
+
+    task, cancelled = asyncio.ensure_future(call), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None and task.exception() is not None:
+        raise cancelled
+    return task.result(), cancelled
 
 
 def lock_of_the_loop(owner: object) -> anyio.Lock:

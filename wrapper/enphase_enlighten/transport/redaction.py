@@ -78,6 +78,8 @@ def _stripped(error: BaseException, masking: Masking) -> BaseException:
     while link is not None and id(link) not in seen:
         seen.add(id(link))
         link.__traceback__ = None
+        if hasattr(link, "__notes__"):
+            link.__notes__ = [masking.text(str(note)) for note in link.__notes__]
         link.args = tuple(_unless_it_shows_them(arg, masking) for arg in link.args)
         link.__cause__ = None if isinstance(link.__cause__, Exception) else link.__cause__
         # Kept where it is no error: anyio tells its own cancellations from others by what they came from.
