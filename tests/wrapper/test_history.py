@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ZONE = ZoneInfo("America/Los_Angeles")
 HERE = __file__
-RANGE = re.compile(r": (\S+) to (\S+) cannot be had")
+RANGE = re.compile(r": (\S+) to (\S+) is missing")
 
 
 def missing(caught: list[warnings.WarningMessage]) -> tuple[float, float]:

@@ -47,7 +47,7 @@ def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
         What the profile has; nothing where there is no such file or no default profile.
 
     Raises:
-        ConfigurationError: Others can read the file, it is not TOML, or the profile is not there or not well-formed.
+        ConfigurationError: Others can read the file, it is not TOML, or the profile is missing or invalid.
     """
     wanted = name or os.environ.get(PROFILE_VARIABLE) or None
     path = configuration_file()
@@ -56,7 +56,7 @@ def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
     except FileNotFoundError:
         if wanted:
             raise ConfigurationError(
-                f"No profile {wanted!r}: there is no file {path}. Make it, or give no profile."
+                f"No profile {wanted!r}: there is no file {path}. Create it, or give no profile."
             ) from None
         return {}
     except OSError as error:
@@ -79,7 +79,7 @@ def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(content.decode())
     except ValueError as error:
-        # Of the error's text only the place, if it has one: the rest may be content.
+        # Only the place out of the error's text: the rest may be content.
         place = re.search(r"\(at [^)]*\)$", str(error))
         raise ConfigurationError(
             f"{path} is not TOML{' ' + place.group() if place else ''}. Fix it, or move it away."
@@ -93,7 +93,7 @@ def _checked(
         known = ", ".join(repr(known) for known in profiles) or "none"
         raise ConfigurationError(f"No profile {name!r} in {path}; it has {known}.")
     if not isinstance(profile, dict):
-        raise ConfigurationError(f"{path}: {name!r} is no table. Write [{name}] and below it {', '.join(keys)}.")
+        raise ConfigurationError(f"{path}: {name!r} is not a table. Write [{name}] and below it {', '.join(keys)}.")
     for key, value in profile.items():
         if key not in keys or not isinstance(value, str):
             raise ConfigurationError(f"{path}: [{name}] has {key!r}; it may have {', '.join(keys)}, each a string.")

@@ -1,6 +1,6 @@
 """Recognising secrets in whatever a service, a library or a user-supplied transport says about a request.
 
-A secret seldom comes back as it was sent: a URL percent-encodes it, JSON and `repr` escape it, a page of HTML writes it
+A secret is seldom echoed as it was sent: a URL percent-encodes it, JSON and `repr` escape it, a page of HTML writes it
 in entities, and a header in UTF-8 is decoded as Latin-1. So each character is looked for in all of its forms.
 """
 
@@ -33,12 +33,12 @@ class Masking:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds each secret in whichever form it is there."""
+        """Finds each secret in any of its forms."""
         lead, run = _backslashes(self.secrets)
         return re.compile("|".join(_forms(secret, lead, run) for secret in sorted(self.secrets, key=len, reverse=True)))
 
     def text(self, text: str) -> str:
-        """Return the text with each secret masked, in whichever form it is there."""
+        """Return the text with each secret masked, in any of its forms."""
         return self.pattern.sub(MASK, text)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What a lazy series is fetched from: the checked arguments of a call."""
+"""The sources of lazy series: the checked arguments of a call."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class ListingSource(Protocol):
-    """A listing that was asked for."""
+    """A requested listing."""
 
     @property
     def layout(self) -> Layout:
         """How the entries become a data frame."""
 
     def entries(self, position: Position) -> Stream:
-        """List the entries from where a listing stands."""
+        """List the entries from a position on."""
 
 
 class IntervalSource(Protocol):
-    """The intervals of a range that was asked for."""
+    """The intervals of a requested range."""
 
     @property
     def fields(self) -> Sequence[str]:
@@ -36,10 +36,10 @@ class IntervalSource(Protocol):
         """The system's timezone, unless it is still to be looked up."""
 
     def rows(self) -> Stream:
-        """Give the intervals as rows."""
+        """Yield the intervals as rows."""
 
     def columns(self) -> Stream:
-        """Give the intervals of each window as columns."""
+        """Yield the intervals of each window as columns."""
 
     def responses(self) -> Stream:
-        """Give the generated model of each window."""
+        """Yield the generated model of each window."""

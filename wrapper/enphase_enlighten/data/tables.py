@@ -1,4 +1,4 @@
-"""Data frames of pandas, polars and Arrow, whose columns fill up while what was fetched streams past.
+"""Data frames of pandas, polars and Arrow, whose columns are filled while the rows stream past.
 
 Names and units, nulls, and values that are not as specified: `docs/decisions/units-in-frames.md`. How intervals get
 here: `docs/decisions/rows-and-columns.md`.
@@ -53,7 +53,7 @@ _BOUNDS: Mapping[Kind, tuple[int, int]] = {Kind.WHOLE: (-(2**63), 2**63 - 1), Ki
 
 
 def whole_number(value: Any) -> int:
-    """Return what a column of 64-bit integers can hold; the integer 1.0 is 1, as JSON has but one kind of number."""
+    """Return an integer of at most 64 bits; 1.0 is 1, since JSON has only one kind of number."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
@@ -64,7 +64,7 @@ def whole_number(value: Any) -> int:
 def text(value: Any) -> str:
     """Return a plain string, also for a member of an enumeration: the libraries look at the exact type."""
     if not isinstance(value, str):
-        raise ValueError  # noqa: TRY004 - one error for all that a column cannot hold
+        raise ValueError  # noqa: TRY004 - one error for everything that a column cannot hold
     return str(value)
 
 
@@ -82,7 +82,7 @@ def microseconds(value: Any) -> int:
 
 
 def day(value: date) -> date:
-    """Return a date: those of a series are made here, not read."""
+    """Return a date unchanged: the dates of a series are computed, not read."""
     return value
 
 
@@ -93,11 +93,11 @@ ACCEPTED: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.TIME: microseconds,
     Kind.DAY: day,
 }
-"""Turns a value into what a column holds, or raises `ValueError`."""
+"""Converts a value for a column, or raises `ValueError`."""
 
 
 def accepted_whole(kind: Kind, values: Sequence[Any]) -> Sequence[int]:
-    """Turn all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
+    """Convert all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
     if kind not in _BOUNDS or not set(map(type, values)) <= {int}:
         raise ValueError
     least, most = _BOUNDS[kind]
@@ -112,10 +112,10 @@ class Layout:
 
     Attributes:
         columns: What each column holds, by name, in order.
-        read: Gives the values of a row in the same order.
+        read: Returns the values of a row in the same order.
         index: The column that is the index where a library has one.
-        zone: Gives the timezone of the instants, UTC if there is none; asked once all rows were read.
-        unset: What a value is that a body does not have, beside None.
+        zone: Returns the timezone of the instants, None for UTC; called when all rows were read.
+        unset: The value, beside None, of a property that a body does not have.
     """
 
     columns: Mapping[str, Kind]
@@ -137,14 +137,14 @@ def row_layout(fields: Sequence[str], zone: Callable[[], tzinfo | None] = lambda
 
 
 EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
-"""The extra of this distribution that brings each library, and narwhals, which speaks to all of them."""
+"""The extra that installs each library, and narwhals, which works with all of them."""
 
 _DAY = 86_400 * MICROSECONDS
 _EPOCH = date(1970, 1, 1)
 
 
 class Table:
-    """The columns of a frame as they fill up.
+    """The columns of a frame while they are filled.
 
     Args:
         layout: How rows become a frame.
@@ -163,11 +163,11 @@ class Table:
         self._dropped: dict[str, int] = {}
 
     def add(self, row: Any) -> None:
-        """Take in a row: null where there is no value, or none that the column can hold."""
+        """Add a row; a missing value, or one that the column cannot hold, is null."""
         self._append(self._layout.read(row))
 
     def extend(self, columns: Sequence[Sequence[Any]]) -> None:
-        """Take in many rows, given as columns in the order of the layout; as `add` takes in each."""
+        """Add many rows, given as columns in the order of the layout; see `add`."""
         kinds = self._layout.columns.values()
         try:
             accepted = [accepted_whole(kind, column) for kind, column in zip(kinds, columns, strict=True)]
@@ -190,7 +190,7 @@ class Table:
             self._columns[name].append(accepted)
 
     def frame(self) -> Any:
-        """Return the library's frame, and tell the caller's caller which values are missing in it."""
+        """Return the library's frame, and warn the application of values that are missing in it."""
         import narwhals as nw
 
         # The libraries know timezones by name; instants of a tzinfo that has none are right in UTC.
@@ -202,8 +202,8 @@ class Table:
             counts = ", ".join(f"{count} in {name}" for name, count in self._dropped.items())
             warn_caller(
                 DroppedValuesWarning(
-                    f"Null in the frame because they are not what the specification says: {counts}. Iterate over the "
-                    "series to get these values as they came."
+                    f"Null in the frame because they do not match the specification: {counts}. Iterate over the "
+                    "series to get the original values."
                 )
             )
         return frame.to_native()
@@ -220,7 +220,7 @@ class Table:
                 # pandas has no column of dates; midnight without a timezone is what its tools for dates expect.
                 items, dtype = [(day - _EPOCH).days * _DAY for day in items], nw.Datetime("us")
             case Kind.WHOLE, "pandas":
-                # The integers that narwhals would make know no null.
+                # The integers of narwhals cannot be null.
                 items, dtype = import_module("pandas").array(items, dtype="Int64"), None
             case Kind.TEXTS, "pandas":
                 # Lists proper would need pyarrow.

@@ -55,7 +55,7 @@ def _rows(response: Response, context: Context, first: Any, columns: list[Any], 
     if not any(columns):
         return []
     if not isinstance(first, date):
-        raise invalid(response, context, "/start_date", "no date, so that the values cannot be dated")
+        raise invalid(response, context, "/start_date", "a date was expected, without which the values have no days")
     try:
         return [row(first + timedelta(days=day), *values) for day, values in enumerate(zip_longest(*columns))]
     except OverflowError:

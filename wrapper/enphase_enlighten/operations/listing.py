@@ -33,7 +33,7 @@ class ListingRequest:
     Attributes:
         context: The client's context.
         operation: The operation.
-        key: The property of an entry by which it is recognised.
+        key: The property that identifies an entry.
         page_size: How many entries a page has at most.
         filters: The other parameters.
         layout: How the entries become a data frame.
@@ -47,7 +47,7 @@ class ListingRequest:
     layout: Layout = NO_COLUMNS
 
     def entries(self, position: Position) -> Stream:
-        """List the entries from where a listing stands."""
+        """List the entries from a position on."""
         return carried_out(self.operation.id, _pages(self, position))
 
 
@@ -71,14 +71,14 @@ def listed(
     if not 1 <= size <= largest:
         raise InvalidArgumentError.for_argument("page_size", page_size, f"a number from 1 to {largest}")
     if cursor is not None and not text("cursor", cursor):
-        raise InvalidArgumentError.for_argument("cursor", cursor, "what `cursor` of an earlier listing was, or None")
+        raise InvalidArgumentError.for_argument("cursor", cursor, "the `cursor` of an earlier listing, or None")
     return ListingRequest(context, operation, key, size, filters, layout)
 
 
 def pages_of(operation: Operation) -> Pages:
     """Return how the pages of a listing follow each other."""
     if operation.pages is None:
-        raise TypeError(f"{operation.id} is no listing")
+        raise TypeError(f"{operation.id} is not a listing")
     return operation.pages
 
 

@@ -1,4 +1,4 @@
-"""Telling responses of success from errors."""
+"""Raising the errors of responses that are not successful."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ NO_CONTENT = 204
 
 
 def checked(response: Response, context: Context) -> Response:
-    """Return a response of success; raise the typed error of any other.
+    """Return a successful response; raise the typed error of any other.
 
     Raises:
         APIStatusError: Of the class that belongs to the status.
-        InvalidResponseError: In strict mode, where the error's body is not what the specification says.
+        InvalidResponseError: In strict mode, where the error's body does not match the specification.
     """
     if response.status in context.api.success:
         return response

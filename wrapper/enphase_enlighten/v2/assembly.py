@@ -1,4 +1,4 @@
-"""From what a client of API v2 was given, the environment and a profile to checked settings."""
+"""From the arguments of a client of API v2, the environment and a profile to checked settings."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def assembled(
     quota: Quota | None,
     **options: Any,
 ) -> Assembly:
-    """Find and check everything.
+    """Find and check all settings.
 
     Raises:
-        ConfigurationError: Something is missing or cannot be used.
+        ConfigurationError: A setting is missing or cannot be used.
         InvalidArgumentError: A number is out of its range.
     """
     try:
