@@ -11,7 +11,9 @@ from ..credentials.log_filter import configure_logging
 from ..engine.context import Context
 from ..engine.driver import AsyncDriver, Driver
 from ..errors import ConfigurationError
+from ..quota.plans import resolve_plan
 from ..quota.quota import RequestQuota
+from ..quota.stores import MemoryStore
 from ..timing.clock import Clock, as_clock
 from ..transport.network import AsyncNetwork, Network
 from ..transport.route import Route, checked_base_url
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..api import API, Authentication, Observer
+    from ..quota.plans import UsagePlan
 
 
 @define
@@ -47,8 +50,9 @@ class Assembly:
         cls,
         api: API,
         authentication: Authentication,
-        quota: RequestQuota,
         *,
+        plan: str | UsagePlan | None = None,
+        quota: RequestQuota | None = None,
         base_url: Any = None,
         base_url_source: str = "base_url",
         clock: Any = None,
@@ -60,7 +64,8 @@ class Assembly:
         Args:
             api: The API.
             authentication: What requests are signed with.
-            quota: Paces requests.
+            plan: The limits of requests, by the name of a plan of the API or as they are.
+            quota: Paces requests; by default one in memory, by the plan.
             base_url: Where the service is; by default where the API says.
             base_url_source: Where that was given, for messages.
             clock: The time to plan with; see `as_clock`.
@@ -71,6 +76,8 @@ class Assembly:
             ConfigurationError: A setting cannot be used.
             InvalidArgumentError: A number is out of its range.
         """
+        if quota is None:
+            quota = RequestQuota(resolve_plan(plan, api.plans), MemoryStore(), api.name)
         if not isinstance(quota, RequestQuota):
             raise ConfigurationError(f"quota={quota!r} is not a Quota. Give a Quota, SQLiteQuota or RedisQuota.")
         if quota.api != api.name:

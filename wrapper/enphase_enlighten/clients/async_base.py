@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..data.async_series import AsyncIntervalSeries, AsyncListing
+from ..operations.intervals import intervals_of
+from ..operations.listing import listed
 from ..operations.single import fetch
 
 if TYPE_CHECKING:
     from typing import Self
 
+    import httpx
+
     from ..api import Operation
     from ..engine.context import Context
-    from ..engine.driver import AsyncDriver
     from ..quota.plans import Usage
+    from .assembly import Assembly
 
 
 class AsyncBaseClient:
-    """Closing, options and usage of an async client.
+    """Closing, options and usage of an async client, and what its methods are made of.
 
     Args:
-        driver: What carries out its operations.
+        assembly: All that it needs to know.
+        transport: A transport of the user's own.
+        proxy: As it was given.
+        verify: As it was given.
     """
 
-    def __init__(self, driver: AsyncDriver) -> None:
-        self._driver = driver
+    def __init__(
+        self,
+        assembly: Assembly,
+        transport: httpx.AsyncBaseTransport | None = None,
+        *,
+        proxy: Any = None,
+        verify: Any = True,
+    ) -> None:
+        self._driver = assembly.async_driver(transport, proxy, verify)
 
     async def __aenter__(self) -> Self:
         return self
@@ -112,5 +127,14 @@ class AsyncBaseClient:
         return self._driver.context
 
     async def _call(self, operation: Operation, *, body: Any = None, **parameters: Any) -> Any:
-        """Carry out an operation that is one request and one body."""
+        """Carry out an operation that is one request and one body; see `fetch`."""
         return await self._driver.run(fetch(self._context, operation, body=body, **parameters))
+
+    def _listing(self, operation: Operation, key: str, **options: Any) -> AsyncListing[Any]:
+        """Return a lazy listing; see `listed`."""
+        listing = listed(self._context, operation, key, **options)
+        return AsyncListing(listing, options.get("cursor"), self._driver.stream)
+
+    def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> AsyncIntervalSeries[Any, Any]:
+        """Return a lazy series of intervals; see `intervals_of`."""
+        return AsyncIntervalSeries(intervals_of(self._context, operation, system_id, **span), self._driver.stream)

@@ -5,26 +5,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..data.series import IntervalSeries, Listing
+from ..operations.intervals import intervals_of
+from ..operations.listing import listed
 from ..operations.single import fetch
 
 if TYPE_CHECKING:
     from typing import Self
 
+    import httpx
+
     from ..api import Operation
     from ..engine.context import Context
-    from ..engine.driver import Driver
     from ..quota.plans import Usage
+    from .assembly import Assembly
 
 
 class BaseClient:
-    """Closing, options and usage of a sync client.
+    """Closing, options and usage of a sync client, and what its methods are made of.
 
     Args:
-        driver: What carries out its operations.
+        assembly: All that it needs to know.
+        transport: A transport of the user's own.
+        proxy: As it was given.
+        verify: As it was given.
     """
 
-    def __init__(self, driver: Driver) -> None:
-        self._driver = driver
+    def __init__(
+        self,
+        assembly: Assembly,
+        transport: httpx.BaseTransport | None = None,
+        *,
+        proxy: Any = None,
+        verify: Any = True,
+    ) -> None:
+        self._driver = assembly.driver(transport, proxy, verify)
 
     def __enter__(self) -> Self:
         return self
@@ -113,5 +128,14 @@ class BaseClient:
         return self._driver.context
 
     def _call(self, operation: Operation, *, body: Any = None, **parameters: Any) -> Any:
-        """Carry out an operation that is one request and one body."""
+        """Carry out an operation that is one request and one body; see `fetch`."""
         return self._driver.run(fetch(self._context, operation, body=body, **parameters))
+
+    def _listing(self, operation: Operation, key: str, **options: Any) -> Listing[Any]:
+        """Return a lazy listing; see `listed`."""
+        listing = listed(self._context, operation, key, **options)
+        return Listing(listing, options.get("cursor"), self._driver.stream)
+
+    def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> IntervalSeries[Any, Any]:
+        """Return a lazy series of intervals; see `intervals_of`."""
+        return IntervalSeries(intervals_of(self._context, operation, system_id, **span), self._driver.stream)

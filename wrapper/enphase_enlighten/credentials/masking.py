@@ -31,6 +31,11 @@ class Masking:
 
     secrets: tuple[str, ...]
 
+    def add(self, *secrets: str) -> None:
+        """Mask further secrets, such as a renewed token; the old ones stay masked."""
+        self.secrets = (*self.secrets, *secrets)
+        self.__dict__.pop("pattern", None)
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds each secret in any of its forms."""

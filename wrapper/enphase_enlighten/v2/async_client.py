@@ -109,7 +109,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
             clock=clock,
             observe=observe,
         )
-        super().__init__(assembly.async_driver(transport, proxy, verify))
+        super().__init__(assembly, transport, proxy=proxy, verify=verify)
 
     @property
     def low_level(self) -> AuthenticatedClient:

@@ -110,7 +110,7 @@ class Enlighten(SystemMethods, SeriesMethods):
             clock=clock,
             observe=observe,
         )
-        super().__init__(assembly.driver(transport, proxy, verify))
+        super().__init__(assembly, transport, proxy=proxy, verify=verify)
 
     @property
     def low_level(self) -> AuthenticatedClient:
