@@ -85,7 +85,7 @@ def test_a_range_of_hours_is_marked_with_times(cli: Any) -> None:
     [
         (("stats", "-s", "66", "--plot", "-o", "csv"), "--plot in the terminal and --output there too"),
         (("stats", "-s", "66", "--plot", "no/a.png"), "there is no folder"),
-        (("login", "--plan", "10/5000"), "a profile has one of watt"),
+        (("login", "--plan", "10/many"), "--plan '10/many' is unknown"),
     ],
 )
 def test_more_that_is_refused(cli: Any, arguments: tuple[str, ...], told: str) -> None:

@@ -92,6 +92,18 @@ def test_a_profile_has_the_plan_and_an_argument_goes_before_it(write: Callable[[
         assert client.usage.per_minute == 50
 
 
+def test_a_plan_in_a_profile_may_be_its_limits(write: Callable[[str], Path]) -> None:
+    write(GOOD.replace("watt", "5/200"))
+    with Enlighten(profile="work") as client:
+        assert (client.usage.per_minute, client.usage.per_month) == (5, 200)
+
+
+def test_an_unknown_plan_of_a_profile_is_named_as_such(write: Callable[[str], Path]) -> None:
+    write(GOOD.replace("watt", "terawatt"))
+    with pytest.raises(ConfigurationError, match="plan of the profile='terawatt' is unknown"):
+        Enlighten(profile="work")
+
+
 def test_the_environment_goes_before_the_profiles_base_url(
     write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +157,7 @@ def test_no_file_and_no_profile_asked_for_is_no_fault_of_the_file() -> None:
         ("[default]\napi_key = 'secret-key\n", {}, r"is not TOML \(at end of document\)"),
         ("[default]\napi_key = secret-key\n", {}, r"is not TOML \(at line 2, column 11\)"),
         ("[default]\n['secret-key']\n['secret-key']\n", {}, r"is not TOML \(at line 3, column 14\)"),
-        (b"[default]\napi_key = 'secret-key\xff'", {}, r"is not TOML\. Mend it"),
+        (b"[default]\napi_key = 'secret-key\xff'", {}, r"is not TOML\. Fix it"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_without_showing_what_it_has(

@@ -645,10 +645,16 @@ def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: Clock) ->
     assert refuse(1) == pytest.approx([1.0], abs=0.01), "that was long ago"
 
 
-@pytest.mark.parametrize("plan", ["kw", 5, {"per_minute": 3}, ""])
-def test_a_plan_that_there_is_not_is_refused_with_those_that_there_are(plan: Any) -> None:
-    with pytest.raises(ConfigurationError, match="'watt', 'kilowatt'"):
+@pytest.mark.parametrize(
+    "plan", ["kw", 5, {"per_minute": 3}, "", "10", "10/", "/10", "0/10", "10/-1", "1.5/10", "10/5/1"]
+)
+def test_a_plan_that_there_is_not_is_an_error_that_names_the_forms_of_those_that_there_are(plan: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"'watt', 'kilowatt', .* such as '10/5000', or UsagePlan"):
         Quota(plan)
+
+
+def test_a_plan_may_be_the_text_of_its_limits() -> None:
+    assert Quota("10/5000").plan == UsagePlan(10, 5000)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 1.5, True, "10"])

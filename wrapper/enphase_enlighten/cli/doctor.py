@@ -13,7 +13,7 @@ from .advice import told
 from .columns import texts
 from .exits import Code, CommandError, code_of
 from .output.destination import Destination
-from .session import HOW_TO_LOG_IN, Session, Sources, connected, find_sources
+from .session import HOW_TO_LOG_IN, Access, Session, connected, find_access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,31 +45,31 @@ def run(options: Any) -> int:
 
 def _findings(options: Connection) -> Iterator[tuple[Finding, int]]:
     try:
-        sources = find_sources(options)
+        access = find_access(options)
     except CommandError as error:
         yield ("credentials", _FAILED, messages.masked(str(error)), "Mend the configuration file"), error.code
         return
-    yield from _credentials(sources)
-    if not sources.api_key or not sources.user_id:
+    yield from _credentials(access)
+    if not access.api_key.value or not access.user_id.value:
         return
     try:
-        with connected(options, sources=sources) as session:
-            yield from _service(session, sources)
+        with connected(options, access=access) as session:
+            yield from _service(session, access)
     except (EnlightenError, CommandError) as error:
         # The client itself cannot be made from what was found.
         yield ("settings", _FAILED, messages.masked(str(error)), "Mend what the message names"), code_of(error)
 
 
-def _credentials(sources: Sources) -> Iterator[tuple[Finding, int]]:
-    for name, value in (("api_key", sources.api_key), ("user_id", sources.user_id)):
-        if value:
-            yield (name, _OK, f"found in {sources.places[name]}", ""), Code.OK
+def _credentials(access: Access) -> Iterator[tuple[Finding, int]]:
+    for name, found in (("api_key", access.api_key), ("user_id", access.user_id)):
+        if found.value:
+            yield (name, _OK, f"found in {found.place}", ""), Code.OK
         else:
             yield (name, _FAILED, "not found", f"{HOW_TO_LOG_IN[0].upper()}{HOW_TO_LOG_IN[1:]}"), Code.CREDENTIALS
 
 
-def _service(session: Session, sources: Sources) -> Iterator[tuple[Finding, int]]:
-    place = sources.places.get("base_url", "the default")
+def _service(session: Session, access: Access) -> Iterator[tuple[Finding, int]]:
+    service = f"{access.base_url.value} ({access.base_url.place})"
     begin = time.monotonic()
     error: EnlightenError | None = None
     try:
@@ -78,16 +78,16 @@ def _service(session: Session, sources: Sources) -> Iterator[tuple[Finding, int]
         error = caught
     seconds = time.monotonic() - begin
     if session.answers:
-        finding = f"{sources.base_url} ({place}) answers in {seconds * 1000:.0f} ms"
+        finding = f"{service} answers in {seconds * 1000:.0f} ms"
         yield ("service", _OK, finding, ""), Code.OK
     elif error is not None:
-        finding = f"{sources.base_url} ({place}): {messages.masked(told(error))}"
+        finding = f"{service}: {messages.masked(told(error))}"
         advice = "Check the network, a proxy, and the base URL"
         yield ("service", _FAILED, finding, advice), code_of(error)
     if session.answers:
         yield _access(error)
         yield _clock(session)
-    yield _plan(session, sources)
+    yield _plan(session, access)
     yield _quota(session)
 
 
@@ -111,7 +111,7 @@ def _clock(session: Session) -> tuple[Finding, int]:
     return ("clock", _WARNING, told, "Set it: turn on time synchronisation (NTP)"), Code.OK
 
 
-def _plan(session: Session, sources: Sources) -> tuple[Finding, int]:
+def _plan(session: Session, access: Access) -> tuple[Finding, int]:
     usage = session.client.usage
     limits = [
         f"{limit:,} a {period}" for limit, period in ((usage.per_minute, "minute"), (usage.per_month, "month")) if limit
@@ -119,7 +119,7 @@ def _plan(session: Session, sources: Sources) -> tuple[Finding, int]:
     if not limits:
         advice = f"Name it: --plan {'|'.join(PLANS)}, or plan = in the profile"
         return ("plan", _WARNING, "not known: it is learned when a limit is reached", advice), Code.OK
-    given = f"from {sources.places['plan']}" if "plan" in sources.places else "learned from the service"
+    given = f"from {access.plan_place}" if access.plan_place else "learned from the service"
     return ("plan", _OK, f"{' and '.join(limits)}, {given}", ""), Code.OK
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import getpass
-import os
 import shlex
 import sys
 from typing import TYPE_CHECKING
 
-from ..config.profiles import DEFAULT_PROFILE, PROFILE_VARIABLE, configuration_file
-from ..config.settings import BASE_URL
+from ..config.profiles import DEFAULT_PROFILE, configuration_file, profile_name
+from ..config.sources import Found, Sources
 from ..errors import AuthenticationError
-from ..quota.quota import PLANS
-from ..v2.assembly import BASE_URL_VARIABLE
+from ..v2.authentication import SETTINGS
 from . import messages
 from .exits import Code, CommandError
 from .messages import say
 from .profile_file import write_profile
-from .session import Sources, connected
+from .session import Access, base_url, connected, limits
 
 if TYPE_CHECKING:
     from .options import Connection
@@ -34,15 +32,14 @@ An application needs two things to read a system's data; both are secret, and ne
 
 def run(options: Connection) -> int:
     """Log in, and return the exit code."""
-    name = options.profile or os.environ.get(PROFILE_VARIABLE) or DEFAULT_PROFILE
-    if options.plan is not None and options.plan.lower() not in PLANS:
-        raise CommandError(f"--plan {options.plan!r}: a profile has one of {', '.join(PLANS)}.")
-    base_url = options.base_url or os.environ.get(BASE_URL_VARIABLE) or BASE_URL
+    # What the profile has that is written does not count.
+    sources = Sources(SETTINGS, {}, named=False, profile_place="")
+    limits(sources.find("plan", options.plan or None, "--plan"))
     api_key, user_id = _ask()
     messages.keep_secret(api_key, user_id)
-    sources = Sources(api_key, user_id, base_url, None, {})
+    typed = [Found(secret, name, "standard input") for name, secret in (("api_key", api_key), ("user_id", user_id))]
     try:
-        with connected(options, sources=sources) as session:
+        with connected(options, access=Access(typed[0], typed[1], base_url(sources, options))) as session:
             first = next(iter(session.client.systems(page_size=1)), None)
     except AuthenticationError:
         raise CommandError(
@@ -55,6 +52,7 @@ def run(options: Connection) -> int:
         profile["base_url"] = options.base_url
     if options.plan:
         profile["plan"] = options.plan
+    name = profile_name(options.profile)
     path = write_profile(configuration_file(), name, profile)
     seen = "no system yet" if first is None else f"system {first.system_id}, perhaps among others"
     say(f"the credentials work: they see {seen}. They are profile {name!r} of {path}, which only you can read.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -13,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
-from ..config.profiles import DEFAULT_PROFILE, PROFILE_VARIABLE, configuration_file, load_profile
 from ..config.settings import BASE_URL
+from ..config.sources import Found, Sources
 from ..errors import ConfigurationError
-from ..quota.quota import PLANS, UsagePlan
+from ..quota.quota import PLAN_FORMS, UsagePlan, resolve_plan
 from ..timing.clock import SystemClock
-from ..v2.assembly import BASE_URL_VARIABLE
-from ..v2.authentication import KEY_VARIABLE, USER_VARIABLE
+from ..v2.authentication import KEY_VARIABLE, SETTINGS, USER_VARIABLE
 from . import messages
 from .exits import Code, CommandError
 
@@ -36,71 +34,60 @@ HOW_TO_LOG_IN = f"run `enlighten login`, or set {KEY_VARIABLE} and {USER_VARIABL
 
 
 @frozen
-class Sources:
-    """What is known of the service and the credentials, and where from.
+class Access:
+    """The credentials, the service and the plan, and where each of them was found.
 
     Attributes:
-        api_key: The key; None where there is none.
-        user_id: The user id, likewise.
+        api_key: The key.
+        user_id: The user id.
         base_url: Where the service is.
         plan: The plan's limits.
-        places: Where each of these was found, by name, for people.
+        plan_place: Where the plan is set; empty where it is not.
     """
 
-    api_key: str | None = field(repr=False)
-    user_id: str | None = field(repr=False)
-    base_url: str
-    plan: UsagePlan | None
-    places: dict[str, str]
+    api_key: Found
+    user_id: Found
+    base_url: Found
+    plan: UsagePlan = field(factory=UsagePlan)
+    plan_place: str = ""
 
 
-def find_sources(options: Connection) -> Sources:
-    """Find the credentials and the rest: an option, before the environment, before the profile.
+def find_access(options: Connection) -> Access:
+    """Find the credentials and the rest.
 
     Raises:
         CommandError: The configuration file cannot be used, or the plan is unknown.
     """
-    environment = os.environ.get
-    in_environment = bool(environment(KEY_VARIABLE) and environment(USER_VARIABLE))
-    named = options.profile or environment(PROFILE_VARIABLE)
-    profile: dict[str, str] = {}
-    if named or not in_environment:
-        try:
-            profile = load_profile(options.profile)
-        except ConfigurationError as error:
-            raise CommandError(str(error), Code.CREDENTIALS) from None
-    in_file = f"profile {named or DEFAULT_PROFILE!r} of {configuration_file()}"
-    places: dict[str, str] = {}
-
-    def find(name: str, given: str | None, variable: str | None) -> str | None:
-        candidates = [(given, f"--{name.replace('_', '-')}"), (profile.get(name), in_file)]
-        # Whoever names a profile on the command line means that one, whatever the environment has.
-        candidates.insert(2 if options.profile else 1, (environment(variable) if variable else None, str(variable)))
-        for found, place in candidates:
-            if found:
-                places[name] = place
-                return found
-        return None
-
-    return Sources(
-        find("api_key", None, KEY_VARIABLE),
-        find("user_id", None, USER_VARIABLE),
-        find("base_url", options.base_url, BASE_URL_VARIABLE) or BASE_URL,
-        _plan(find("plan", options.plan, None)),
-        places,
+    try:
+        sources = Sources.read(SETTINGS, options.profile or None)
+    except ConfigurationError as error:
+        raise CommandError(str(error), Code.CREDENTIALS) from None
+    plan = sources.find("plan", options.plan or None, "--plan")
+    return Access(
+        sources.find("api_key"),
+        sources.find("user_id"),
+        base_url(sources, options),
+        limits(plan),
+        "" if plan.value is None else plan.place,
     )
 
 
-def _plan(name: str | None) -> UsagePlan | None:
-    if name is None:
-        return None
-    known = PLANS.get(name.lower())
-    minute, slash, month = name.partition("/")
-    if known is None and slash and minute.isdecimal() and month.isdecimal():
-        known = UsagePlan(int(minute), int(month))
-    if known is None:
-        raise CommandError(f"--plan {name!r} is unknown: give {', '.join(PLANS)}, or MINUTE/MONTH such as 10/5000.")
-    return known
+def base_url(sources: Sources, options: Connection) -> Found:
+    """Return where the service is."""
+    found = sources.find("base_url", options.base_url or None, "--base-url")
+    return Found(BASE_URL, "base_url", "the default") if found.value is None else found
+
+
+def limits(plan: Found) -> UsagePlan:
+    """Return the limits of a plan.
+
+    Raises:
+        CommandError: It is unknown.
+    """
+    try:
+        return resolve_plan(plan.value)
+    except ConfigurationError:
+        raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {PLAN_FORMS}.") from None
 
 
 class WaitingClock(SystemClock):
@@ -125,11 +112,9 @@ class Session:
         client: The client.
         answers: How many requests were answered.
         offset: Seconds by which the service's clock is ahead of this machine's; None until it told.
-        plan: The limits that were given.
     """
 
     client: Enlighten
-    plan: UsagePlan | None
     on_answer: Callable[[], None]
     answers: int = 0
     offset: float | None = None
@@ -155,7 +140,7 @@ def _nothing(*_: Any) -> None:
 def connected(
     options: Connection,
     *,
-    sources: Sources | None = None,
+    access: Access | None = None,
     on_answer: Callable[[], None] = _nothing,
     on_wait: Callable[[float], None] = _nothing,
 ) -> Iterator[Session]:
@@ -163,7 +148,7 @@ def connected(
 
     Args:
         options: The options.
-        sources: The credentials and so on; by default they are looked for.
+        access: The credentials and so on; by default they are looked for.
         on_answer: Called after each answer.
         on_wait: Called with the seconds of a wait before it, and with 0 after it.
 
@@ -172,41 +157,42 @@ def connected(
     """
     from enphase_enlighten import Enlighten
 
-    sources = sources or find_sources(options)
-    if not sources.api_key or not sources.user_id:
-        missing = "API key" if not sources.api_key else "user id"
+    access = access or find_access(options)
+    api_key, user_id = access.api_key.value, access.user_id.value
+    if not api_key or not user_id:
+        missing = "API key" if not api_key else "user id"
         raise CommandError(f"No {missing} found: {HOW_TO_LOG_IN}.", Code.CREDENTIALS)
-    messages.keep_secret(sources.api_key, sources.user_id)
+    messages.keep_secret(api_key, user_id)
     messages.listen(debug=options.debug)
     with Enlighten(
-        sources.api_key,
-        sources.user_id,
-        base_url=sources.base_url,
-        quota=shared_quota(sources),
+        api_key,
+        user_id,
+        base_url=access.base_url.value,
+        quota=shared_quota(access),
         clock=WaitingClock(on_wait),
     ) as client:
-        session = Session(client, sources.plan, on_answer)
+        session = Session(client, on_answer)
         client.low_level.get_httpx_client().event_hooks = {"response": [session.received]}
         yield session
 
 
-def shared_quota(sources: Sources) -> Quota:
+def shared_quota(access: Access) -> Quota:
     """Return the quota that all runs with this key share, in a file for state; in memory where there can be none."""
     from enphase_enlighten import Quota, SQLiteQuota
 
-    path = _quota_file(sources)
+    path = _quota_file(access)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        quota = SQLiteQuota(path, sources.plan)
+        quota = SQLiteQuota(path, access.plan)
         quota.usage(time.time())
     except (OSError, ConfigurationError):
-        return Quota(sources.plan)
+        return Quota(access.plan)
     return quota
 
 
-def _quota_file(sources: Sources) -> Path:
+def _quota_file(access: Access) -> Path:
     import platformdirs
 
     # The key itself must not be found in a file's name.
-    name = hashlib.blake2b(f"{sources.base_url}\n{sources.api_key}".encode(), digest_size=12).hexdigest()
+    name = hashlib.blake2b(f"{access.base_url.value}\n{access.api_key.value}".encode(), digest_size=12).hexdigest()
     return Path(platformdirs.user_state_path("enphase-enlighten")) / f"quota-{name}.sqlite"

@@ -1,6 +1,6 @@
 """Profiles: credentials in a TOML file in the user's configuration folder, which only the user may read.
 
-A profile is a table with `api_key` and `user_id`, and, if wanted, `base_url` and `plan`::
+A profile is a table whose keys are the names of settings::
 
     [default]
     api_key = "..."
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 PROFILE_VARIABLE = "ENLIGHTEN_PROFILE"
 DEFAULT_PROFILE = "default"
-KEYS = ("api_key", "user_id", "base_url", "plan")
 
 
 def configuration_file() -> Path:
@@ -31,11 +31,17 @@ def configuration_file() -> Path:
     return platformdirs.user_config_path("enphase-enlighten") / "config.toml"
 
 
-def load_profile(name: str | None) -> dict[str, str]:
+def profile_name(name: str | None) -> str:
+    """Return the name of the profile that is used where `name` is asked for."""
+    return name or os.environ.get(PROFILE_VARIABLE) or DEFAULT_PROFILE
+
+
+def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
     """Read a profile.
 
     Args:
         name: Its name; None for that of ``ENLIGHTEN_PROFILE``, else ``default``, which need not exist.
+        keys: What a profile may have.
 
     Returns:
         What the profile has; nothing where there is no such file or no default profile.
@@ -54,11 +60,11 @@ def load_profile(name: str | None) -> dict[str, str]:
             ) from None
         return {}
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Mend it, or move it away.") from None
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Fix it, or move it away.") from None
     profile = profiles.get(wanted or DEFAULT_PROFILE)
     if profile is None and wanted is None:
         return {}
-    return _checked(path, wanted or DEFAULT_PROFILE, profile, profiles)
+    return _checked(path, wanted or DEFAULT_PROFILE, profile, profiles, keys)
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -76,17 +82,19 @@ def _read(path: Path) -> dict[str, object]:
         # Of the error's text only the place, if it has one: the rest may be content.
         place = re.search(r"\(at [^)]*\)$", str(error))
         raise ConfigurationError(
-            f"{path} is not TOML{' ' + place.group() if place else ''}. Mend it, or move it away."
+            f"{path} is not TOML{' ' + place.group() if place else ''}. Fix it, or move it away."
         ) from None
 
 
-def _checked(path: Path, name: str, profile: object, profiles: dict[str, object]) -> dict[str, str]:
+def _checked(
+    path: Path, name: str, profile: object, profiles: dict[str, object], keys: Sequence[str]
+) -> dict[str, str]:
     if profile is None:
         known = ", ".join(repr(known) for known in profiles) or "none"
         raise ConfigurationError(f"No profile {name!r} in {path}; it has {known}.")
     if not isinstance(profile, dict):
-        raise ConfigurationError(f"{path}: {name!r} is no table. Write [{name}] and below it api_key and user_id.")
+        raise ConfigurationError(f"{path}: {name!r} is no table. Write [{name}] and below it {', '.join(keys)}.")
     for key, value in profile.items():
-        if key not in KEYS or not isinstance(value, str):
-            raise ConfigurationError(f"{path}: [{name}] has {key!r}; it may have {', '.join(KEYS)}, each a string.")
+        if key not in keys or not isinstance(value, str):
+            raise ConfigurationError(f"{path}: [{name}] has {key!r}; it may have {', '.join(keys)}, each a string.")
     return profile

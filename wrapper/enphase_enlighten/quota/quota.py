@@ -7,6 +7,7 @@ rules, `server_time` the server's clock, `stores` the place where the spending i
 from __future__ import annotations
 
 import math
+import re
 import secrets
 import threading
 from typing import TYPE_CHECKING
@@ -65,8 +66,18 @@ PLANS = {
 """Watt is confirmed by recorded 409 bodies; the larger plans' figures come from one second-hand source."""
 
 
-def resolve_plan(plan: str | UsagePlan | None) -> UsagePlan:
-    """Return a plan given by name or by its limits.
+PLAN_FORMS = f"{', '.join(map(repr, PLANS))}, or the limits for a minute and a month such as '10/5000'"
+"""What a text may be that names a plan: in an argument, a profile or on the command line."""
+
+_LIMITS = re.compile(r"([1-9]\d{0,17})/([1-9]\d{0,17})", re.ASCII)
+
+
+def resolve_plan(plan: str | UsagePlan | None, source: str = "plan") -> UsagePlan:
+    """Return a plan given by name, such as ``"watt"``, or by its limits, such as ``"10/5000"`` or a `UsagePlan`.
+
+    Args:
+        plan: The plan; None for one whose limits are not known.
+        source: Where it was given, for the message.
 
     Raises:
         ConfigurationError: There is no such plan.
@@ -75,10 +86,11 @@ def resolve_plan(plan: str | UsagePlan | None) -> UsagePlan:
         return UsagePlan()
     if isinstance(plan, UsagePlan):
         return plan
-    known = PLANS.get(plan.lower()) if isinstance(plan, str) else None
+    text = plan.lower() if isinstance(plan, str) else ""
+    limits = _LIMITS.fullmatch(text)
+    known = UsagePlan(int(limits[1]), int(limits[2])) if limits else PLANS.get(text)
     if known is None:
-        names = ", ".join(repr(name) for name in PLANS)
-        raise ConfigurationError(f"plan={plan!r} is unknown. Give one of {names}, or UsagePlan(per_minute=...).")
+        raise ConfigurationError(f"{source}={plan!r} is unknown. Give {PLAN_FORMS}, or UsagePlan(per_minute=...).")
     return known
 
 
@@ -145,9 +157,9 @@ class Quota:
     For several processes there is `SQLiteQuota`, for several machines `RedisQuota`.
 
     Args:
-        plan: The name of a plan, or its limits; without one, the limits are learned from the first refusal. Where the
-            service tells a smaller limit than the plan's, that one holds. What was learned is forgotten after a day,
-            since a plan may be changed.
+        plan: The name of a plan, or its limits, such as ``"10/5000"`` or a `UsagePlan`; without one, the limits are
+            learned from the first refusal. Where the service tells a smaller limit than the plan's, that one holds.
+            What was learned is forgotten after a day, since a plan may be changed.
         store: Where the spending is kept; by default in memory.
 
     Raises:

@@ -2,57 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import define
 
-from ..config.profiles import PROFILE_VARIABLE, load_profile
 from ..config.settings import BASE_URL, Settings, checked_base_url
+from ..config.sources import Sources
 from ..credentials.log_filter import configure_logging
 from ..engine.context import Context
 from ..errors import ConfigurationError, EnlightenError
-from ..quota.quota import Quota
+from ..quota.quota import Quota, resolve_plan
 from ..timing.clock import Clock, as_clock
 from ..transport.network import Connection
-from .authentication import KEY_VARIABLE, USER_VARIABLE, Credentials, GivenCredentials, checked_secret
+from .authentication import SETTINGS, Credentials, GivenCredentials, checked_secret
 from .definition import V2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..quota.quota import UsagePlan
-
-BASE_URL_VARIABLE = "ENLIGHTEN_BASE_URL"
-
-
-@frozen
-class Sources:
-    """Where a setting may come from: an argument, before the environment, before the profile.
-
-    A profile that is named by an argument is an argument: it comes before the environment, because the credentials of
-    one account must not go to the server of another.
-    """
-
-    profile: dict[str, str] = field(repr=False)
-    named: bool
-
-    def find(self, name: str, given: Any, variable: str | None = None) -> tuple[Any, str]:
-        """Return a setting, None where it is nowhere, and its place for messages."""
-        if given is not None:
-            return given, name
-        of_profile = self.profile.get(name), f"{name} of the profile"
-        if self.named and name in self.profile:
-            return of_profile
-        if variable and os.environ.get(variable):
-            return os.environ[variable], variable
-        return of_profile
-
-
-def _needed_profile(given: GivenCredentials, name: str | None) -> dict[str, str]:
-    """Read the profile if it was asked for or something is missing: no other client needs the file."""
-    complete = (given.api_key or os.environ.get(KEY_VARIABLE)) and (given.user_id or os.environ.get(USER_VARIABLE))
-    return {} if complete and name is None and not os.environ.get(PROFILE_VARIABLE) else load_profile(name)
 
 
 @define
@@ -83,24 +51,24 @@ class Configuration:
             InvalidArgumentError: A number is out of its range.
         """
         try:
-            sources = Sources(_needed_profile(given, profile), named=profile is not None)
+            sources = Sources.read(SETTINGS, profile, given.names)
             credentials = Credentials(
-                checked_secret("api_key", *sources.find("api_key", given.api_key, KEY_VARIABLE)),
-                checked_secret("user_id", *sources.find("user_id", given.user_id, USER_VARIABLE)),
+                checked_secret("api_key", sources.find("api_key", given.api_key)),
+                checked_secret("user_id", sources.find("user_id", given.user_id)),
             )
         except EnlightenError as error:
             raise error.without_frames() from None
-        url, source = sources.find("base_url", base_url, BASE_URL_VARIABLE)
+        url, limits = sources.find("base_url", base_url), sources.find("plan", plan)
         if quota is not None and plan is not None:
             raise ConfigurationError("plan= and quota= were both given: give the plan to the quota, Quota(plan).")
         if quota is not None and not isinstance(quota, Quota):
             raise ConfigurationError(f"quota={quota!r} is no Quota. Give a Quota, SQLiteQuota or RedisQuota.")
         configure_logging(credentials.masking)
         return cls(
-            Settings(checked_base_url(BASE_URL if url is None else url, source), **settings),
+            Settings(checked_base_url(BASE_URL if url.value is None else url.value, url.source), **settings),
             credentials,
             as_clock(clock),
-            quota if quota is not None else Quota(plan if plan is not None else sources.find("plan", None)[0]),
+            quota if quota is not None else Quota(resolve_plan(limits.value, limits.source)),
         )
 
     def context(self, *, sequential: bool) -> Context:

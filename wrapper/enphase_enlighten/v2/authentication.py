@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from attrs import Factory, field, frozen
 
+from ..config.sources import Setting
 from ..credentials.masking import MASK, Masking
 from ..errors import ConfigurationError
 from ..transport.layers import TARGET
@@ -18,10 +19,19 @@ from ..transport.layers import TARGET
 if TYPE_CHECKING:
     import httpx
 
+    from ..config.sources import Found
+
 KEY_PARAMETER = "key"
 USER_PARAMETER = "user_id"
 KEY_VARIABLE = "ENLIGHTEN_API_KEY"
 USER_VARIABLE = "ENLIGHTEN_USER_ID"
+SETTINGS = (
+    Setting("api_key", KEY_VARIABLE, secret=True),
+    Setting("user_id", USER_VARIABLE, secret=True),
+    Setting("base_url", "ENLIGHTEN_BASE_URL"),
+    Setting("plan"),
+)
+"""What a client can be told by the environment or a profile."""
 
 
 @frozen(repr=False, eq=False)
@@ -82,18 +92,23 @@ class GivenCredentials:
     def __repr__(self) -> str:
         return "GivenCredentials()"
 
+    @property
+    def names(self) -> set[str]:
+        """Return the names of those that were given."""
+        return {name for name in ("api_key", "user_id") if getattr(self, name)}
 
-def checked_secret(name: str, value: Any, source: str) -> str:
+
+def checked_secret(name: str, found: Found) -> str:
     """Return one of the two credentials.
 
     Args:
         name: ``api_key`` or ``user_id``.
-        value: What was found; None where nothing was.
-        source: Where it was found, for the message, which never has the value.
+        found: What was found. The message says where, and never has the value.
 
     Raises:
         ConfigurationError: It is missing, or cannot be a credential.
     """
+    value = found.value
     if value is None or value == "":
         raise ConfigurationError(
             f"No {name}. Give the credentials in one of three ways: the arguments api_key= and user_id=, the "
@@ -101,6 +116,6 @@ def checked_secret(name: str, value: Any, source: str) -> str:
         )
     if not isinstance(value, str) or not value.isprintable() or value != value.strip():
         raise ConfigurationError(
-            f"{source} has white space around it, control characters in it, or is not a string: copy it again."
+            f"{found.source} has white space around it, control characters in it, or is not a string: copy it again."
         )
     return value
