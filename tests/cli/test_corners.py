@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import os
 import signal
-import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
+from enphase_enlighten.cli import finding
 from enphase_enlighten.cli.columns import Column
 from enphase_enlighten.cli.output import parquet
 from enphase_enlighten.cli.signals import held_back
@@ -69,7 +69,7 @@ def test_ctrl_c_waits_until_a_file_is_ended() -> None:
 
 
 def test_a_life_is_thinned_to_what_can_be_seen(cli: Any) -> None:
-    result = cli.at_terminal("energy", "-s", "66", "--plot", "-q", width=80)
+    result = cli.shown("energy", "-s", "66", "--plot", "-q", width=80)
     assert result.code == 0
     assert "Energy produced, system 66, 2018-11-28 to 2024-06-15" in result.out
     assert "2020-" in result.out
@@ -94,8 +94,8 @@ def test_more_that_is_refused(cli: Any, arguments: tuple[str, ...], told: str) -
     assert told in result.err
 
 
-def test_no_systems_at_all(bare: Any, answering: Any) -> None:
-    environment = answering({"/systems": {"systems": []}}).environment
+def test_no_systems_at_all(bare: Any, responding: Any) -> None:
+    environment = responding({"/systems": {"systems": []}}).environment
     result = bare.run("summary", "--all", environment=environment)
     assert (result.code, result.err) == (7, "enlighten: These credentials list no systems.\n")
     result = bare.run("systems", "-o", "json", environment=environment)
@@ -124,12 +124,8 @@ def test_without_a_place_for_state_a_run_counts_for_itself(cli: Any, tmp_path: P
     assert cli.run("systems", environment={"XDG_STATE_HOME": str(tmp_path / "file")}).code == 0
 
 
-def test_a_fault_of_ours_is_told_without_a_traceback(cli: Any) -> None:
-    program = (
-        "import sys; import enphase_enlighten.cli.finding as finding; "
-        "finding.run = lambda *_: 1 / 0; from enphase_enlighten.cli import main; sys.exit(main())"
-    )
-    cli.command = [sys.executable, "-c", program]
+def test_an_internal_error_is_told_without_a_traceback(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "run", lambda *_: 1 / 0)
     result = cli.run("find", "1")
     assert result.code == 1
     assert result.err == (

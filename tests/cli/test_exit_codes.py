@@ -170,13 +170,13 @@ def test_advice_can_be_followed_at_a_terminal(
 
 
 @pytest.mark.parametrize("named", [None, "Nowhere/At all"])
-def test_a_system_of_unknown_timezone_can_be_told_its_own(bare: Any, answering: Any, named: str | None) -> None:
+def test_a_system_of_unknown_timezone_can_be_told_its_own(bare: Any, responding: Any, named: str | None) -> None:
     moment = int(time.time()) // 86_400 * 86_400
-    answers = {
+    responses = {
         "/systems": {"systems": [{"system_id": 66, "system_name": "Roof", "timezone": named}]},
         "/stats": {"system_id": 66, "intervals": [{"end_at": moment, "powr": 1, "enwh": 2, "devices_reporting": 3}]},
     }
-    bare.environment.update(answering(answers).environment)
+    bare.environment.update(responding(responses).environment)
     asked = ("stats", "-s", "66", "--from", f"@{moment - 300}", "--to", f"@{moment}", "-o", "jsonl")
     environment = {"ENLIGHTEN_LOG": "error"}
     refused = bare.run(*asked, environment=environment)
