@@ -1,4 +1,4 @@
-"""What seldom happens: long charts, wrong types in columns, Ctrl-C while a file is ended, faults of our own."""
+"""Rare cases: long charts, wrong types in columns, Ctrl-C while a file is ended, internal errors."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from enphase_enlighten.cli import finding
-from enphase_enlighten.cli.columns import Column
-from enphase_enlighten.cli.output import parquet
-from enphase_enlighten.cli.signals import held_back
+from enphase_enlighten.cli.commands import find
+from enphase_enlighten.cli.output import parquet_sink as parquet
+from enphase_enlighten.cli.output.interrupts import held_back
+from enphase_enlighten.cli.report import Column
 from enphase_enlighten.data.layouts import Kind
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_a_range_of_hours_is_marked_with_times(cli: Any) -> None:
         (("login", "--plan", "10/many"), "--plan '10/many' is unknown"),
     ],
 )
-def test_more_that_is_refused(cli: Any, arguments: tuple[str, ...], told: str) -> None:
+def test_more_invalid_arguments(cli: Any, arguments: tuple[str, ...], told: str) -> None:
     result = cli.run(*arguments)
     assert result.code == 2
     assert told in result.err
@@ -125,10 +125,10 @@ def test_without_a_place_for_state_a_run_counts_for_itself(cli: Any, tmp_path: P
 
 
 def test_an_internal_error_is_told_without_a_traceback(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "run", lambda *_: 1 / 0)
+    monkeypatch.setattr(find, "run", lambda *_: 1 / 0)
     result = cli.run("find", "1")
     assert result.code == 1
     assert result.err == (
-        "enlighten: a fault of this program, ZeroDivisionError: run it again with --debug, and report what it shows.\n"
+        "enlighten: internal error, ZeroDivisionError: run it again with --debug, and report what it shows.\n"
     )
     assert "ZeroDivisionError: division by zero" in cli.run("find", "1", "--debug").err

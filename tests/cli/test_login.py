@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enphase_enlighten.cli.profile_file import with_profile
+from enphase_enlighten.config.profiles import with_profile
 
 
 # Beside processes and other tests, how long an example takes says nothing.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from enphase_enlighten.cli.strangers import one_line
+from enphase_enlighten.credentials.untrusted import one_line
 
 from .service import simulated_api
 

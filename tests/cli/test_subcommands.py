@@ -124,9 +124,9 @@ def test_power_and_energy_of_inverters_are_in_the_units_of_their_columns(bare: A
     assert shown == converted + [(None, None)] * 4
     told = [line for line in result.err.splitlines() if "Null in" in line]
     assert told == [
-        "enlighten: warning: Null in power_produced_W: what came, in 'BTU/h', cannot be converted.",
-        "enlighten: warning: Null in energy_Wh: what came, in 'BTU', cannot be converted.",
-        "enlighten: warning: Null in energy_Wh: what came, in 'kJ', cannot be converted.",
+        "enlighten: warning: Null in power_produced_W: a value in 'BTU/h' cannot be converted.",
+        "enlighten: warning: Null in energy_Wh: a value in 'BTU' cannot be converted.",
+        "enlighten: warning: Null in energy_Wh: a value in 'kJ' cannot be converted.",
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from enphase_enlighten.cli.strangers import one_line
+from enphase_enlighten.credentials.untrusted import one_line
 
 COLOUR = re.compile(r"\x1b\[\d+(;\d+)*m")
 # Names as somebody might write them who means harm, or who has another script.
@@ -115,10 +115,10 @@ def test_without_a_plan_the_smallest_is_assumed(cli: Any) -> None:
     assert "the month's 10,000 (assuming the smallest plan, Watt; --plan names yours)" in result.err
 
 
-def test_parquet_is_nothing_for_a_terminal(cli: Any) -> None:
+def test_parquet_is_not_for_a_terminal(cli: Any) -> None:
     result = cli.shown("summary", "-s", "66", "-o", "parquet")
     assert result.code == 2
-    assert "nothing for a terminal" in result.out
+    assert "not for a terminal" in result.out
 
 
 def evil(responding: Any) -> Any:
@@ -140,7 +140,7 @@ def evil(responding: Any) -> Any:
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
-def test_what_strangers_write_never_controls_a_terminal(bare: Any, responding: Any, form: str) -> None:
+def test_untrusted_text_never_controls_a_terminal(bare: Any, responding: Any, form: str) -> None:
     environment = {**evil(responding).environment, "NO_COLOR": "1", "TERM": "dumb"}
     result = bare.shown("systems", "-q", "-o", form, environment=environment, width=200)
     assert result.code == 0
@@ -150,7 +150,7 @@ def test_what_strangers_write_never_controls_a_terminal(bare: Any, responding: A
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
 
 
-def test_errors_and_warnings_of_strangers_are_safe_too(bare: Any, responding: Any) -> None:
+def test_untrusted_text_in_errors_and_warnings_is_sanitised_too(bare: Any, responding: Any) -> None:
     result = bare.run("summary", "--system", "66", environment=evil(responding).environment)
     assert result.code == 5
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", result.err)

@@ -1,13 +1,29 @@
-"""The options that subcommands share, one group a class; a subcommand's options inherit from those it takes."""
+"""The options that subcommands share, one group a class; a subcommand's options inherit from those it takes.
+
+`subcommand` makes a subcommand of a function that takes such options, and `spelled` writes them as one would type them.
+"""
 
 from __future__ import annotations
 
+import inspect
+import sys
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
+from typer.core import TyperCommand
+
+from .exits import pipe_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OptionsT = TypeVar("OptionsT")
+
+IN_TERMINAL = "-"
+"""The value of ``--plot`` where no file is named."""
 
 
 class Form(StrEnum):
@@ -20,7 +36,7 @@ class Form(StrEnum):
     PARQUET = "parquet"
 
 
-Systems = Annotated[
+SystemIds = Annotated[
     list[int] | None, typer.Option("--system", "-s", metavar="ID", help="A system; may be given more than once.")
 ]
 All = Annotated[bool, typer.Option("--all", "-a", help="All systems that the credentials can see.")]
@@ -54,8 +70,8 @@ File = Annotated[
     Path | None,
     typer.Option("--file", "-O", metavar="FILE", dir_okay=False, help="Write to a file.", resolve_path=False),
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it is there.")]
-Append = Annotated[bool, typer.Option("--append", help="Add to FILE if it is there (csv and jsonl).")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it exists.")]
+Append = Annotated[bool, typer.Option("--append", help="Add to FILE if it exists (csv and jsonl).")]
 Utc = Annotated[bool, typer.Option("--utc", help="Times in UTC instead of the system's timezone.")]
 Plot = Annotated[
     str | None,
@@ -75,8 +91,8 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the log, and where an
 
 
 @dataclass(frozen=True, kw_only=True)
-class Connection:
-    """How to reach the service."""
+class ConnectionOptions:
+    """How the service is reached."""
 
     profile: Profile = None
     plan: Plan = None
@@ -85,8 +101,8 @@ class Connection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Writing:
-    """In which form, and where to, rows are written."""
+class OutputOptions:
+    """The form of the rows, and where they are written."""
 
     output: Output = None
     file: File = None
@@ -96,31 +112,89 @@ class Writing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """Which systems a run is about."""
+class SystemOptions:
+    """The systems that a run is about."""
 
-    system: Systems = None
+    system: SystemIds = None
     all: All = False
     start_with: StartWith = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run(Connection, Writing, Choice):
-    """What every run over systems takes."""
+class RunOptions(ConnectionOptions, OutputOptions, SystemOptions):
+    """The options of every run over systems."""
 
     yes: Yes = False
     quiet: Quiet = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Series(Run):
-    """What a run over series of energy or power takes."""
+class SeriesOptions(RunOptions):
+    """The options of a run over series of energy or power."""
 
     from_: From = None
     to: To = None
     last: Last = None
     timezone: Timezone = None
     plot: Plot = None
+
+
+class _PlotCommand(TyperCommand):
+    """A subcommand whose option ``--plot`` may stand alone."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, with a value for ``--plot`` where it has none."""
+        return super().parse_args(ctx, with_plot_value(args))
+
+
+def with_plot_value(arguments: list[str]) -> list[str]:
+    """Give ``--plot`` a value where it is not followed by the name of a file.
+
+    Example:
+        >>> with_plot_value(["--plot", "--utc"]), with_plot_value(["--plot", "a.png"])
+        (['--plot=-', '--utc'], ['--plot', 'a.png'])
+    """
+    result = []
+    for place, argument in enumerate(arguments):
+        following = arguments[place + 1 : place + 2]
+        alone = argument == "--plot" and (not following or following[0].startswith("-"))
+        result.append(f"--plot={IN_TERMINAL}" if alone else argument)
+    return result
+
+
+def subcommand(app: typer.Typer, name: str, options: type[OptionsT], example: str) -> Callable[[Any], Any]:
+    """Make the decorated function a subcommand with an option for each field of `options`, which it takes.
+
+    Its docstring is the help, with the example below it.
+    """
+
+    def decorate(function: Callable[[OptionsT], int]) -> Callable[[OptionsT], int]:
+        hints = get_type_hints(options, include_extras=True)
+
+        def run(**values: Any) -> None:
+            try:
+                code = function(options(**values))
+                sys.stdout.flush()
+            except BrokenPipeError:
+                # Typer would end with 1.
+                code = pipe_closed()
+            if code:
+                raise typer.Exit(code)
+
+        parameters = [
+            inspect.Parameter(
+                field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
+            )
+            for field in fields(options)  # type: ignore[arg-type]  # a dataclass, by contract
+        ]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect looks at
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__doc__ = function.__doc__
+        # Lines after \b are not filled into paragraphs.
+        app.command(name, cls=_PlotCommand, epilog=f"\b\nExample:\n  {example}")(run)
+        return function
+
+    return decorate
 
 
 def spelled(options: object, **changes: Any) -> list[str]:

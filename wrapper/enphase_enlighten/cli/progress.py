@@ -1,4 +1,4 @@
-"""Progress on standard error, where that is a terminal: what is done, how fast, time left, and the quota."""
+"""Progress on standard error, where that is a terminal: work done, rate, time left, and the quota."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _SHORT_WAIT = 2.0
 _ANY = 1000  # wider than anything shown, so that nothing is measured as already cut
 
 
-class Progress:
-    """Shows how far a run is. It says nothing unless it is shown.
+class RunProgress:
+    """Shows how far a run is, if anything is to be shown.
 
     Args:
-        unit: What is counted: ``windows`` or ``requests``.
+        unit: The unit of work: ``windows`` or ``requests``.
         shown: Whether to show anything.
     """
 
@@ -43,8 +43,8 @@ class Progress:
         self._total: int | None = None
 
     @classmethod
-    def wanted(cls, unit: str, *, quiet: bool) -> Progress:
-        """Return one that is shown if standard error is a terminal and nobody wants quiet."""
+    def wanted(cls, unit: str, *, quiet: bool) -> RunProgress:
+        """Return one that is shown if standard error is a terminal and quiet is not wanted."""
         return cls(unit, shown=sys.stderr.isatty() and not quiet)
 
     @contextmanager
@@ -75,7 +75,7 @@ class Progress:
         self._planned = self._under_way = 0
         self._update()
 
-    def answered(self) -> None:
+    def responded(self) -> None:
         """Count a request."""
         self._under_way += 1
         self._update()
@@ -103,7 +103,7 @@ class Progress:
         usage = self._session.client.usage
         left = "" if usage.per_month is None else f", {max(0, usage.per_month - usage.month):,} left"
         done = self._finished + min(self._under_way, self._planned or self._under_way)
-        # How fast answers came says nothing of the minutes in which none may be asked for.
+        # The rate of responses says nothing of the minutes in which no request may be sent.
         paced_until = self._bar.get_time() + _paced_seconds((self._total or 0) - done, usage)
         hits = f"{usage.month:,} hits this month{left}"
         self._bar.update(self._task, completed=done, hits=hits, paced_until=paced_until, **fields)
@@ -154,7 +154,7 @@ def _bar(unit: str) -> RichProgress:
             return Text(f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}")
 
     class Waiting(ProgressColumn):
-        """What is waited for."""
+        """The wait that is under way."""
 
         def render(self, task: Task) -> Text:
             """Return it."""
@@ -169,7 +169,7 @@ def _bar(unit: str) -> RichProgress:
     hits = TextColumn("{task.fields[hits]}", markup=False)
 
     class Fitting(Progress):
-        """Leaves out what there is no room for: the bar first."""
+        """Leaves out the columns that there is no room for: the bar first."""
 
         def make_tasks_table(self, tasks: Iterable[Task]) -> Table:
             """Return one line for each task."""
@@ -197,7 +197,7 @@ def _bar(unit: str) -> RichProgress:
         *every,
         console=console,
         transient=True,
-        # Nothing that somebody else prints is meant for the progress.
+        # Other output is not part of the progress.
         redirect_stdout=False,
         redirect_stderr=False,
     )

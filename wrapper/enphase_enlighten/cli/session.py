@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..config.settings import BASE_URL
 from ..config.sources import Found, Sources
 from ..errors import ConfigurationError
-from ..quota.quota import PLAN_FORMS, UsagePlan, resolve_plan
+from ..quota.quota import PLAN_FORMS, resolve_plan
 from ..timing.clock import SystemClock
 from ..v2.authentication import KEY_VARIABLE, SETTINGS, USER_VARIABLE
-from . import messages
 from .exits import Code, CommandError
+from .messages import keep_secret, listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import httpx
 
-    from enphase_enlighten import Enlighten, Quota
+    from enphase_enlighten import Enlighten, Quota, UsagePlan
 
-    from .options import Connection
+    from .options import ConnectionOptions
 
 HOW_TO_LOG_IN = f"run `enlighten login`, or set {KEY_VARIABLE} and {USER_VARIABLE}"
 
@@ -41,53 +41,51 @@ class Access:
         api_key: The key.
         user_id: The user id.
         base_url: Where the service is.
-        plan: The plan's limits.
-        plan_place: Where the plan is set; empty where it is not.
+        plan: The plan.
     """
 
     api_key: Found
     user_id: Found
     base_url: Found
-    plan: UsagePlan = field(factory=UsagePlan)
-    plan_place: str = ""
+    plan: Found
 
+    @classmethod
+    def find(cls, options: ConnectionOptions, *, with_profile: bool = True) -> Access:
+        """Find all of it.
 
-def find_access(options: Connection) -> Access:
-    """Find the credentials and the rest.
+        Args:
+            options: The options.
+            with_profile: Whether a profile counts.
 
-    Raises:
-        CommandError: The configuration file cannot be used, or the plan is unknown.
-    """
-    try:
-        sources = Sources.read(SETTINGS, options.profile or None)
-    except ConfigurationError as error:
-        raise CommandError(str(error), Code.CREDENTIALS) from None
-    plan = sources.find("plan", options.plan or None, "--plan")
-    return Access(
-        sources.find("api_key"),
-        sources.find("user_id"),
-        base_url(sources, options),
-        limits(plan),
-        "" if plan.value is None else plan.place,
-    )
+        Raises:
+            CommandError: The configuration file cannot be used, or the plan is unknown.
+        """
+        try:
+            sources = (
+                Sources.read(SETTINGS, options.profile or None)
+                if with_profile
+                else Sources(SETTINGS, {}, named=False, profile_place="")
+            )
+        except ConfigurationError as error:
+            raise CommandError(str(error), Code.CREDENTIALS) from None
+        base_url = sources.find("base_url", options.base_url or None, "--base-url")
+        if base_url.value is None:
+            base_url = Found(BASE_URL, "base_url", "the default")
+        plan = sources.find("plan", options.plan or None, "--plan")
+        try:
+            resolve_plan(plan.value)
+        except ConfigurationError:
+            raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {PLAN_FORMS}.") from None
+        return cls(sources.find("api_key"), sources.find("user_id"), base_url, plan)
 
+    def typed(self, api_key: str, user_id: str) -> Access:
+        """Return the same with credentials that were typed."""
+        return evolve(self, api_key=Found(api_key, "API key", ""), user_id=Found(user_id, "user id", ""))
 
-def base_url(sources: Sources, options: Connection) -> Found:
-    """Return where the service is."""
-    found = sources.find("base_url", options.base_url or None, "--base-url")
-    return Found(BASE_URL, "base_url", "the default") if found.value is None else found
-
-
-def limits(plan: Found) -> UsagePlan:
-    """Return the limits of a plan.
-
-    Raises:
-        CommandError: It is unknown.
-    """
-    try:
-        return resolve_plan(plan.value)
-    except ConfigurationError:
-        raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {PLAN_FORMS}.") from None
+    @property
+    def limits(self) -> UsagePlan:
+        """The plan's limits."""
+        return resolve_plan(self.plan.value)
 
 
 class WaitingClock(SystemClock):
@@ -106,30 +104,33 @@ class WaitingClock(SystemClock):
 
 @define
 class Session:
-    """A client, and what its answers told.
+    """A client and its responses.
 
     Attributes:
+        on_response: Called after each response.
         client: The client.
-        answers: How many requests were answered.
-        offset: Seconds by which the service's clock is ahead of this machine's; None until it told.
+        responses: How many responses came.
     """
 
-    client: Enlighten
-    on_answer: Callable[[], None]
-    answers: int = 0
-    offset: float | None = None
+    on_response: Callable[[], None]
+    client: Enlighten = field(init=False)
+    responses: int = 0
+    clock_offset: Callable[[], float | None] = lambda: None
+
+    @property
+    def offset(self) -> float | None:
+        """Seconds by which the service's clock is ahead of this machine's; None until a response has told."""
+        return self.clock_offset()
 
     def now(self) -> datetime:
-        """The time by the service's clock, as far as known."""
+        """Return the time by the service's clock, as far as known."""
         return datetime.fromtimestamp(time.time() + (self.offset or 0.0), UTC)
 
-    def received(self, response: httpx.Response) -> None:
-        """Take in an answer."""
-        self.answers += 1
-        with suppress(KeyError, ValueError, TypeError, OverflowError):
-            # A `Date` names the second in which it was written: on average half of it has passed.
-            self.offset = parsedate_to_datetime(response.headers["Date"]).timestamp() + 0.5 - time.time()
-        self.on_answer()
+    def observe(self, exchange: Any) -> None:
+        """Count a response."""
+        if exchange.status is not None:
+            self.responses += 1
+            self.on_response()
 
 
 def _nothing(*_: Any) -> None:
@@ -138,10 +139,10 @@ def _nothing(*_: Any) -> None:
 
 @contextmanager
 def connected(
-    options: Connection,
+    options: ConnectionOptions,
     *,
     access: Access | None = None,
-    on_answer: Callable[[], None] = _nothing,
+    on_response: Callable[[], None] = _nothing,
     on_wait: Callable[[float], None] = _nothing,
 ) -> Iterator[Session]:
     """Give a session, whose client is closed at the end.
@@ -149,7 +150,7 @@ def connected(
     Args:
         options: The options.
         access: The credentials and so on; by default they are looked for.
-        on_answer: Called after each answer.
+        on_response: Called after each response.
         on_wait: Called with the seconds of a wait before it, and with 0 after it.
 
     Raises:
@@ -157,23 +158,41 @@ def connected(
     """
     from enphase_enlighten import Enlighten
 
-    access = access or find_access(options)
+    access = access or Access.find(options)
     api_key, user_id = access.api_key.value, access.user_id.value
     if not api_key or not user_id:
         missing = "API key" if not api_key else "user id"
         raise CommandError(f"No {missing} found: {HOW_TO_LOG_IN}.", Code.CREDENTIALS)
-    messages.keep_secret(api_key, user_id)
-    messages.listen(debug=options.debug)
-    with Enlighten(
-        api_key,
-        user_id,
-        base_url=access.base_url.value,
-        quota=shared_quota(access),
-        clock=WaitingClock(on_wait),
-    ) as client:
-        session = Session(client, on_answer)
-        client.low_level.get_httpx_client().event_hooks = {"response": [session.received]}
+    keep_secret(api_key, user_id)
+    session = Session(on_response)
+    with (
+        listening(debug=options.debug),
+        Enlighten(
+            api_key,
+            user_id,
+            base_url=access.base_url.value,
+            quota=shared_quota(access),
+            clock=WaitingClock(on_wait),
+        ) as session.client,
+    ):
+        _observe(session)
         yield session
+
+
+def _observe(session: Session) -> None:  # replaced when observe= exists
+    from ..timing.server_clock import date_of
+
+    told: list[float] = []
+
+    def received(response: httpx.Response) -> None:
+        date = date_of(response.headers)
+        if date is not None:
+            # A `Date` names the second in which it was written: on average half of it has passed.
+            told.append(date + 0.5 - time.time())
+        session.observe(SimpleNamespace(status=response.status_code))
+
+    session.clock_offset = lambda: told[-1] if told else None
+    session.client.low_level.get_httpx_client().event_hooks = {"response": [received]}
 
 
 def shared_quota(access: Access) -> Quota:
@@ -183,10 +202,10 @@ def shared_quota(access: Access) -> Quota:
     path = _quota_file(access)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        quota = SQLiteQuota(path, access.plan)
+        quota = SQLiteQuota(path, access.limits)
         quota.usage(time.time())
     except (OSError, ConfigurationError):
-        return Quota(access.plan)
+        return Quota(access.limits)
     return quota
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 
 from ..api import Response
-from ..credentials.masking import printable, shortened
+from ..credentials.untrusted import printable, shortened
 from ..errors import (
     ConfigurationError,
     ConnectionFailedError,

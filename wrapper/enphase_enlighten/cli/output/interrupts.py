@@ -1,4 +1,4 @@
-"""Ctrl-C while something is written that must not be left half done."""
+"""Ctrl-C while something is being written that must not be left half done."""
 
 from __future__ import annotations
 

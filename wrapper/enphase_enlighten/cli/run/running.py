@@ -1,4 +1,4 @@
-"""A run over systems: look them up, ask if it is a large one, fetch, write, and say what did not work."""
+"""Running a report over systems: look them up, ask if it is a large run, fetch, write, and report failures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
-from ..errors import (
+from ...errors import (
     ConfigurationError,
     ConnectionFailedError,
     EnlightenError,
@@ -15,27 +15,26 @@ from ..errors import (
     ServerError,
     UsageLimitExceededError,
 )
-from . import budget, resume, targets
-from .advice import told
-from .charts.chart import Chart
-from .exits import Code, CommandError, code_of
-from .messages import debug_traceback, say
-from .options import Series
-from .output.destination import Destination
-from .progress import Progress
-from .ranges import Range
-from .reports import Query
-from .session import connected
+from ..charts.chart import Chart
+from ..charts.drawing import draw
+from ..dates import WrittenRange
+from ..exits import Code, CommandError, code_of, told
+from ..messages import debug_traceback, say
+from ..options import SeriesOptions
+from ..output.destination import Destination
+from ..progress import RunProgress
+from ..report import Query, common_zone
+from ..session import connected
+from . import budget, resuming, targets
+from .writing import RowWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, tzinfo
 
-    from .options import Run
-    from .output.destination import Writer
-    from .reports import Report
-    from .session import Session
-    from .targets import Target
+    from ..options import RunOptions
+    from ..report import Report, Target
+    from ..session import Session
 
 FATAL = (UsageLimitExceededError, ConfigurationError, InvalidArgumentError)
 """Errors after which no other system would fare better."""
@@ -57,7 +56,7 @@ class Failure:
         system_id: Its id.
         error: Why.
         target: The system, unless it is not listed.
-        reached: The interval or day of the last row that came in before, in a series.
+        reached: The interval or day of the last row before it, in a series.
     """
 
     system_id: int
@@ -67,21 +66,21 @@ class Failure:
 
     @property
     def worth_another_try(self) -> bool:
-        """Whether asking again may give what is missing: the error may pass, or came after rows."""
+        """Whether another request may give the rest: the error may pass, or came after rows."""
         return isinstance(self.error, SUSPECT) or self.reached is not None
 
 
 @define
-class State:
-    """How far a run has come.
+class RunState:
+    """How far a run is.
 
     Attributes:
         current: The system that is under way.
         reached: The interval or day of its last row, in a series.
         begun: How many systems were begun with.
-        failures: What failed.
+        failures: The systems that failed.
         in_a_row: How many systems failed in a suspect way since the last that did not.
-        given_up: Those for which the run was given up; they are told of by one error for all.
+        given_up: Those for which the run was given up; one error stands for all of them.
     """
 
     current: Target | None = None
@@ -97,12 +96,12 @@ class State:
         return self.begun - (self.current is not None)
 
 
-def run(report: Report, options: Run, **query: Any) -> int:
+def run(report: Report, options: RunOptions, **query: Any) -> int:
     """Carry out a run, and return its exit code.
 
     Args:
-        report: What to show.
-        options: For which systems, how, and where to.
+        report: The report.
+        options: The systems, the form of the rows, and where they go.
         query: Further attributes of the `Query`.
 
     Raises:
@@ -112,21 +111,21 @@ def run(report: Report, options: Run, **query: Any) -> int:
     targets.check(options)
     chart: Chart | None = None
     zone: tzinfo | None = None
-    if isinstance(options, Series):
+    if isinstance(options, SeriesOptions):
         zone = targets.named_zone(options)
-        query["range"] = Range.of(options, daily=report.operation is None)
+        query["range"] = WrittenRange.of(options, daily=report.daily)
         chart = Chart.wanted(report, options.plot)
     # A chart stands in place of the rows, unless they are asked for too.
     rows_wanted = chart is None or options.output is not None or options.file is not None
     destination = Destination(options) if rows_wanted else None
     if chart is not None and chart.file is None and destination is not None and destination.file is None:
         raise CommandError("--plot in the terminal and --output there too: give --file, or --plot FILE.png.")
-    progress = Progress.wanted("windows" if report.operation else "requests", quiet=options.quiet)
-    with connected(options, on_answer=progress.answered, on_wait=progress.waiting) as session:
+    progress = RunProgress.wanted("windows" if report.window else "requests", quiet=options.quiet)
+    with connected(options, on_response=progress.responded, on_wait=progress.waiting) as session:
         chosen, unlisted = targets.chosen(session.client, options, zone)
         asked = Query(session.now(), options.utc, **query)
         if chart is not None:
-            chart.check(chosen)
+            chart.take_in(chosen, utc=options.utc)
         total = sum(report.requests(target, asked) for target in chosen)
         budget.confirm(total, session.client.usage, yes=options.yes)
         one_run = _OneRun(report, options, asked, session, progress, chart, destination, chosen)
@@ -143,22 +142,22 @@ def _unlisted(number: int) -> CommandError:
 @define
 class _OneRun:
     report: Report
-    options: Run
+    options: RunOptions
     query: Query
     session: Session
-    progress: Progress
+    progress: RunProgress
     chart: Chart | None
     destination: Destination | None
     chosen: Sequence[Target]
-    state: State = field(factory=State)
+    state: RunState = field(factory=RunState)
     rows: int = 0
-    _writer: Writer | None = None
+    _writer: RowWriter | None = None
 
     def carry_out(self) -> BaseException | None:
         """Fetch and write everything; return what stopped it, if anything did."""
         if self.destination is not None:
-            zone = targets.common_zone(self.chosen, utc=self.options.utc)
-            self._writer = self.destination.open(self.report.columns, zone, self.progress.aside)
+            zone = common_zone(self.chosen, utc=self.options.utc)
+            self._writer = RowWriter(self.destination, self.report.columns, zone, self.progress.aside)
         stopped: BaseException | None = None
         try:
             for target in self.chosen:
@@ -173,7 +172,7 @@ class _OneRun:
         return stopped
 
     def end(self, stopped: BaseException | None) -> int:
-        """Say what is to be said, and return the exit code."""
+        """Say how the run ended, and return the exit code."""
         return self._ended() if stopped is None else self._stopped(stopped)
 
     def _system(self, target: Target) -> None:
@@ -201,7 +200,7 @@ class _OneRun:
             self._writer.flush()
 
     def _give_up(self) -> None:
-        """Take those that failed in a row for not done: they are to be tried again."""
+        """Count those that failed in a row as not done: they are to be tried again."""
         state = self.state
         state.given_up = state.failures[-state.in_a_row :]
         del state.failures[-state.in_a_row :]
@@ -236,7 +235,7 @@ class _OneRun:
 
     def _draw(self) -> None:
         if self.chart is not None and self.rows:
-            self.chart.draw(self.query)
+            draw(self.chart)
 
     @property
     def _systems(self) -> int:
@@ -244,10 +243,10 @@ class _OneRun:
         return len(self.chosen) + sum(failure.target is None for failure in self.state.failures)
 
     def _tell_failures(self, others: str = "") -> None:
-        """Tell what failed.
+        """Tell which systems failed.
 
         Args:
-            others: What became of the other systems, if anything was written of them.
+            others: What to say of the others, if rows of them were written.
         """
         failures, systems = self.state.failures, self._systems
         if systems > 1 and failures:
@@ -280,7 +279,7 @@ class _OneRun:
     def _tell_how_to_go_on(self) -> None:
         unfinished = self._unfinished()
         if self.destination is not None:
-            lines = resume.commands(
+            lines = resuming.commands(
                 self.report,
                 self.options,
                 self.query,
@@ -293,11 +292,11 @@ class _OneRun:
                 say(f"go on with: {line}")
         if self.chart is not None and unfinished:
             incomplete = "the chart lacks what did not come in; " if self.rows else ""
-            again = resume.whole_chart(self.report, self.options, self.query, self.chosen)
+            again = resuming.whole_chart(self.report, self.options, self.query, self.chosen)
             say(f"{incomplete}for the whole chart: {again}")
 
     def _unfinished(self) -> dict[Target, date | None]:
-        """Return the systems of which something is missing that can be had, and what each of them reached."""
+        """Return the systems whose rest may yet be fetched, and how far each of them is."""
         state = self.state
         failures = [failure for failure in (*state.failures, *state.given_up) if failure.worth_another_try]
         unfinished = {failure.target: failure.reached for failure in failures if failure.target is not None}

@@ -1,4 +1,4 @@
-"""How to go on with a run that ended early: the commands, as one would type them."""
+"""Going on with a run that ended early: the commands for the rest, as one would type them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import shlex
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from .commands import TERMINAL
-from .options import Series, spelled
-from .output.destination import ADDED_TO
+from ..options import IN_TERMINAL, SeriesOptions, spelled
+from ..output.destination import APPENDABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .options import Run
-    from .output.destination import Destination
-    from .reports import Query, Report
-    from .targets import Target
+    from ..options import RunOptions
+    from ..output.destination import Destination
+    from ..report import Query, Report, Target
 
 
 def commands(
     report: Report,
-    options: Run,
+    options: RunOptions,
     query: Query,
     destination: Destination,
     *,
@@ -32,10 +30,10 @@ def commands(
     """Return the commands that fetch what is missing.
 
     Args:
-        report: What was run.
+        report: The report.
         options: Its options.
-        query: What was asked.
-        destination: Where to.
+        query: The question that was asked.
+        destination: Where the rows go.
         chosen: All systems that it was run for.
         unfinished: Those of which something is missing, and the end of the last interval, or the last day, that was
             written of each; None where nothing was.
@@ -66,18 +64,18 @@ def commands(
     ]
 
 
-def whole_chart(report: Report, options: Run, query: Query, chosen: Sequence[Target]) -> str:
+def whole_chart(report: Report, options: RunOptions, query: Query, chosen: Sequence[Target]) -> str:
     """Return the command that draws the chart of everything that was asked for, and no more than draws it."""
     changes: dict[str, Any] = {"output": None, "file": None, "append": False, "overwrite": False}
     ranges = {_range(report, options, query, target) for target in chosen}
     if len(ranges) == 1:
         changes |= _spelled_range(ranges.pop())
-    if isinstance(options, Series) and options.plot == TERMINAL:
+    if isinstance(options, SeriesOptions) and options.plot == IN_TERMINAL:
         changes["plot"] = True
     return _command(report, options, changes)
 
 
-def _command(report: Report, options: Run, changes: dict[str, Any]) -> str:
+def _command(report: Report, options: RunOptions, changes: dict[str, Any]) -> str:
     return shlex.join(["enlighten", report.name, *spelled(options, **changes)])
 
 
@@ -101,11 +99,11 @@ def _after(reached: date | datetime) -> dict[str, Any]:
     return {"from_": start.isoformat(), "last": None}
 
 
-def _range(report: Report, options: Run, query: Query, target: Target) -> tuple[Any, Any] | None:
+def _range(report: Report, options: RunOptions, query: Query, target: Target) -> tuple[Any, Any] | None:
     """Return the range of a series at a system, so that it means the same later on."""
-    if not isinstance(options, Series):
+    if not isinstance(options, SeriesOptions):
         return None
-    return query.range.fixed(query.now, target.zone, daily=report.operation is None)
+    return query.range.fixed(query.now, target.zone, daily=report.daily)
 
 
 def _spelled_range(fixed: tuple[Any, Any] | None) -> dict[str, Any]:
@@ -123,7 +121,7 @@ def _beside(destination: Destination, *, written: bool) -> Iterator[dict[str, An
     while True:
         if file is None:
             yield {}
-        elif destination.form in ADDED_TO:
+        elif destination.form in APPENDABLE:
             yield {"append": True, "overwrite": False}
         else:
             number += 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ..strangers import csv_cell, json_text
-from .sinks import Sink, plain
+from ...credentials.untrusted import csv_cell, json_text
+from .sink import Sink, plain
 
 if TYPE_CHECKING:
-    from ..columns import Column, Row
+    from ..report import Column, Row
 
 
 class CsvSink(Sink):
@@ -17,7 +17,7 @@ class CsvSink(Sink):
 
     Args:
         columns: The columns.
-        stream: Where to.
+        stream: The stream.
         header: Whether to write the header; not where rows are added to a file that has one.
     """
 

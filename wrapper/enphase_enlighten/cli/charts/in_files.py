@@ -7,7 +7,7 @@ import warnings
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..strangers import html_text
+from ...credentials.untrusted import html_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enphase_enlighten.cli.columns import Column
-from enphase_enlighten.cli.output.texts import CsvSink, JsonLinesSink, JsonSink
-from enphase_enlighten.cli.strangers import csv_cell, html_text, json_text, one_line
+from enphase_enlighten.cli.output.text_sinks import CsvSink, JsonLinesSink, JsonSink
+from enphase_enlighten.cli.report import Column
+from enphase_enlighten.credentials.untrusted import csv_cell, html_text, json_text, one_line
 from enphase_enlighten.data.layouts import Kind
 
 # Beside processes and other tests, how long an example takes says nothing.

@@ -1,4 +1,4 @@
-"""`enlighten doctor`: what works and what does not, and what to do about it."""
+"""`enlighten doctor`: checks everything that can be wrong, and says what to do about it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import time
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from ..errors import AuthenticationError, EnlightenError
-from ..quota.quota import PLANS
-from . import messages
-from .advice import told
-from .columns import texts
-from .exits import Code, CommandError, code_of
-from .output.destination import Destination
-from .session import HOW_TO_LOG_IN, Access, Session, connected, find_access
+from ...errors import AuthenticationError, EnlightenError
+from ...quota.quota import PLANS
+from ..exits import Code, CommandError, code_of, told
+from ..messages import masked
+from ..output.destination import Destination
+from ..report import texts
+from ..run.writing import RowWriter
+from ..session import HOW_TO_LOG_IN, Access, Session, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from .options import Connection
+    from ..options import ConnectionOptions
 
 COLUMNS = texts("check", "state", "finding", "what_to_do")
 
@@ -33,8 +33,7 @@ _OK, _WARNING, _FAILED = "ok", "warning", "failed"
 
 def run(options: Any) -> int:
     """Check everything, and return the exit code: that of the first thing that failed."""
-    destination = Destination(options)
-    writer = destination.open(COLUMNS, UTC)
+    writer = RowWriter(Destination(options), COLUMNS, UTC)
     code: int = Code.OK
     for finding, found_code in _findings(options):
         writer.write(finding)
@@ -43,11 +42,11 @@ def run(options: Any) -> int:
     return code
 
 
-def _findings(options: Connection) -> Iterator[tuple[Finding, int]]:
+def _findings(options: ConnectionOptions) -> Iterator[tuple[Finding, int]]:
     try:
-        access = find_access(options)
+        access = Access.find(options)
     except CommandError as error:
-        yield ("credentials", _FAILED, messages.masked(str(error)), "Mend the configuration file"), error.code
+        yield ("credentials", _FAILED, masked(str(error)), "Fix the configuration file"), error.code
         return
     yield from _credentials(access)
     if not access.api_key.value or not access.user_id.value:
@@ -57,7 +56,7 @@ def _findings(options: Connection) -> Iterator[tuple[Finding, int]]:
             yield from _service(session, access)
     except (EnlightenError, CommandError) as error:
         # The client itself cannot be made from what was found.
-        yield ("settings", _FAILED, messages.masked(str(error)), "Mend what the message names"), code_of(error)
+        yield ("settings", _FAILED, masked(str(error)), "Fix what the message names"), code_of(error)
 
 
 def _credentials(access: Access) -> Iterator[tuple[Finding, int]]:
@@ -77,14 +76,14 @@ def _service(session: Session, access: Access) -> Iterator[tuple[Finding, int]]:
     except EnlightenError as caught:
         error = caught
     seconds = time.monotonic() - begin
-    if session.answers:
-        finding = f"{service} answers in {seconds * 1000:.0f} ms"
+    if session.responses:
+        finding = f"{service} responds in {seconds * 1000:.0f} ms"
         yield ("service", _OK, finding, ""), Code.OK
     elif error is not None:
-        finding = f"{service}: {messages.masked(told(error))}"
+        finding = f"{service}: {masked(told(error))}"
         advice = "Check the network, a proxy, and the base URL"
         yield ("service", _FAILED, finding, advice), code_of(error)
-    if session.answers:
+    if session.responses:
         yield _access(error)
         yield _clock(session)
     yield _plan(session, access)
@@ -95,7 +94,7 @@ def _access(error: EnlightenError | None) -> tuple[Finding, int]:
     if error is None:
         return ("access", _OK, "the service accepts key and user id", ""), Code.OK
     advice = "Log in again: enlighten login" if isinstance(error, AuthenticationError) else "Try again later"
-    return ("access", _FAILED, messages.masked(told(error)), advice), code_of(error)
+    return ("access", _FAILED, masked(told(error)), advice), code_of(error)
 
 
 def _clock(session: Session) -> tuple[Finding, int]:
@@ -119,7 +118,7 @@ def _plan(session: Session, access: Access) -> tuple[Finding, int]:
     if not limits:
         advice = f"Name it: --plan {'|'.join(PLANS)}, or plan = in the profile"
         return ("plan", _WARNING, "not known: it is learned when a limit is reached", advice), Code.OK
-    given = f"from {access.plan_place}" if access.plan_place else "learned from the service"
+    given = f"from {access.plan.place}" if access.plan.value else "learned from the service"
     return ("plan", _OK, f"{' and '.join(limits)}, {given}", ""), Code.OK
 
 

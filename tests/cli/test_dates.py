@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enphase_enlighten.cli.dates import Length, parse_last, parse_moment
 from enphase_enlighten.cli.exits import CommandError
-from enphase_enlighten.cli.moments import Length, parse_last, parse_moment
 
 # Beside processes and other tests, how long an example takes says nothing.
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ...credentials.untrusted import one_line
 from ...data.layouts import Kind
-from ..strangers import one_line
-from .sinks import Sink, plain, shown_time
+from .sink import Sink, plain, shown_time
 
 if TYPE_CHECKING:
-    from ..columns import Column, Row
+    from ..report import Column, Row
 
 PART = 200
 """Rows by which the widths of the columns are decided, and that are written at once."""
@@ -48,7 +48,7 @@ class TableSink(Sink):
             self._write_part()
 
     def finish(self) -> None:
-        """Write what is left, and which columns are not shown."""
+        """Write the rest, and which columns are not shown."""
         self._write_part()
         hidden = ", ".join(column.name for column in self.columns[len(self._widths) :])
         if hidden and self._widths:

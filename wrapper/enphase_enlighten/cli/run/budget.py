@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ..quota.quota import PLANS
-from .exits import Code, CommandError
-from .messages import say
+from ...quota.quota import PLANS
+from ..exits import CommandError
+from ..messages import say
 
 if TYPE_CHECKING:
     from enphase_enlighten import Usage
@@ -22,7 +22,7 @@ def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
     Args:
         requests: How many requests it takes.
         usage: What is spent and allowed. Where no limit for the month is known, the smallest plan's is assumed.
-        yes: Whether it is agreed to already.
+        yes: Whether it is agreed to in advance.
 
     Raises:
         CommandError: It is not agreed to.
@@ -39,8 +39,8 @@ def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise CommandError("Nobody is there to ask: add --yes to go on, or ask for less.")
+        raise CommandError("Not a terminal, pass --yes to go on, or ask for less.")
     sys.stderr.write("Go on? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise CommandError("Not started.", Code.USAGE)
+        raise CommandError("Not started.")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ...data.layouts import ACCEPTED, Kind
 from .. import messages
 from ..exits import CommandError
-from ..signals import held_back
-from .sinks import Sink
+from .interrupts import held_back
+from .sink import Sink
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from ..columns import Column, Row
+    from ..report import Column, Row
 
 GROUP = 50_000
 """Rows that are held back until they are written at once."""
@@ -23,7 +23,7 @@ _CONTAINERS: dict[Kind, type] = {Kind.DAY: date, Kind.TEXTS: list}
 
 
 def require() -> None:
-    """Refuse where pyarrow is not installed, before anything is spent.
+    """Check that pyarrow is installed, before anything is spent.
 
     Raises:
         CommandError: It is not.
@@ -46,7 +46,7 @@ class ParquetSink(Sink):
 
     Args:
         columns: The columns.
-        stream: Where to.
+        stream: The stream.
         zone: The timezone of the instants.
     """
 

@@ -50,7 +50,7 @@ class BesideProgress(io.TextIOBase):
         return len(text)
 
     def show(self) -> None:
-        """Show what was held back."""
+        """Write the text that was held back."""
         if self._held:
             with self._aside():
                 sys.stdout.write("".join(self._held))
