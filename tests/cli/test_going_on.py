@@ -172,7 +172,7 @@ def test_a_chart_of_an_interrupted_run_shows_what_came_in(cli: Any, simulated: A
     simulated.control("DELETE", "/faults")
     assert result.code == 130
     assert "67 St. John&#x27;s Residence 67 (no values)" in (cli.folder / "a.html").read_text()
-    named = re.search(r"the chart lacks what did not come in; for the whole chart: enlighten (.*)", result.err)
+    named = re.search(r"the chart is not complete; for the whole chart: enlighten (.*)", result.err)
     assert named is not None
     assert "p.csv" not in named[1]
     if rows_too:

@@ -6,18 +6,22 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Option
 
 from .exits import MEANINGS
 from .options import (
     BaseUrl,
     ConnectionOptions,
     Debug,
+    Numbers,
     OutputOptions,
     Plan,
     Profile,
     Quiet,
     RunOptions,
     SeriesOptions,
+    Text,
+    Texts,
     spelled,
     subcommand,
 )
@@ -73,7 +77,7 @@ def enlighten(
     debug: Debug = False,
     version: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--version", help="Show the version.", is_eager=True, callback=lambda value: _show_version(wanted=value)
         ),
     ] = False,
@@ -89,17 +93,13 @@ def enlighten(
 
 @dataclass(frozen=True, kw_only=True)
 class _SystemsOptions(ConnectionOptions, OutputOptions):
-    system: Annotated[list[int] | None, typer.Option("--system", "-s", metavar="ID", help="Only these.")] = None
-    name: Annotated[list[str] | None, typer.Option("--name", metavar="NAME", help="Only of these names.")] = None
-    status: Annotated[
-        list[str] | None, typer.Option("--status", metavar="STATUS", help="Only of these statuses, such as comm.")
-    ] = None
-    reference: Annotated[
-        list[str] | None, typer.Option("--reference", metavar="TEXT", help="Only with these references.")
-    ] = None
-    installer: Annotated[list[str] | None, typer.Option("--installer", metavar="NAME", help="Only of these.")] = None
+    system: Annotated[Numbers, Option("--system", "-s", metavar="ID", help="Only these.")] = None
+    name: Annotated[Texts, Option("--name", metavar="NAME", help="Only of these names.")] = None
+    status: Annotated[Texts, Option("--status", metavar="STATUS", help="Only of these statuses, such as comm.")] = None
+    reference: Annotated[Texts, Option("--reference", metavar="TEXT", help="Only with these references.")] = None
+    installer: Annotated[Texts, Option("--installer", metavar="NAME", help="Only of these.")] = None
     connection_type: Annotated[
-        list[str] | None, typer.Option("--connection-type", metavar="TYPE", help="ethernet, cellular or wifi.")
+        Texts, Option("--connection-type", metavar="TYPE", help="ethernet, cellular or wifi.")
     ] = None
     quiet: Quiet = False
 
@@ -114,25 +114,24 @@ def systems(options: _SystemsOptions) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class _SummaryOptions(RunOptions):
-    date: Annotated[
-        str | None, typer.Option("--date", "-d", metavar="DAY", help="Another day than today, such as yesterday.")
-    ] = None
+    date: Annotated[Text, Option("--date", "-d", metavar="DAY", help="Another day than today, such as yesterday.")] = (
+        None
+    )
 
 
 @subcommand(app, "summary", _SummaryOptions, "enlighten summary --all --date yesterday --output csv")
 def summary(options: _SummaryOptions) -> int:
     """Power now and energy of a day, one row a system."""
     from .commands.summary import SUMMARY
-    from .dates import parse_moment
     from .run.running import run
 
-    return run(SUMMARY, options, moment=None if options.date is None else parse_moment("--date", options.date))
+    return run(SUMMARY, options, ("--date", options.date))
 
 
 @dataclass(frozen=True, kw_only=True)
 class _EnergyOptions(SeriesOptions):
     by_source: Annotated[
-        bool, typer.Option("--by-source", help="Also as measured by the microinverters and by the meter.")
+        bool, Option("--by-source", help="Also as measured by the microinverters and by the meter.")
     ] = False
 
 
@@ -145,12 +144,12 @@ def energy(options: _EnergyOptions) -> int:
     from .commands.energy import ENERGY, ENERGY_BY_SOURCE
     from .run.running import run
 
-    return run(ENERGY_BY_SOURCE if options.by_source else ENERGY, options, by_source=options.by_source)
+    return run(ENERGY_BY_SOURCE if options.by_source else ENERGY, options)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _ConsumptionOptions(SeriesOptions):
-    intervals: Annotated[bool, typer.Option("--intervals", help="In intervals of 15 minutes instead of days.")] = False
+    intervals: Annotated[bool, Option("--intervals", help="In intervals of 15 minutes instead of days.")] = False
 
 
 @subcommand(app, "consumption", _ConsumptionOptions, "enlighten consumption --system 67 --intervals --last 7d --plot")
@@ -159,8 +158,7 @@ def consumption(options: _ConsumptionOptions) -> int:
 
     Days since the first of operation, with one request; or intervals, by default of today, with one for each month.
     """
-    from .commands.energy import CONSUMPTION
-    from .commands.stats import CONSUMPTION_STATS
+    from .commands.energy import CONSUMPTION, CONSUMPTION_STATS
     from .run.running import run
 
     return run(CONSUMPTION_STATS if options.intervals else CONSUMPTION, options)
@@ -172,7 +170,7 @@ def stats(options: SeriesOptions) -> int:
 
     By default today. One request for each 24 hours.
     """
-    from .commands.stats import STATS
+    from .commands.energy import STATS
     from .run.running import run
 
     return run(STATS, options)
@@ -184,7 +182,7 @@ def rgm(options: SeriesOptions) -> int:
 
     By default today. One request for each 7 days.
     """
-    from .commands.stats import RGM
+    from .commands.energy import RGM
     from .run.running import run
 
     return run(RGM, options)
@@ -219,17 +217,16 @@ def inverters(options: RunOptions) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class _ReadingsOptions(RunOptions):
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help="As of then; by default now.")] = None
+    at: Annotated[Text, Option("--at", metavar="WHEN", help="As of then; by default now.")] = None
 
 
 @subcommand(app, "readings", _ReadingsOptions, "enlighten readings --system 67 --at '1 June 2024'")
 def readings(options: _ReadingsOptions) -> int:
     """The production meters' readings as of a time."""
     from .commands.devices import READINGS
-    from .dates import parse_moment
     from .run.running import run
 
-    return run(READINGS, options, moment=None if options.at is None else parse_moment("--at", options.at))
+    return run(READINGS, options, ("--at", options.at))
 
 
 @dataclass(frozen=True, kw_only=True)

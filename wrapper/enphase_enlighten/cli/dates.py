@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 from attrs import frozen
 from dateutil import parser
@@ -43,8 +43,30 @@ _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 12, 30))  # noqa: DTZ001 - no 
 
 
 @frozen
+class Present:
+    """The present at a system.
+
+    Attributes:
+        now: The present by the service's clock, aware.
+        zone: The system's timezone.
+    """
+
+    now: datetime
+    zone: tzinfo
+
+    def day(self, distance: int = 0) -> date:
+        """Return today, or the day that is so many days later."""
+        return self.now.astimezone(self.zone).date() + timedelta(days=distance)
+
+    def begin(self, day: date) -> datetime:
+        """Return the instant at which a day begins."""
+        return datetime.combine(day, time(), self.zone)
+
+
+@final
+@frozen
 class Written:
-    """A day or a time as somebody wrote it; what it means may depend on the system and on the present.
+    """A day or a time as somebody wrote it; its meaning may depend on the system and on the present.
 
     Attributes:
         text: The text.
@@ -59,39 +81,29 @@ class Written:
         """Whether it names a day, without a time."""
         return isinstance(self.value, int) or (isinstance(self.value, date) and not isinstance(self.value, datetime))
 
-    def day(self, now: datetime, zone: tzinfo) -> date:
-        """Return the day that is meant in `zone`."""
+    def day(self, present: Present) -> date:
+        """Return the day that is meant."""
         if isinstance(self.value, datetime):
-            return (self.value.astimezone(zone) if self.value.tzinfo is not None else self.value).date()
-        if isinstance(self.value, date):
-            return self.value
-        return now.astimezone(zone).date() + timedelta(days=self.value or 0)
+            return (self.value.astimezone(present.zone) if self.value.tzinfo is not None else self.value).date()
+        return self.value if isinstance(self.value, date) else present.day(self.value or 0)
 
-    def instant(self, now: datetime, zone: tzinfo, *, whole_day: bool = False) -> datetime:
-        """Return the instant that is meant, aware.
-
-        Args:
-            now: The present.
-            zone: The system's timezone.
-            whole_day: Whether a day means its end instead of its beginning.
-        """
+    def instant(self, present: Present) -> datetime:
+        """Return the instant that is meant, aware; the beginning of a day."""
         if self.value is None:
-            return now
+            return present.now
         if isinstance(self.value, datetime):
-            return self.value if self.value.tzinfo is not None else self.value.replace(tzinfo=zone)
-        return datetime.combine(self.day(now, zone) + timedelta(days=int(whole_day)), time(), zone)
+            return self.value if self.value.tzinfo is not None else self.value.replace(tzinfo=present.zone)
+        return present.begin(self.day(present))
 
-    def fixed(self, now: datetime, zone: tzinfo, *, daily: bool) -> date | str:
-        """Return what means the same later on: the text, unless it depends on the present.
+    def end(self, present: Present) -> datetime:
+        """Return the instant that is meant as an end: that of a day."""
+        return present.begin(self.day(present) + timedelta(days=1)) if self.is_day else self.instant(present)
 
-        Args:
-            now: The present.
-            zone: The system's timezone.
-            daily: Whether a day is wanted, whatever the text is.
-        """
+    def fixed(self, present: Present, *, daily: bool) -> date | str:
+        """Return what means the same later on: the text, unless it depends on the present; a day if `daily`."""
         if isinstance(self.value, int) or (self.value is None and daily):
-            return self.day(now, zone)
-        return now.replace(microsecond=0) if self.value is None else self.text
+            return self.day(present)
+        return present.now.replace(microsecond=0) if self.value is None else self.text
 
 
 @frozen
@@ -146,46 +158,39 @@ class WrittenRange:
         last = None if options.last is None else parse_last("--last", options.last)
         if last is not None and daily and last.unit == "h":
             raise CommandError(f"--last {options.last}: this series has one value a day; give days, such as 7d.")
-        start, end = (
-            None if text is None else parse_moment(option, text)
-            for option, text in (("--from", options.from_), ("--to", options.to))
-        )
-        for option, moment in (("--from", start), ("--to", end)):
+        bounds: list[Written | None] = []
+        for option, text in (("--from", options.from_), ("--to", options.to)):
+            moment = None if text is None else parse_moment(option, text)
             if daily and moment is not None and isinstance(moment.value, datetime):
                 raise CommandError(f"{option} {moment.text!r}: this series has one value a day; give a day.")
-        return cls(start, end, last)
+            bounds.append(moment)
+        return cls(bounds[0], bounds[1], last)
 
-    def days(self, now: datetime, zone: tzinfo) -> tuple[date | None, date | None]:
+    def days(self, present: Present) -> tuple[date | None, date | None]:
         """Return the first and the last day at a system; None for the first and the last that there are."""
         if self.last is not None:
-            today = now.astimezone(zone).date()
-            return self.last.days_before(today), today - timedelta(days=1)
-        start, end = (moment.day(now, zone) if moment else None for moment in (self.start, self.end))
-        return start, end
+            return self.last.days_before(present.day()), present.day(-1)
+        return self.start and self.start.day(present), self.end and self.end.day(present)
 
-    def instants(self, now: datetime, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    def instants(self, present: Present) -> tuple[datetime | None, datetime | None]:
         """Return the beginning and the end at a system; None for midnight today and for now."""
         if self.last is not None:
-            return self.last.before(now.astimezone(zone)), now
-        start = self.start.instant(now, zone) if self.start else None
-        return start, self.end.instant(now, zone, whole_day=self.end.is_day) if self.end else None
+            return self.last.before(present.now.astimezone(present.zone)), present.now
+        return self.start and self.start.instant(present), self.end and self.end.end(present)
 
-    def fixed(self, now: datetime, zone: tzinfo, *, daily: bool) -> tuple[date | str | None, date | str | None]:
-        """Return beginning and end that mean the same later on at a system in `zone`, as for the options.
+    def fixed(self, present: Present, *, daily: bool) -> tuple[date | str | None, date | str | None]:
+        """Return beginning and end that mean the same later on at a system, as for the options.
 
-        Args:
-            now: The present.
-            zone: The system's timezone.
-            daily: Whether it is the range of a daily series, which without an end goes on to its last day.
+        A daily series without an end goes on to its last day.
         """
         if self.last is not None and daily:
-            return self.days(now, zone)
+            return self.days(present)
         if self.last is not None:
-            return self.last.before(now.astimezone(zone)).replace(microsecond=0), now.replace(microsecond=0)
+            begin, end = self.instants(present)
+            return begin and begin.replace(microsecond=0), end and end.replace(microsecond=0)
         start = self.start or (None if daily else Written("today", 0))
-        end = self.end or (None if daily else Written("now", None))
-        first, last = (moment.fixed(now, zone, daily=daily) if moment else None for moment in (start, end))
-        return first, last
+        last = self.end or (None if daily else Written("now", None))
+        return start and start.fixed(present, daily=daily), last and last.fixed(present, daily=daily)
 
 
 def parse_moment(option: str, text: str) -> Written:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
+from typer import Option
 from typer.core import TyperCommand
 
 from .exits import pipe_closed
@@ -36,58 +37,37 @@ class Form(StrEnum):
     PARQUET = "parquet"
 
 
-SystemIds = Annotated[
-    list[int] | None, typer.Option("--system", "-s", metavar="ID", help="A system; may be given more than once.")
-]
-All = Annotated[bool, typer.Option("--all", "-a", help="All systems that the credentials can see.")]
+Text = str | None
+Texts = list[str] | None
+Number = int | None
+Numbers = list[int] | None
+
+SystemIds = Annotated[Numbers, Option("--system", "-s", metavar="ID", help="A system; may be given more than once.")]
+All = Annotated[bool, Option("--all", "-a", help="All systems that the credentials can see.")]
 StartWith = Annotated[
-    int | None, typer.Option("--start-with", metavar="ID", help="With --all: begin with this system, to go on.")
+    Number, Option("--start-with", metavar="ID", help="With --all: begin with this system, to go on.")
 ]
-From = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        "-f",
-        metavar="WHEN",
-        help="Beginning: 2024-06-01, '1 June 2024 10:00', yesterday; time at the system.",
-    ),
-]
-To = Annotated[str | None, typer.Option("--to", "-t", metavar="WHEN", help="End; a day is included whole.")]
-Last = Annotated[str | None, typer.Option("--last", "-l", metavar="LENGTH", help="Until now: 24h, 7d, 2w, 3mo, 1y.")]
-Timezone = Annotated[
-    str | None,
-    typer.Option(
-        "--timezone", metavar="AREA/CITY", help="Of systems whose own is not known, such as America/Los_Angeles."
-    ),
-]
-Output = Annotated[
-    Form | None,
-    typer.Option(
-        "--output", "-o", case_sensitive=False, help="By default a table on a terminal, or by the name of FILE, or csv."
-    ),
-]
-File = Annotated[
-    Path | None,
-    typer.Option("--file", "-O", metavar="FILE", dir_okay=False, help="Write to a file.", resolve_path=False),
-]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it exists.")]
-Append = Annotated[bool, typer.Option("--append", help="Add to FILE if it exists (csv and jsonl).")]
-Utc = Annotated[bool, typer.Option("--utc", help="Times in UTC instead of the system's timezone.")]
-Plot = Annotated[
-    str | None,
-    typer.Option("--plot", metavar="[FILE]", help="A chart: in the terminal, or in FILE.png, FILE.svg or FILE.html."),
-]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a run that spends a lot of the quota.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
-Profile = Annotated[str | None, typer.Option("--profile", metavar="NAME", help="Profile of the configuration file.")]
-BaseUrl = Annotated[
-    str | None, typer.Option("--base-url", metavar="URL", help="Another service, such as a simulated one.")
-]
-Plan = Annotated[
-    str | None,
-    typer.Option("--plan", metavar="PLAN", help="watt, kilowatt, megawatt, gigawatt, or MINUTE/MONTH such as 10/5000."),
-]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the log, and where an error comes from.")]
+_FROM_HELP = "Beginning: 2024-06-01, '1 June 2024 10:00', yesterday; time at the system."
+From = Annotated[Text, Option("--from", "-f", metavar="WHEN", help=_FROM_HELP)]
+To = Annotated[Text, Option("--to", "-t", metavar="WHEN", help="End; a day is included whole.")]
+Last = Annotated[Text, Option("--last", "-l", metavar="LENGTH", help="Until now: 24h, 7d, 2w, 3mo, 1y.")]
+_TIMEZONE_HELP = "Of systems whose own is not known, such as America/Los_Angeles."
+Timezone = Annotated[Text, Option("--timezone", metavar="AREA/CITY", help=_TIMEZONE_HELP)]
+_OUTPUT_HELP = "By default a table on a terminal, or by the name of FILE, or csv."
+Output = Annotated[Form | None, Option("--output", "-o", case_sensitive=False, help=_OUTPUT_HELP)]
+File = Annotated[Path | None, Option("--file", "-O", metavar="FILE", dir_okay=False, help="Write to a file.")]
+Overwrite = Annotated[bool, Option("--overwrite", help="Replace FILE if it exists.")]
+Append = Annotated[bool, Option("--append", help="Add to FILE if it exists (csv and jsonl).")]
+Utc = Annotated[bool, Option("--utc", help="Times in UTC instead of the system's timezone.")]
+_PLOT_HELP = "A chart: in the terminal, or in FILE.png, FILE.svg or FILE.html."
+Plot = Annotated[Text, Option("--plot", metavar="[FILE]", help=_PLOT_HELP)]
+Yes = Annotated[bool, Option("--yes", "-y", help="Do not ask before a run that spends a lot of the quota.")]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress.")]
+Profile = Annotated[Text, Option("--profile", metavar="NAME", help="Profile of the configuration file.")]
+BaseUrl = Annotated[Text, Option("--base-url", metavar="URL", help="Another service, such as a simulated one.")]
+_PLAN_HELP = "watt, kilowatt, megawatt, gigawatt, or MINUTE/MONTH such as 10/5000."
+Plan = Annotated[Text, Option("--plan", metavar="PLAN", help=_PLAN_HELP)]
+Debug = Annotated[bool, Option("--debug", help="Show the log, and where an error comes from.")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from ..data.layouts import UNITS, Kind
 from ..planning.windows import plan
-from .dates import WrittenRange
+from .dates import Present, WrittenRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from enphase_enlighten import Enlighten
 
@@ -124,18 +125,20 @@ class Query:
         utc: Whether times are wanted in UTC.
         range: The range of time.
         moment: The one day or time that is asked for, if any.
-        by_source: Whether the series of each source of production is wanted.
     """
 
     now: datetime
     utc: bool = False
     range: WrittenRange = field(factory=WrittenRange)
     moment: Written | None = None
-    by_source: bool = False
 
     def zone(self, target: Target) -> tzinfo:
         """Return the timezone to show times in."""
         return UTC if self.utc else target.zone
+
+    def present(self, target: Target) -> Present:
+        """Return the present at a system."""
+        return Present(self.now, target.zone)
 
 
 @frozen
@@ -167,12 +170,10 @@ class Report:
 
     def requests(self, target: Target, query: Query) -> int:
         """Return how many requests a system takes at most."""
-        rule = self.window
+        rule, present, now = self.window, query.present(target), query.now.timestamp()
         if rule is None:
             return 1
-        now = query.now.timestamp()
-        start, end = query.range.instants(query.now, target.zone)
-        first = datetime.combine(query.now.astimezone(target.zone), datetime.min.time(), target.zone)
-        begin = max((start or first).timestamp(), rule.earliest_start(now, target.zone))
+        start, end = query.range.instants(present)
+        begin = max((start or present.begin(present.day())).timestamp(), rule.earliest_start(now, target.zone))
         last = min((end or query.now).timestamp(), now)
         return max(1, len(plan(rule, rule.floor(begin), last, target.zone)))

@@ -76,7 +76,7 @@ def _measured(quantity: Any, column: Column, zone: tzinfo, units: Mapping[str, f
 
 
 def _readings(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
-    moment = None if query.moment is None else query.moment.instant(query.now, target.zone)
+    moment = query.moment and query.moment.instant(query.present(target))
     for reading in client.production_meter_readings(target.system_id, end_at=moment).meter_readings:
         yield target.system_id, target.name, *values(reading, READINGS.columns[2:], query.zone(target))
 

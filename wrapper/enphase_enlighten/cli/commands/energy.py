@@ -1,69 +1,67 @@
-"""`enlighten energy` and `enlighten consumption`: energy of each day."""
+"""`enlighten energy`, `consumption`, `stats` and `rgm`: energy of each day, or of each interval."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from ...data.layouts import Kind
 from ...errors import UnprocessableRequestError
+from ...planning.windows import WINDOWS
 from ..exits import Code, CommandError
-from ..report import SYSTEM, Column, Report, numbers
+from ..report import SYSTEM, Column, Report, numbers, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
 
     from enphase_enlighten import Enlighten
 
     from ..report import Query, Row, Target
 
 
-def _energy(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
-    days: Iterable[Any]
-    with _whole_days(target, query) as (start, end):
-        if query.by_source:
-            days = client.energy_lifetime(target.system_id, start_date=start, end_date=end, production="all")
-        else:
-            days = client.energy_lifetime(target.system_id, start_date=start, end_date=end)
-    for day in days:
-        yield target.system_id, *day
+def _by_day(name: str, method: str, *quantities: str, title: str, **arguments: Any) -> Report:
+    def rows(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
+        present = query.present(target)
+        start, end = query.range.days(present)
+        try:
+            days = getattr(client, method)(target.system_id, start_date=start, end_date=end, **arguments)
+        except UnprocessableRequestError as error:
+            # In words what the service means where it rejects a series that begins today.
+            if start is None or start < present.day():
+                raise
+            raise CommandError(
+                f"no day since {start} is over at this system, and a series of days begins with one that is. "
+                "--from yesterday --to today has today so far.",
+                Code.NO_DATA,
+            ) from error
+        for day in days:
+            yield target.system_id, *day
 
-
-def _consumption(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
-    with _whole_days(target, query) as (start, end):
-        days = client.consumption_lifetime(target.system_id, start_date=start, end_date=end)
-    for day in days:
-        yield target.system_id, *day
-
-
-@contextmanager
-def _whole_days(target: Target, query: Query) -> Iterator[tuple[date | None, date | None]]:
-    """Give the range of days, and say in words what the service means where it rejects one that begins today.
-
-    Raises:
-        CommandError: It does so.
-    """
-    start, end = query.range.days(query.now, target.zone)
-    try:
-        yield start, end
-    except UnprocessableRequestError as error:
-        if start is None or start < query.now.astimezone(target.zone).date():
-            raise
-        raise CommandError(
-            f"no day since {start} is over at this system, and a series of days begins with one that is. "
-            "--from yesterday --to today has today so far.",
-            Code.NO_DATA,
-        ) from error
-
-
-def _daily(name: str, rows: Any, *quantities: str, title: str) -> Report:
     columns = (SYSTEM[0], Column("date", Kind.DAY), *numbers(*quantities))
     return Report(name, columns, rows, daily=True, drawn=quantities, title=title)
 
 
-_SOURCES = ("production", "micro_production", "meter_production")
+def _by_interval(name: str, method: str, operation: str, *quantities: str, title: str) -> Report:
+    def rows(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
+        start, end = query.range.instants(query.present(target))
+        for row in getattr(client, method)(target.system_id, start_at=start, end_at=end, timezone=target.timezone):
+            yield target.system_id, row.end_at.astimezone(UTC) if query.utc else row.end_at, *row[1:]
 
-ENERGY = _daily("energy", _energy, "production", title="Energy produced")
-ENERGY_BY_SOURCE = _daily("energy", _energy, *_SOURCES, title="Energy produced, by source")
-CONSUMPTION = _daily("consumption", _consumption, "consumption", title="Energy consumed")
+    columns = (SYSTEM[0], *times("end_at"), *numbers(*quantities, "devices_reporting"))
+    return Report(name, columns, rows, WINDOWS[operation], drawn=quantities[:1], title=title)
+
+
+ENERGY = _by_day("energy", "energy_lifetime", "production", title="Energy produced")
+ENERGY_BY_SOURCE = _by_day(
+    "energy",
+    "energy_lifetime",
+    *("production", "micro_production", "meter_production"),
+    title="Energy produced, by source",
+    production="all",
+)
+CONSUMPTION = _by_day("consumption", "consumption_lifetime", "consumption", title="Energy consumed")
+STATS = _by_interval("stats", "stats", "Stats", "powr", "enwh", title="Power produced")
+RGM = _by_interval("rgm", "rgm_stats", "RgmStats", "wh_del", title="Energy delivered, revenue-grade meters")
+CONSUMPTION_STATS = _by_interval(
+    "consumption", "consumption_stats", "ConsumptionStats", "enwh", title="Energy consumed"
+)

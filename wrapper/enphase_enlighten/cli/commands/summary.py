@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _rows(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
-    day = None if query.moment is None else query.moment.day(query.now, target.zone)
+    day = query.moment and query.moment.day(query.present(target))
     model = client.summary(target.system_id, summary_date=day)
     yield target.system_id, target.name, *values(model, SUMMARY.columns[2:], query.zone(target))
 

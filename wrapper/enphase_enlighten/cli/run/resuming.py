@@ -6,6 +6,8 @@ import shlex
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from ..options import IN_TERMINAL, SeriesOptions, spelled
 from ..output.destination import APPENDABLE
 
@@ -17,80 +19,84 @@ if TYPE_CHECKING:
     from ..report import Query, Report, Target
 
 
-def commands(
-    report: Report,
-    options: RunOptions,
-    query: Query,
-    destination: Destination,
-    *,
-    chosen: Sequence[Target],
-    unfinished: Mapping[Target, date | None],
-    written: bool,
-) -> list[str]:
-    """Return the commands that fetch what is missing.
+@frozen
+class Resumption:
+    """The commands with which a run is gone on with.
 
-    Args:
+    Attributes:
         report: The report.
-        options: Its options.
+        options: The options of the run.
         query: The question that was asked.
-        destination: Where the rows go.
-        chosen: All systems that it was run for.
-        unfinished: Those of which something is missing, and the end of the last interval, or the last day, that was
-            written of each; None where nothing was.
-        written: Whether anything was written.
+        chosen: All systems of the run.
     """
-    parts = [
-        {**_spelled_range(_range(report, options, query, target)), **_these([target]), **_after(reached)}
-        for target, reached in unfinished.items()
-        if reached is not None
-    ]
-    untouched = [target for target, reached in unfinished.items() if reached is None]
-    rest = _last_of_all(chosen, untouched) if options.all else []
-    # Yesterday is not the same day everywhere.
-    if len({_range(report, options, query, target) for target in rest}) > 1:
-        rest = []
-    by_range: dict[Any, list[Target]] = {}
-    for target in untouched[: len(untouched) - len(rest)]:
-        by_range.setdefault(_range(report, options, query, target), []).append(target)
-    parts += [{**_spelled_range(range_), **_these(targets)} for range_, targets in by_range.items()]
-    if rest:
-        range_ = _range(report, options, query, rest[0])
-        parts.append({**_spelled_range(range_), "start_with": rest[0].system_id})
-    beside = _beside(destination, written=written)
-    return [
+
+    report: Report
+    options: RunOptions
+    query: Query
+    chosen: Sequence[Target]
+
+    def commands(
+        self, destination: Destination, unfinished: Mapping[Target, date | None], *, written: bool
+    ) -> list[str]:
+        """Return the commands that fetch the rest.
+
+        Args:
+            destination: Where the rows go.
+            unfinished: The systems that lack something, and the end of the last interval, or the last day, that was
+                written of each; None where nothing was.
+            written: Whether anything was written.
+        """
+        parts = [
+            {**_spelled(self._range(target)), **_these([target]), **_after(reached)}
+            for target, reached in unfinished.items()
+            if reached is not None
+        ]
+        untouched = [target for target, reached in unfinished.items() if reached is None]
+        rest = self._last_of_all(untouched) if self.options.all else []
+        # Yesterday is not the same day everywhere.
+        if len({self._range(target) for target in rest}) > 1:
+            rest = []
+        by_range: dict[Any, list[Target]] = {}
+        for target in untouched[: len(untouched) - len(rest)]:
+            by_range.setdefault(self._range(target), []).append(target)
+        parts += [{**_spelled(range_), **_these(targets)} for range_, targets in by_range.items()]
+        if rest:
+            parts.append({**_spelled(self._range(rest[0])), "start_with": rest[0].system_id})
         # They bring rows: a chart of the rest alone is of no use.
-        _command(report, options, {**part, **where, "plot": None})
-        for part, where in zip(parts, beside, strict=False)
-    ]
+        places = _places(destination, written=written)
+        return [self._command({**part, **place, "plot": None}) for part, place in zip(parts, places, strict=False)]
 
+    def whole_chart(self) -> str:
+        """Return the command that draws the chart of everything that was asked for, and no more than draws it."""
+        changes: dict[str, Any] = {"output": None, "file": None, "append": False, "overwrite": False}
+        ranges = {self._range(target) for target in self.chosen}
+        if len(ranges) == 1:
+            changes |= _spelled(ranges.pop())
+        if isinstance(self.options, SeriesOptions) and self.options.plot == IN_TERMINAL:
+            changes["plot"] = True
+        return self._command(changes)
 
-def whole_chart(report: Report, options: RunOptions, query: Query, chosen: Sequence[Target]) -> str:
-    """Return the command that draws the chart of everything that was asked for, and no more than draws it."""
-    changes: dict[str, Any] = {"output": None, "file": None, "append": False, "overwrite": False}
-    ranges = {_range(report, options, query, target) for target in chosen}
-    if len(ranges) == 1:
-        changes |= _spelled_range(ranges.pop())
-    if isinstance(options, SeriesOptions) and options.plot == IN_TERMINAL:
-        changes["plot"] = True
-    return _command(report, options, changes)
+    def _command(self, changes: dict[str, Any]) -> str:
+        return shlex.join(["enlighten", self.report.name, *spelled(self.options, **changes)])
 
+    def _range(self, target: Target) -> tuple[Any, Any] | None:
+        """Return the range of a series at a system, so that it means the same later on."""
+        if not isinstance(self.options, SeriesOptions):
+            return None
+        return self.query.range.fixed(self.query.present(target), daily=self.report.daily)
 
-def _command(report: Report, options: RunOptions, changes: dict[str, Any]) -> str:
-    return shlex.join(["enlighten", report.name, *spelled(options, **changes)])
+    def _last_of_all(self, untouched: Sequence[Target]) -> Sequence[Target]:
+        """Return the systems at the end of both: ``--start-with`` can name them."""
+        at = len(self.chosen)
+        for target in reversed(untouched):
+            if target != self.chosen[at - 1]:
+                break
+            at -= 1
+        return self.chosen[at:]
 
 
 def _these(targets: Sequence[Target]) -> dict[str, Any]:
     return {"system": [target.system_id for target in targets], "all": False, "start_with": None}
-
-
-def _last_of_all(chosen: Sequence[Target], untouched: Sequence[Target]) -> Sequence[Target]:
-    """Return the systems at the end of both: ``--start-with`` can name them."""
-    at = len(chosen)
-    for target in reversed(untouched):
-        if target != chosen[at - 1]:
-            break
-        at -= 1
-    return chosen[at:]
 
 
 def _after(reached: date | datetime) -> dict[str, Any]:
@@ -99,21 +105,14 @@ def _after(reached: date | datetime) -> dict[str, Any]:
     return {"from_": start.isoformat(), "last": None}
 
 
-def _range(report: Report, options: RunOptions, query: Query, target: Target) -> tuple[Any, Any] | None:
-    """Return the range of a series at a system, so that it means the same later on."""
-    if not isinstance(options, SeriesOptions):
-        return None
-    return query.range.fixed(query.now, target.zone, daily=report.daily)
-
-
-def _spelled_range(fixed: tuple[Any, Any] | None) -> dict[str, Any]:
+def _spelled(fixed: tuple[Any, Any] | None) -> dict[str, Any]:
     if fixed is None:
         return {}
     start, end = (moment.isoformat() if isinstance(moment, date) else moment for moment in fixed)
     return {"last": None, "from_": start, "to": end}
 
 
-def _beside(destination: Destination, *, written: bool) -> Iterator[dict[str, Any]]:
+def _places(destination: Destination, *, written: bool) -> Iterator[dict[str, Any]]:
     """Return where each of the commands is to write, so that all of it is kept."""
     if not written:
         yield {}
