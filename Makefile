@@ -57,8 +57,9 @@ coverage: $(READY) ## branch coverage of the wrapper by its own tests, 98 % at l
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
 	@$(BIN)/python scripts/test_pythons.py
 
-generate: $(READY) ## overlay onto specification, then the generator
+generate: $(READY) ## overlay onto specification, then the generator; and the sync half of the wrapper
 	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python scripts/generate_sync.py
 
 check: $(READY) ## what CI runs: format, lint, types, import rules, specification, drift, tests
 	$(BIN)/ruff format --check .
@@ -68,6 +69,7 @@ check: $(READY) ## what CI runs: format, lint, types, import rules, specificatio
 	$(BIN)/deptry .
 	$(BIN)/python scripts/overlay.py --validate enlighten.yaml enlighten.overlay.yaml
 	$(BIN)/python scripts/generate.py --check
+	$(BIN)/python scripts/generate_sync.py --check
 	$(MAKE) --no-print-directory test
 
 format: $(READY) ## formats the code and mends what the linter can

@@ -117,12 +117,11 @@ async def _contenders(
 
         return get
 
-    works = {_HTTPX: await bare(), "ours": await ours(httpx.AsyncHTTPTransport())}
+    works = {_HTTPX: await bare(), "ours": await ours()}
     if _has("httpx_aiohttp"):
-        works["ours with httpx-aiohttp"] = await ours()  # its own choice
-        works["httpx.AsyncClient with httpx-aiohttp"] = await bare(
-            importlib.import_module("httpx_aiohttp").AiohttpTransport()
-        )
+        transport = importlib.import_module("httpx_aiohttp").AiohttpTransport
+        works["ours with httpx-aiohttp"] = await ours(transport())
+        works["httpx.AsyncClient with httpx-aiohttp"] = await bare(transport())
         session = await stack.enter_async_context(importlib.import_module("aiohttp").ClientSession(url))
 
         async def get() -> object:

@@ -12,11 +12,10 @@ from typing import Any, TypeAlias
 import httpx
 
 from bodies import DAY, START, rgm_stats, systems
-from enlighten_v2.models import RgmStatsResponse
 from enphase_enlighten import Enlighten
 from enphase_enlighten.api import Request, Response
-from enphase_enlighten.operations.listing import read_page
-from enphase_enlighten.reading.models import read
+from enphase_enlighten.reading.models import read, read_page
+from enphase_enlighten.v2.definition import RGM_STATS, SYSTEMS
 from measuring import Effort, interleaved, turn
 from plain_client import plain
 from results import Aim, Result, timed
@@ -49,7 +48,7 @@ def rgm_stats_works(body: bytes) -> Works:
     answer, context = _answer("RgmStats", body)
     model = plain("models").RgmStatsResponse
     return {
-        **_ours(lambda: read(answer, RgmStatsResponse, context, needs=["intervals"])),
+        **_ours(lambda: read(answer, RGM_STATS, context)),
         _BASELINE: lambda: json.loads(body),
         _PLAIN: lambda: model.from_dict(json.loads(body)),
     }
@@ -60,7 +59,7 @@ def systems_works(body: bytes) -> Works:
     answer, context = _answer("Systems", body)
     model = plain("models").SystemsResponse
     return {
-        **_ours(lambda: read_page(answer, context)),
+        **_ours(lambda: read_page(answer, SYSTEMS, context)),
         _BASELINE: lambda: json.loads(body),
         _PLAIN: lambda: model.from_dict(json.loads(body)),
     }

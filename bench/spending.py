@@ -12,7 +12,7 @@ import httpx
 from dateutil.relativedelta import relativedelta
 
 from bodies import DAY, START, SYSTEM, answer
-from enlighten_mock.quota import Plan, Quota
+from enlighten_mock import Plan, SimulatedAPI
 from enphase_enlighten import Enlighten, UsagePlan
 from measuring import Effort, Spread
 from results import Aim, Result
@@ -53,7 +53,7 @@ class Service:
         self, clock: Clock, *, ahead: float = 0.0, latency: float = 0.0, per_minute: int | None = None
     ) -> None:
         self._clock, self._ahead, self._latency = clock, ahead, latency
-        self._quota = Quota(Plan("Bench", per_minute, None))
+        self._quota = SimulatedAPI(systems=0, plan=Plan("Bench", per_minute, None)).service.quota
         self.minutes: Counter[int] = Counter()
         self.refusals = 0
 

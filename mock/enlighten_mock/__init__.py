@@ -5,7 +5,7 @@
     api = SimulatedAPI(systems=5, clock=SettableClock(datetime(2024, 6, 1, 12, tzinfo=UTC)))
     client = httpx.Client(transport=api.transport(), base_url=api.base_url)
 
-What it answers is a function of seed, system and time; nothing is stored.
+Its responses are functions of seed, system and time; nothing is stored.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from enlighten_mock.app import create_app
     from enlighten_mock.clock import Clock, RunningClock, SettableClock
     from enlighten_mock.faults import Fault
-    from enlighten_mock.quota import Plan
-    from enlighten_mock.scenario import Scenario
+    from enlighten_mock.scenarios.scenario import Scenario
+    from enlighten_mock.service.quota import Plan
+    from enlighten_mock.serving.app import create_app
     from enlighten_mock.simulation import SimulatedAPI
 
 __all__ = ["Clock", "Fault", "Plan", "RunningClock", "Scenario", "SettableClock", "SimulatedAPI", "create_app"]
@@ -28,9 +28,9 @@ _HOMES = {
     "RunningClock": "clock",
     "SettableClock": "clock",
     "Fault": "faults",
-    "Plan": "quota",
-    "Scenario": "scenario",
-    "create_app": "app",
+    "Plan": "service.quota",
+    "Scenario": "scenarios.scenario",
+    "create_app": "serving.app",
     "SimulatedAPI": "simulation",
 }
 
@@ -41,6 +41,6 @@ def __getattr__(name: str) -> object:
     try:
         module = import_module(f"{__name__}.{_HOMES[name]}")
     except ModuleNotFoundError as error:
-        told = f"{error.name} is not installed; install it with pip install 'enphase-enlighten[mock]'"
-        raise ModuleNotFoundError(told, name=error.name) from error
+        message = f"{error.name} is not installed; install it with pip install 'enphase-enlighten[mock]'"
+        raise ModuleNotFoundError(message, name=error.name) from error
     return getattr(module, name)

@@ -1,7 +1,6 @@
 """The time of the simulated service.
 
-Everything that the service answers is a function of this time, so that a test can put it at sunrise, let a
-day pass, or stop it altogether.
+Every response is a function of this time, so that a test can put it at sunrise, let a day pass, or stop it altogether.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _LATEST = 4_102_444_800.0  # the end of 2099; calendars and timezones reach far 
 
 
 class Clock(Protocol):
-    """Says what time it is, and can be moved."""
+    """A clock that can be moved."""
 
     def now(self) -> float:
         """Return the present time in epoch seconds."""
@@ -58,7 +57,7 @@ class RunningClock:
 
 
 class SettableClock:
-    """A clock that stands still until it is told to move. Safe to use from several threads.
+    """A clock that stands still until it is moved. Safe to use from several threads.
 
     Args:
         start: The time it shows at first: epoch seconds, or an aware `datetime`.
@@ -90,12 +89,12 @@ def parse_moment(text: str) -> float:
     A moment without an offset is one in UTC, never one of the machine's timezone.
 
     Raises:
-        ValueError: `text` is no such moment.
+        ValueError: `text` is not such a moment.
     """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no ISO 8601 time; write it like 2024-06-01T12:00:00Z") from None
+        raise ValueError(f"{text!r} is not an ISO 8601 time; write it like 2024-06-01T12:00:00Z") from None
     return _seconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 

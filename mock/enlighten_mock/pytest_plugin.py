@@ -31,7 +31,7 @@ _MARKER = "enlighten_api"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Register the marker."""
     config.addinivalue_line(
         "markers", f"{_MARKER}(**arguments): how the simulated API of the fixture `{_MARKER}` is to be"
     )

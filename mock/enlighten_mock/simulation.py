@@ -1,21 +1,25 @@
-"""A simulated API, ready to be used in process or to be served."""
+"""A simulated API, ready to be used in process or to be served: one world, its services, and their faults."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from enlighten_mock import scenario as scenarios
 from enlighten_mock.clock import Clock, RunningClock
 from enlighten_mock.faults import Faults
-from enlighten_mock.fleet import Fleet, Kind
-from enlighten_mock.quota import Plan, parse_plan
-from enlighten_mock.scenario import Scenario
-from enlighten_mock.service import API_KEY, PREFIX, USER_ID, Credentials, Reply, Service
-from enlighten_mock.specification import load
+from enlighten_mock.faults.injection import respond
+from enlighten_mock.scenarios import scenario as scenarios
+from enlighten_mock.scenarios.scenario import Scenario
+from enlighten_mock.service.quota import Plan
 from enlighten_mock.transports import AsyncTransport, Transport
+from enlighten_mock.v2.enlighten import API_KEY, USER_ID, Credentials, EnlightenV2, load_specification
+from enlighten_mock.v2.plans import parse_plan
+from enlighten_mock.world.fleet import Fleet, Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from enlighten_mock.service.exchange import Response
+    from enlighten_mock.service.protocol import Service
 
 _DEFAULTS = {"systems": 20, "seed": 0, "fleet": "default", "plan": "none"}
 
@@ -29,7 +33,7 @@ class SimulatedAPI:
             anywhere.
         fleet: `default`, with every condition, or `plain`, ordinary systems only.
         plan: The plan's limits: a `Plan`, its name, or `MINUTE/MONTH`; none by default. A plain fleet has no monthly
-            limit, because the published specification knows no 409 for a month.
+            limit, because the published specification has no 409 for a month.
         scenario: What happens: a `Scenario`, a TOML file, or the name of a scenario that comes along. It also
             gives the arguments above that are left out.
         clock: The service's time; by default one that starts at the scenario's or else at the present.
@@ -42,11 +46,11 @@ class SimulatedAPI:
         scenario: What happens.
         fleet: The systems.
         faults: What goes wrong, and can be changed at any time.
-        service: What answers the requests.
-        base_url: Where clients with one of the transports find the API.
+        service: The service of API v2.
+        base_url: Where clients with one of the transports find API v2.
 
     Raises:
-        ValueError: There can be no such fleet, plan or scenario, or not at that time.
+        ValueError: The fleet, the plan or the scenario is invalid, or the fleet cannot exist at that time.
         FileNotFoundError: There is no specification.
     """
 
@@ -77,14 +81,18 @@ class SimulatedAPI:
         self.fleet.check_time(self.clock.now())
         self.faults = Faults(seed=self.fleet.seed)
         self.faults.replace(played.faults)
-        self.service = Service(
+        self.service = EnlightenV2(
             self.fleet,
-            load(specification),
+            load_specification(specification),
             credentials=Credentials(api_key, user_id),
             plan=_plan(chosen["plan"], self.fleet.kind),
-            faults=self.faults,
         )
-        self.base_url = f"https://simulated.invalid{PREFIX}"
+        self.base_url = f"https://simulated.invalid{self.service.prefix}"
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The services of this world, each below a prefix of its own."""
+        return (self.service,)
 
     @property
     def api_key(self) -> str:
@@ -96,22 +104,28 @@ class SimulatedAPI:
         """The user id that requests must bring; `service.credentials` changes it."""
         return self.service.credentials.user_id
 
-    def answer(self, method: str, path: str, query: str) -> Reply:
-        """Answer a request at the present time of the clock; see `Service.handle`.
+    def answer(self, method: str, path: str, query: str) -> Response:
+        """Return the response to a request at the present time of the clock.
+
+        Args:
+            method: The HTTP method.
+            path: The path as sent, still percent-encoded. A path of no service gets the 404 of API v2.
+            query: What follows the question mark, still percent-encoded.
 
         Raises:
-            ValueError: The fleet cannot be at that time.
+            ValueError: The fleet cannot exist at that time.
         """
         now = self.clock.now()
         self.fleet.check_time(now)
-        return self.service.handle(method, path, query, now)
+        service = next((one for one in self.services if path.startswith(f"{one.prefix}/")), self.service)
+        return respond(service, self.faults, method=method, path=path, query=query, now=now)
 
     def transport(self) -> Transport:
-        """Return an httpx transport for synchronous clients that asks this API in process."""
+        """Return an httpx transport for synchronous clients that sends requests to this API in process."""
         return Transport(self)
 
     def async_transport(self) -> AsyncTransport:
-        """Return an httpx transport for asynchronous clients that asks this API in process."""
+        """Return an httpx transport for asynchronous clients that sends requests to this API in process."""
         return AsyncTransport(self)
 
     def reset(self) -> None:

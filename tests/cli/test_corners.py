@@ -15,7 +15,7 @@ from enphase_enlighten.cli.commands import find
 from enphase_enlighten.cli.output import parquet_sink as parquet
 from enphase_enlighten.cli.output.interrupts import held_back
 from enphase_enlighten.cli.report import Column
-from enphase_enlighten.data.layouts import Kind
+from enphase_enlighten.data.tables import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path

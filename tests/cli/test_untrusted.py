@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from enphase_enlighten.cli.output.text_sinks import CsvSink, JsonLinesSink, JsonSink
 from enphase_enlighten.cli.report import Column
 from enphase_enlighten.credentials.untrusted import csv_cell, html_text, json_text, one_line
-from enphase_enlighten.data.layouts import Kind
+from enphase_enlighten.data.tables import Kind
 
 # Beside processes and other tests, how long an example takes says nothing.
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

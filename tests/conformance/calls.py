@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enphase_enlighten import AsyncEnlighten, Enlighten, EnlightenError, MissingHistoryWarning
-from enphase_enlighten.engine.naming import snake_case
+from enphase_enlighten.engine.requests import snake_case
 
 from .wire import Catcher
 

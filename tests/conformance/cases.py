@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from schemathesis.hooks import HookContext
     from schemathesis.schemas import BaseSchema
 
-    from enlighten_mock.system import System
+    from enlighten_mock.world.system import System
 
     from .specifications import Name
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from enlighten_mock import SettableClock, SimulatedAPI
 
 if TYPE_CHECKING:
-    from enlighten_mock.fleet import Fleet
-    from enlighten_mock.system import System
+    from enlighten_mock.world.fleet import Fleet
+    from enlighten_mock.world.system import System
 
 NOW = datetime(2024, 6, 15, 19, 7, 23, tzinfo=UTC)
 """A moment at which the fleet's systems are in daylight, at night, and in either half of their year."""

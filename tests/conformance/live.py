@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import httpx
 
 from enphase_enlighten import ConfigurationError, Enlighten, Quota
-from enphase_enlighten.quota.quota import resolve_plan
+from enphase_enlighten.quota.plans import resolve_plan
+from enphase_enlighten.v2.definition import PLANS
 
 from . import fleet
 from .profile import BASE_URL, HITS, PLAN
@@ -40,7 +41,7 @@ def announcement(hits: int, plan: str) -> str:
         least = OF_THE_LIST + FOR_REFUSALS + OF_A_SYSTEM
         raise ConfigurationError(f"HITS={hits} is too few: one system takes {least}.")
     planned = OF_THE_LIST + systems * OF_A_SYSTEM
-    per_minute = resolve_plan(plan).per_minute or 0
+    per_minute = resolve_plan(plan, PLANS).per_minute or 0
     pace = f"{per_minute} a minute, so about {_several(-(-hits // per_minute), 'minute')}" if per_minute else "unpaced"
     spent = f"{planned} on {_several(systems, 'system')}, the others only where the service refuses some"
     return f"This run only reads. It will spend at most {hits} requests, {pace}: {spent}."
@@ -123,7 +124,7 @@ def simulated_target(api: SimulatedAPI, hits: int) -> Target:
         "clock": api.clock,
         "base_url": api.base_url,
     }
-    client = Enlighten(transport=wire, quota=Quota(resolve_plan("watt")), **where, **_CAREFUL)
+    client = Enlighten(transport=wire, quota=Quota("watt"), **where, **_CAREFUL)
     return Target(client, wire, budget, "the simulated API")
 
 

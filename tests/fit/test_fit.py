@@ -17,19 +17,17 @@ import pytest
 from attrs import fields_dict
 from dateutil.relativedelta import relativedelta
 
-from enphase_enlighten import AsyncEnlighten, Enlighten, operations
-from enphase_enlighten.config.settings import BASE_URL, Settings
-from enphase_enlighten.data.layouts import META_COLUMNS, SYSTEM_COLUMNS
+from enphase_enlighten import AsyncEnlighten, Enlighten, Quota
+from enphase_enlighten.config.settings import Settings
 from enphase_enlighten.engine.context import Context
-from enphase_enlighten.engine.naming import snake_case
+from enphase_enlighten.engine.requests import snake_case
 from enphase_enlighten.engine.steps import Batch
-from enphase_enlighten.operations import intervals
-from enphase_enlighten.planning.pages import Pages
-from enphase_enlighten.planning.windows import WINDOWS
-from enphase_enlighten.quota.quota import Quota
+from enphase_enlighten.planning.pages import Position
 from enphase_enlighten.timing.clock import as_clock
+from enphase_enlighten.v2 import calls
 from enphase_enlighten.v2.authentication import Credentials
-from enphase_enlighten.v2.definition import V2
+from enphase_enlighten.v2.definition import BASE_URL, CONSUMPTION_STATS, RGM_STATS, STATS, V2
+from enphase_enlighten.v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +40,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     if isinstance(operation, dict) and "operationId" in operation
 }
 
-OPERATIONS_FOLDER = "wrapper/enphase_enlighten/operations"
-CLIENT_FILES = "wrapper/enphase_enlighten/client_systems.py or client_series.py, and their async_ twins"
-STATUSES_FILE = "wrapper/enphase_enlighten/statuses.py"
-WINDOWS_FILE = "wrapper/enphase_enlighten/windows.py"
+CALLS_FILE = "wrapper/enphase_enlighten/v2/calls.py"
+DEFINITION_FILE = "wrapper/enphase_enlighten/v2/definition.py"
+CLIENT_FILES = "wrapper/enphase_enlighten/v2/async_system_methods.py or async_series_methods.py"
+STATUSES_FILE = "wrapper/enphase_enlighten/v2/error_bodies.py"
+WINDOWS = {operation.id: operation.window for operation in V2.operations.values() if operation.window is not None}
 
 DAY = "2024-06-01"
 DAYS = {"start_date": DAY, "end_date": DAY}
@@ -53,7 +52,7 @@ MOMENTS = {"start_at": f"{DAY}T00:00:00Z", "end_at": f"{DAY}T01:00:00Z", "timezo
 
 # Every operation of the wrapper, called with every argument that becomes a parameter.
 CALLS: dict[str, Callable[[Context], Any]] = {
-    "Systems": lambda context: operations.systems(
+    "Systems": lambda context: calls.systems(
         context,
         system_id=67,
         system_name="Green",
@@ -62,79 +61,74 @@ CALLS: dict[str, Callable[[Context], Any]] = {
         installer="I",
         connection_type="wifi",
         cursor="c",
-    )(Pages("c")),
-    "Summary": lambda context: operations.summary(context, 67, summary_date=DAY),
-    "Envoys": lambda context: operations.envoys(context, 67),
-    "Inventory": lambda context: operations.inventory(context, 67),
-    "InvertersSummaryByEnvoyOrSite": lambda context: operations.inverters_summary_by_envoy_or_site(context, 67),
-    "ProductionMeterReadings": lambda context: operations.production_meter_readings(
-        context, 67, end_at=DAY + "T00:00Z"
-    ),
-    "SearchSystemId": lambda context: operations.search_system_id(context, "0123"),
-    "MonthlyProduction": lambda context: operations.monthly_production(context, 67, DAY),
-    "EnergyLifetime": lambda context: operations.energy_lifetime(context, 67, production="all", **DAYS),
-    "ConsumptionLifetime": lambda context: operations.consumption_lifetime(context, 67, **DAYS),
-    "Stats": lambda context: operations.stats(context, 67, **MOMENTS).rows(),
-    "RgmStats": lambda context: operations.rgm_stats(context, 67, **MOMENTS).rows(),
-    "ConsumptionStats": lambda context: operations.consumption_stats(context, 67, **MOMENTS).rows(),
+    ).entries(Position("c")),
+    "Summary": lambda context: calls.summary(context, 67, summary_date=DAY),
+    "Envoys": lambda context: calls.envoys(context, 67),
+    "Inventory": lambda context: calls.inventory(context, 67),
+    "InvertersSummaryByEnvoyOrSite": lambda context: calls.inverters_summary_by_envoy_or_site(context, 67),
+    "ProductionMeterReadings": lambda context: calls.production_meter_readings(context, 67, end_at=DAY + "T00:00Z"),
+    "SearchSystemId": lambda context: calls.search_system_id(context, "0123"),
+    "MonthlyProduction": lambda context: calls.monthly_production(context, 67, DAY),
+    "EnergyLifetime": lambda context: calls.energy_lifetime(context, 67, production="all", **DAYS),
+    "ConsumptionLifetime": lambda context: calls.consumption_lifetime(context, 67, **DAYS),
+    "Stats": lambda context: calls.stats(context, 67, **MOMENTS).rows(),
+    "RgmStats": lambda context: calls.rgm_stats(context, 67, **MOMENTS).rows(),
+    "ConsumptionStats": lambda context: calls.consumption_stats(context, 67, **MOMENTS).rows(),
 }
 
 # The same with nothing but what a caller has to give.
 LEAST: dict[str, Callable[[Context], Any]] = {
-    "Systems": lambda context: operations.systems(context)(Pages()),
-    "Summary": lambda context: operations.summary(context, 67),
-    "ProductionMeterReadings": lambda context: operations.production_meter_readings(context, 67),
-    "EnergyLifetime": lambda context: operations.energy_lifetime(context, 67),
-    "ConsumptionLifetime": lambda context: operations.consumption_lifetime(context, 67),
+    "Systems": lambda context: calls.systems(context).entries(Position()),
+    "Summary": lambda context: calls.summary(context, 67),
+    "ProductionMeterReadings": lambda context: calls.production_meter_readings(context, 67),
+    "EnergyLifetime": lambda context: calls.energy_lifetime(context, 67),
+    "ConsumptionLifetime": lambda context: calls.consumption_lifetime(context, 67),
 }
 
 # What the wrapper itself reads of the answers, beyond handing on the models: model and fields, and where.
 READS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "Systems": ("SystemsResponse", ("systems", "next_"), f"{OPERATIONS_FOLDER}/listing.py"),
-    "Systems, each system": ("System", (*SYSTEM_COLUMNS, "meta"), "wrapper/enphase_enlighten/layouts.py"),
-    "Systems, the meta of each system": ("Meta", tuple(META_COLUMNS), "wrapper/enphase_enlighten/layouts.py"),
-    "SearchSystemId": ("SearchSystemIdResponse", ("system_id",), f"{OPERATIONS_FOLDER}/single.py"),
+    "Systems": ("SystemsResponse", ("systems", "next_"), DEFINITION_FILE),
+    "Systems, each system": ("System", (*SYSTEM_COLUMNS, "meta"), "wrapper/enphase_enlighten/v2/system_columns.py"),
+    "Systems, the meta of each system": ("Meta", tuple(META_COLUMNS), "wrapper/enphase_enlighten/v2/system_columns.py"),
+    "SearchSystemId": ("SearchSystemIdResponse", ("system_id",), CALLS_FILE),
     "EnergyLifetime": (
         "EnergyLifetimeResponse",
         ("start_date", "production", "micro_production", "meter_production", "meter_start_date", "meta"),
-        f"{OPERATIONS_FOLDER}/lifetime.py and wrapper/enphase_enlighten/series.py",
+        f"{DEFINITION_FILE} and wrapper/enphase_enlighten/v2/daily_series.py",
     ),
     "ConsumptionLifetime": (
         "ConsumptionLifetimeResponse",
         ("start_date", "consumption", "meta"),
-        f"{OPERATIONS_FOLDER}/lifetime.py and wrapper/enphase_enlighten/series.py",
+        f"{DEFINITION_FILE} and wrapper/enphase_enlighten/v2/daily_series.py",
     ),
+    **{kind.id: (str(kind.model), ("intervals",), DEFINITION_FILE) for kind in (STATS, RGM_STATS, CONSUMPTION_STATS)},
     **{
-        kind.operation: (kind.model, ("intervals",), f"{OPERATIONS_FOLDER}/columns.py")
-        for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
-    },
-    **{
-        f"{kind.operation}, each interval": (
-            kind.model.replace("Response", "Interval"),
-            ("end_at", *kind.fields),
-            f"{OPERATIONS_FOLDER}/intervals.py and wrapper/enphase_enlighten/rows.py",
+        f"{kind.id}, each interval": (
+            str(kind.model).replace("Response", "Interval"),
+            kind.row._fields,
+            f"{DEFINITION_FILE} and wrapper/enphase_enlighten/data/rows.py",
         )
-        for kind in (intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS)
+        for kind in (STATS, RGM_STATS, CONSUMPTION_STATS)
     },
     "Any operation, refused": (
         "ClientError",
         ("reason", "message"),
-        f"{STATUSES_FILE} and {OPERATIONS_FOLDER}/answers.py",
+        STATUSES_FILE,
     ),
     "Any operation, not found": (
         "NotFoundError",
         ("reason", "message", "error_messages"),
-        f"{STATUSES_FILE} and {OPERATIONS_FOLDER}/answers.py",
+        STATUSES_FILE,
     ),
     "Any operation, over the limit": (
         "ConflictError",
         ("reason", "message", "period", "period_end", "limit"),
-        f"{STATUSES_FILE} and wrapper/enphase_enlighten/pacing.py",
+        STATUSES_FILE,
     ),
     "Any operation, a range that it does not take": (
         "UnprocessableEntityError",
         ("reason", "message", "error_messages", "start_at", "end_at", "first_interval", "last_interval"),
-        f"{STATUSES_FILE} and {OPERATIONS_FOLDER}/intervals.py",
+        STATUSES_FILE,
     ),
     "Any operation, a fault of the service": (
         "ServerError",
@@ -148,11 +142,11 @@ READS: dict[str, tuple[str, tuple[str, ...], str]] = {
 def test_each_operation_has_a_method_in_both_clients(operation: str) -> None:
     method = snake_case(operation)
     missing = [client.__name__ for client in (Enlighten, AsyncEnlighten) if not hasattr(client, method)]
-    if method not in operations.__all__ or operation not in CALLS:
-        missing.insert(0, OPERATIONS_FOLDER)
+    if not hasattr(calls, method) or operation not in CALLS:
+        missing.insert(0, CALLS_FILE)
     assert not missing, (
         f"{operation}: the specification has this operation, and {', '.join(missing)} has no {method}(). Write it in "
-        f"{OPERATIONS_FOLDER}/single.py, offer it in {CLIENT_FILES}, and add it to tests/fit/test_fit.py."
+        f"{CALLS_FILE}, offer it in {CLIENT_FILES}, and add it to tests/fit/test_fit.py."
     )
 
 
@@ -161,9 +155,9 @@ def test_each_operation_has_a_method_in_both_clients(operation: str) -> None:
 def test_each_method_sends_the_parameters_that_the_specification_has(operation: str) -> None:
     assert operation in OPERATIONS, (
         f"{operation}: the specification has no such operation any more. Take {snake_case(operation)}() out of "
-        f"{OPERATIONS_FOLDER} and {CLIENT_FILES}."
+        f"{CALLS_FILE} and {CLIENT_FILES}."
     )
-    where = f"Open the module of {snake_case(operation)}() in {OPERATIONS_FOLDER}, then {CLIENT_FILES}."
+    where = f"Open the module of {snake_case(operation)}() in {CALLS_FILE}, then {CLIENT_FILES}."
     batch = first_batch(operation, CALLS[operation], where)
     if operation in LEAST:
         first_batch(operation, LEAST[operation], f"Its method calls it with less. {where}")
@@ -212,8 +206,8 @@ def test_each_field_that_the_wrapper_reads_is_in_the_specification(read: str) ->
 )
 def test_each_window_is_that_of_the_specification(operation: str) -> None:
     specified = OPERATIONS.get(operation, {}).get("x-window")
-    assert specified is not None, f"{operation}: the specification has no x-window for it. Open {WINDOWS_FILE}."
-    assert operation in WINDOWS, f"{operation}: the specification has a window for it. Add it to {WINDOWS_FILE}."
+    assert specified is not None, f"{operation}: the specification has no x-window for it. Open {DEFINITION_FILE}."
+    assert operation in WINDOWS, f"{operation}: the specification has a window for it. Add it to {DEFINITION_FILE}."
     rule = WINDOWS[operation]
     expected = (
         specified["interval"],
@@ -221,7 +215,8 @@ def test_each_window_is_that_of_the_specification(operation: str) -> None:
         relativedelta(**specified["history"]),
     )
     assert (rule.interval, rule.longest, rule.history) == expected, (
-        f"{operation}: the specification's x-window is {specified}; the wrapper plans with {rule}. Open {WINDOWS_FILE}."
+        f"{operation}: the specification's x-window is {specified}; the wrapper plans with {rule}. "
+        f"Open {DEFINITION_FILE}."
     )
 
 

@@ -112,64 +112,64 @@ def change_a_window(documents: Documents) -> None:
     documents.action_with("@.operationId == 'RgmStats'")["update"]["x-window"]["longest"] = {"days": 31}
 
 
-OPERATIONS_FOLDER = "wrapper/enphase_enlighten/operations"
+CALLS_FILE = "wrapper/enphase_enlighten/v2/calls.py"
 
 # The change, then the one test that fails, and what its message has to name.
 CHANGES: dict[str, tuple[Callable[[Documents], None], str, tuple[str, ...]]] = {
     "a new operation": (
         add_an_operation,
         "test_each_operation_has_a_method_in_both_clients[Alarms]",
-        ("Alarms", "no alarms()", f"{OPERATIONS_FOLDER}/single.py", "wrapper/enphase_enlighten/client_systems.py"),
+        ("Alarms", "no alarms()", CALLS_FILE, "wrapper/enphase_enlighten/v2/async_system_methods.py"),
     ),
     "a parameter that is gone": (
         remove_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[EnergyLifetime]",
-        ("EnergyLifetime", "Production", OPERATIONS_FOLDER),
+        ("EnergyLifetime", "Production", CALLS_FILE),
     ),
     "a parameter with another name": (
         rename_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[Stats]",
-        ("Stats", "'start_at'", OPERATIONS_FOLDER),
+        ("Stats", "'start_at'", CALLS_FILE),
     ),
     "a new parameter": (
         add_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[Summary]",
-        ("Summary", "'currency'", OPERATIONS_FOLDER),
+        ("Summary", "'currency'", CALLS_FILE),
     ),
     "a field that is gone": (
         remove_a_field,
         "test_each_field_that_the_wrapper_reads_is_in_the_specification[Stats, each interval]",
-        ("Stats", "enwh", f"{OPERATIONS_FOLDER}/intervals.py"),
+        ("Stats", "enwh", "wrapper/enphase_enlighten/v2/definition.py"),
     ),
     "a parameter that is required now": (
         require_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[Summary]",
-        ("Summary", "summary_date", OPERATIONS_FOLDER, "wrapper/enphase_enlighten/client_systems.py"),
+        ("Summary", "summary_date", CALLS_FILE, "wrapper/enphase_enlighten/v2/async_system_methods.py"),
     ),
     "a value with another name": (
         rename_a_value,
         "test_each_method_sends_the_parameters_that_the_specification_has[EnergyLifetime]",
-        ("EnergyLifetime", "ALL", OPERATIONS_FOLDER),
+        ("EnergyLifetime", "ALL", CALLS_FILE),
     ),
     "a field of a table that is gone": (
         remove_a_field_of_a_table,
         "test_each_field_that_the_wrapper_reads_is_in_the_specification[Systems, each system]",
-        ("Systems", "country", "wrapper/enphase_enlighten/layouts.py"),
+        ("Systems", "country", "wrapper/enphase_enlighten/v2/system_columns.py"),
     ),
     "a field of an error with another name": (
         rename_a_field_of_a_refusal,
         "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, a range that it does not take]",
-        ("first_interval", "wrapper/enphase_enlighten/statuses.py", f"{OPERATIONS_FOLDER}/intervals.py"),
+        ("first_interval", "wrapper/enphase_enlighten/v2/error_bodies.py"),
     ),
     "a field of the usage limit with another name": (
         rename_a_field_of_the_usage_limit,
         "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, over the limit]",
-        ("period_end", "wrapper/enphase_enlighten/statuses.py", "wrapper/enphase_enlighten/pacing.py"),
+        ("period_end", "wrapper/enphase_enlighten/v2/error_bodies.py"),
     ),
     "another window": (
         change_a_window,
         "test_each_window_is_that_of_the_specification[RgmStats]",
-        ("RgmStats", "31", "wrapper/enphase_enlighten/windows.py"),
+        ("RgmStats", "31", "wrapper/enphase_enlighten/v2/definition.py"),
     ),
 }
 

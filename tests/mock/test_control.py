@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from enlighten_mock.service import Credentials
 from enlighten_mock.serving import served
+from enlighten_mock.v2.enlighten import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,16 +71,16 @@ def test_a_plain_fleet_is_not_put_before_its_time(
 
 
 @pytest.mark.parametrize("path", ["/api/v2/systems", "/_simulator"])
-def test_a_fault_of_its_own_is_told_and_answered_as_such(
+def test_an_internal_error_is_printed_and_is_a_500(
     site: httpx.Client, api: SimulatedAPI, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], path: str
 ) -> None:
     monkeypatch.setattr(api.clock, "now", lambda: 1 // 0)
     response = site.get(path)
     assert response.status_code == 500
     assert "fault of the simulated API itself" in response.json()["message"][0]
-    told = capfd.readouterr().err
-    assert told.startswith("Traceback")
-    assert "ZeroDivisionError" in told
+    printed = capfd.readouterr().err
+    assert printed.startswith("Traceback")
+    assert "ZeroDivisionError" in printed
 
 
 def test_a_reset_forgets_the_requests_counted(site: httpx.Client, api: SimulatedAPI) -> None:
@@ -109,7 +109,7 @@ def test_a_reset_forgets_the_requests_counted(site: httpx.Client, api: Simulated
         ("GET", "/_simulator/systems/66/day?date=1999-01-01", b""),
     ],
 )
-def test_what_makes_no_sense_is_refused_with_a_message(
+def test_an_invalid_request_is_rejected_with_a_message(
     site: httpx.Client, method: str, path: str, content: bytes
 ) -> None:
     response = site.request(method, path, content=content)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
-from enlighten_mock.days import day_at, day_start, zone
-from enlighten_mock.places import PLACES
+from enlighten_mock.world.days import day_at, day_start, zone
+from enlighten_mock.world.places import PLACES
 
 FIRST = datetime(2009, 1, 1, tzinfo=UTC)
 
@@ -39,9 +39,9 @@ def test_a_moment_lies_in_the_day_that_has_begun_and_not_ended(timezone: str) ->
 
 
 @pytest.mark.parametrize("moment", [1257042600, 1289098200])
-def test_the_hour_that_comes_twice_before_midnight_is_answered(moment: int) -> None:
+def test_the_hour_that_comes_twice_before_midnight_has_a_response(moment: int) -> None:
     api = SimulatedAPI(systems=40, seed=6, clock=SettableClock(1718222400))
     for system_id in api.fleet.ids:
         query = f"key={api.api_key}&user_id={api.user_id}&end_at={moment}"
-        reply = api.answer("GET", f"/api/v2/systems/{system_id}/production_meter_readings", query)
-        assert reply.status == 200
+        response = api.answer("GET", f"/api/v2/systems/{system_id}/production_meter_readings", query)
+        assert response.status == 200

@@ -1,4 +1,4 @@
-"""The same question has the same answer, in any process, in any order."""
+"""The same request has the same response, in any process, in any order."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import httpx
 import numpy as np
 import pytest
 
-from enlighten_mock import SettableClock, SimulatedAPI, draws
-from enlighten_mock.fleet import Fleet
+from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.world import draws
+from enlighten_mock.world.fleet import Fleet
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
 
-QUESTIONS = (
+REQUESTS = (
     "/systems?limit=40",
     "/systems/66/stats",
     "/systems/72/energy_lifetime",
@@ -41,17 +42,17 @@ def here() -> dict[str, str]:
     api = SimulatedAPI(systems=40, seed=5, clock=SettableClock(1718222400))
     client = httpx.Client(transport=api.transport(), base_url=api.base_url)
     credentials = {"key": api.api_key, "user_id": api.user_id}
-    answers = {path: client.get(path, params={**dict(httpx.URL(path).params), **credentials}) for path in QUESTIONS}
-    assert {answer.status_code for answer in answers.values()} == {200}
-    return {path: hashlib.sha256(answer.content).hexdigest() for path, answer in answers.items()}
+    responses = {path: client.get(path, params={**dict(httpx.URL(path).params), **credentials}) for path in REQUESTS}
+    assert {response.status_code for response in responses.values()} == {200}
+    return {path: hashlib.sha256(response.content).hexdigest() for path, response in responses.items()}
 
 
-def test_another_process_gives_the_same_answers(python: Python) -> None:
-    output = python("-c", PROGRAM, *QUESTIONS, PYTHONHASHSEED="77").stdout
+def test_another_process_gives_the_same_responses(python: Python) -> None:
+    output = python("-c", PROGRAM, *REQUESTS, PYTHONHASHSEED="77").stdout
     assert dict(line.split(" ") for line in output.splitlines()) == here()
 
 
-def test_an_answer_does_not_depend_on_what_was_asked_before(
+def test_a_response_does_not_depend_on_earlier_requests(
     api: SimulatedAPI, connect: Callable[[SimulatedAPI], httpx.Client]
 ) -> None:
     paths = [f"/systems/{number}/{name}" for number in range(66, 80) for name in ("stats", "summary", "rgm_stats")]
@@ -91,7 +92,7 @@ def test_importing_the_package_loads_nothing_heavy(python: Python) -> None:
 
 def test_neither_the_wrapper_nor_the_generated_client_is_imported(python: Python) -> None:
     program = (
-        "import sys, enlighten_mock.server, enlighten_mock.serving\n"
+        "import sys, enlighten_mock.program, enlighten_mock.serving\n"
         "from enlighten_mock import SimulatedAPI; SimulatedAPI()\n"
         "print([name for name in sys.modules if name.startswith(('enlighten_v2', 'enphase_enlighten'))])"
     )

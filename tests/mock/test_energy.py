@@ -28,7 +28,7 @@ def test_a_lifetime_of_a_period_echoes_its_start(ask: Ask) -> None:
     assert body["production"] == ask("/systems/67/energy_lifetime").json()["production"][-42:-11]
 
 
-def test_a_start_today_is_refused_as_recorded(ask: Ask) -> None:
+def test_a_start_today_is_rejected_as_recorded(ask: Ask) -> None:
     response = ask("/systems/67/energy_lifetime", start_date="2024-06-12")
     assert response.status_code == 422
     assert response.json() == {"reason": "Requested date range is invalid for this system"}
@@ -50,7 +50,7 @@ def test_today_shows_what_it_has_brought_so_far(ask: Ask) -> None:
         {"end_date": "2001-01-01"},
     ],
 )
-def test_a_period_that_cannot_be_is_refused(ask: Ask, parameters: dict[str, str]) -> None:
+def test_an_impossible_range_is_rejected(ask: Ask, parameters: dict[str, str]) -> None:
     for operation in ("energy_lifetime", "consumption_lifetime"):
         assert ask(f"/systems/67/{operation}", **parameters).status_code == 422
 
@@ -103,7 +103,7 @@ def test_any_other_value_of_production_is_ignored(ask: Ask, value: str) -> None:
 @pytest.mark.parametrize(
     ("system", "daily", "intervals"), [(68, 204, 200), (74, 204, 204), (70, 401, 401), (77, 404, 404)]
 )
-def test_without_a_consumption_meter_the_answer_depends_on_the_system(
+def test_without_a_consumption_meter_the_response_depends_on_the_system(
     ask: Ask, system: int, daily: int, intervals: int
 ) -> None:
     first = ask(f"/systems/{system}/consumption_lifetime")
@@ -124,7 +124,7 @@ def test_a_summary_of_a_day_in_the_past_has_no_present_values(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("day", ["2024-06-13", "someday", "2024-13-01", ""])
-def test_a_summary_of_a_future_or_unreadable_day_is_refused(ask: Ask, day: str) -> None:
+def test_a_summary_of_a_future_or_unreadable_day_is_rejected(ask: Ask, day: str) -> None:
     assert ask("/systems/67/summary", summary_date=day).status_code == 422
 
 
@@ -156,7 +156,7 @@ def test_a_month_ends_on_the_day_before_the_same_day_of_the_next(ask: Ask, start
 
 
 @pytest.mark.parametrize("start", ["2024-05-13", "2024-06-12", "2030-01-01", "0001-01-01", "9999-12-31"])
-def test_a_month_that_has_not_passed_is_refused(ask: Ask, start: str) -> None:
+def test_a_month_that_has_not_passed_is_rejected(ask: Ask, start: str) -> None:
     assert ask("/systems/66/monthly_production", start_date=start).status_code == 422
 
 

@@ -1,4 +1,4 @@
-"""What 'try it out' on the page fills in is answered with data."""
+"""The examples that 'try it out' on the page fills in have responses with data."""
 
 from __future__ import annotations
 

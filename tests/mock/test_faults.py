@@ -234,7 +234,7 @@ def test_every_kind_does_something(api: SimulatedAPI, ask: Ask, kind: faults.Kin
         ({"kind": "cut", "operation": "Systems", "system_id": 67}, "no system_id"),
     ],
 )
-def test_a_fault_that_makes_no_sense_is_refused(entry: object, message: str) -> None:
+def test_an_invalid_fault_is_rejected(entry: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         faults.parse(entry)
 
@@ -245,6 +245,6 @@ def test_a_clock_that_is_off_at_times_does_not_lift_the_plan(connect: Connect, c
     client = connect(api)
     responses = [client.get("/systems") for _ in range(40)]
     assert [response.status_code for response in responses] == [200] * 10 + [409] * 30
-    for refused in responses[10:]:
-        date = parsedate_to_datetime(refused.headers["Date"]).timestamp()
-        assert 0 < refused.json()["period_end"] - date <= 60
+    for rejected in responses[10:]:
+        date = parsedate_to_datetime(rejected.headers["Date"]).timestamp()
+        assert 0 < rejected.json()["period_end"] - date <= 60

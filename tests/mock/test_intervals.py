@@ -37,7 +37,7 @@ def test_stats_are_cut_to_24_hours(ask: Ask, california: California) -> None:
     assert long[-1] == start + 86_400
 
 
-def test_more_than_7_days_of_rgm_stats_are_refused(ask: Ask, california: California) -> None:
+def test_more_than_7_days_of_rgm_stats_are_rejected(ask: Ask, california: California) -> None:
     start = int(california("2024-06-01T10:00"))
     assert len(ends(ask("/systems/66/rgm_stats", start_at=start, end_at=start + 7 * 86_400))) == 7 * 96
     response = ask("/systems/66/rgm_stats", start_at=start, end_at=start + 7 * 86_400 + 900)
@@ -77,7 +77,7 @@ def test_nothing_is_listed_after_the_last_report(ask: Ask, california: Californi
     assert ends(ask("/systems/66/consumption_stats", end_at=tomorrow))[-1] <= summary["last_report_at"]
 
 
-def test_before_sunrise_stats_answer_422_with_the_range_there_is(
+def test_before_sunrise_stats_are_a_422_with_the_range_that_has_intervals(
     ask: Ask, clock: SettableClock, california: California
 ) -> None:
     clock.set(california("2024-06-12T03:00"))
@@ -93,7 +93,7 @@ def test_before_sunrise_stats_answer_422_with_the_range_there_is(
     assert body["last_interval"] == meta["last_energy_at"] < body["start_at"]
 
 
-def test_before_a_system_started_stats_answer_422(ask: Ask, api: SimulatedAPI, clock: SettableClock) -> None:
+def test_before_a_system_started_stats_are_a_422(ask: Ask, api: SimulatedAPI, clock: SettableClock) -> None:
     system = api.fleet.system(67)
     assert system is not None
     clock.set(system.operational_at + 5 * 86_400)
@@ -131,7 +131,7 @@ def test_an_end_before_the_start_is_a_wrong_argument(ask: Ask, california: Calif
 @pytest.mark.parametrize(
     "value", ["yesterday", "1.5", "", "2024-06-11", "99999999999999999999", "-9223372036854775809"]
 )
-def test_a_time_that_is_no_integer_is_refused(ask: Ask, value: str) -> None:
+def test_a_time_that_is_no_integer_is_rejected(ask: Ask, value: str) -> None:
     response = ask("/systems/66/stats", start_at=value)
     assert response.status_code == 422
     assert "start_at" in response.json()["message"]
@@ -162,10 +162,10 @@ def test_iso8601_turns_every_time_into_a_string_with_the_sites_offset(
         assert all(text.endswith(("-07:00", "-08:00")) for text in strings)
         assert [int(datetime.fromisoformat(text).timestamp()) for text in strings] == seconds
     clock.set(california("2024-06-12T03:00"))
-    refused = ask("/systems/66/stats", datetime_format="iso8601")
-    assert refused.status_code == 422
-    assert len(times(refused.json())) == 4
-    assert all(isinstance(text, str) for text in times(refused.json()))
+    rejected = ask("/systems/66/stats", datetime_format="iso8601")
+    assert rejected.status_code == 422
+    assert len(times(rejected.json())) == 4
+    assert all(isinstance(text, str) for text in times(rejected.json()))
 
 
 def test_each_system_of_a_list_has_its_own_offset(ask: Ask) -> None:

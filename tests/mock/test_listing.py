@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
-from enlighten_mock.fleet import Fleet
+from enlighten_mock.world.fleet import Fleet
 
 Ask = Callable[..., httpx.Response]
 
@@ -117,7 +117,7 @@ def test_a_cursor_stays_short_however_many_values_a_filter_has(connect: Callable
 @pytest.mark.parametrize(
     "change", [lambda text: text[:-1], lambda text: text + "00", lambda _: "4e7a453d0a", str.upper]
 )
-def test_a_tampered_cursor_is_refused(ask: Ask, change: Callable[[str], str]) -> None:
+def test_a_tampered_cursor_is_rejected(ask: Ask, change: Callable[[str], str]) -> None:
     cursor = ask("/systems", limit=2).json()["next"]
     assert ask("/systems", next=change(cursor)).status_code == 422
 
@@ -129,7 +129,7 @@ def test_a_cursor_never_expires(ask: Ask, api: SimulatedAPI) -> None:
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "1001", "ten", ""])
-def test_a_page_size_that_the_specification_forbids_is_refused(ask: Ask, limit: str) -> None:
+def test_a_page_size_that_the_specification_forbids_is_rejected(ask: Ask, limit: str) -> None:
     assert ask("/systems", limit=limit).status_code == 422
 
 
@@ -176,7 +176,7 @@ def test_unknown_installers_have_no_systems(ask: Ask, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("name", ["system_id[0]", "status[a]"])
-def test_a_filter_with_an_index_is_refused(ask: Ask, name: str) -> None:
+def test_a_filter_with_an_index_is_rejected(ask: Ask, name: str) -> None:
     response = ask("/systems", **{name: "66"})
     assert response.status_code == 422
     assert "[] for each" in response.json()["message"]

@@ -29,7 +29,7 @@ SUITE = """
             enlighten_api.clock.advance(86400)
             assert ask(enlighten_api).status_code == 503
 
-        def test_each_test_starts_anew(self, enlighten_api):
+        def test_each_test_starts_afresh(self, enlighten_api):
             assert ask(enlighten_api).headers["Date"] == "Wed, 12 Jun 2024 20:00:00 GMT"
             assert ask(enlighten_api).status_code == 200
 
@@ -38,7 +38,7 @@ SUITE = """
 """
 
 
-REFUSED = """
+REJECTED = """
     import pytest
     from datetime import UTC, datetime
     from enlighten_mock import SettableClock
@@ -87,8 +87,8 @@ TAKEN = """
 ALTERED = """
     import httpx, pytest
     from enlighten_mock import Fault, Plan, SettableClock
-    from enlighten_mock.fleet import Fleet
-    from enlighten_mock.service import API_KEY, USER_ID, Credentials
+    from enlighten_mock.world.fleet import Fleet
+    from enlighten_mock.v2.enlighten import API_KEY, USER_ID, Credentials
 
     def seen(api):
         response = httpx.get(f"{api.base_url}/systems", params={"key": API_KEY, "user_id": USER_ID}, timeout=60)
@@ -127,8 +127,8 @@ def test_the_fixture_is_a_running_server_for_each_test(pytester: pytest.Pytester
     result.assert_outcomes(passed=3)
 
 
-def test_markers_are_refused_in_one_line_that_names_them(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(REFUSED)
+def test_markers_are_rejected_in_one_line_that_names_them(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(REJECTED)
     result = pytester.runpytest_subprocess(*arguments())
     result.assert_outcomes(errors=6)
     assert "Traceback" not in result.stdout.str()

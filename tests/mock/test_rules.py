@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from enlighten_mock import Plan, SettableClock, SimulatedAPI
-from enlighten_mock.quota import parse_plan
 from enlighten_mock.serving import served
+from enlighten_mock.v2.plans import parse_plan
 
 Ask = Callable[..., httpx.Response]
 Connect = Callable[[SimulatedAPI], httpx.Client]
@@ -63,13 +63,13 @@ def test_an_unknown_system_is_not_found(ask: Ask, operation: str) -> None:
         assert response.json() == {"reason": "404", "message": ["Resource not found."]}
 
 
-def test_a_time_of_more_than_64_bits_is_refused(ask: Ask) -> None:
+def test_a_time_of_more_than_64_bits_is_rejected(ask: Ask) -> None:
     assert ask("/systems/66/stats", start_at=-(2**63)).status_code == 200
     assert ask("/systems/66/stats", start_at=-(2**63) - 1).status_code == 422
 
 
 @pytest.mark.parametrize("system", ["home", "6.6", "66a", "%36%36%2e"])
-def test_a_system_id_that_is_no_integer_is_refused(ask: Ask, system: str) -> None:
+def test_a_system_id_that_is_no_integer_is_rejected(ask: Ask, system: str) -> None:
     assert ask(f"/systems/{system}/summary").status_code == 422
 
 
@@ -77,7 +77,7 @@ def test_a_percent_encoded_id_is_that_id(ask: Ask) -> None:
     assert ask("/systems/%36%36/summary").json()["system_id"] == 66
 
 
-def test_the_summary_of_inverters_answers_422_for_an_unknown_site(ask: Ask) -> None:
+def test_the_summary_of_inverters_is_a_422_for_an_unknown_site(ask: Ask) -> None:
     response = ask("/systems/inverters_summary_by_envoy_or_site", site_id=-1)
     assert response.status_code == 422
     assert response.json() == {"message": "Couldn't find Site with 'id'=-1"}
@@ -139,16 +139,18 @@ def test_fifty_threads_get_exactly_what_the_plan_allows(connect: Connect, clock:
 
 async def test_fifty_clients_over_http_get_exactly_what_the_plan_allows(clock: SettableClock) -> None:
     with served(SimulatedAPI(plan="watt", clock=clock)) as api:
-        answers: list[httpx.Response] = []
+        responses: list[httpx.Response] = []
 
         async def one() -> None:
             async with httpx.AsyncClient(params={"key": api.api_key, "user_id": api.user_id}) as client:
-                answers.append(await client.get(f"{api.base_url}/systems", timeout=30))
+                responses.append(await client.get(f"{api.base_url}/systems", timeout=30))
 
         await asyncio.gather(*(one() for _ in range(50)))
-    statuses = [answer.status_code for answer in answers]
+    statuses = [response.status_code for response in responses]
     assert (statuses.count(200), statuses.count(409)) == (10, 40)
-    assert {answer.json()["period_end"] for answer in answers if answer.status_code == 409} == {clock.now() + 60}
+    assert {response.json()["period_end"] for response in responses if response.status_code == 409} == {
+        clock.now() + 60
+    }
 
 
 @pytest.mark.parametrize(("text", "plan"), [("Watt", ("Watt", 10, 10_000)), ("3/70", ("Custom", 3, 70))])
@@ -157,7 +159,7 @@ def test_a_plan_is_named_or_given_by_its_limits(text: str, plan: tuple[str, int,
 
 
 @pytest.mark.parametrize("text", ["", "free", "10", "10/", "-1/5", "1.5/2"])
-def test_what_is_no_plan_is_refused(text: str) -> None:
+def test_an_invalid_plan_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="there is no plan"):
         SimulatedAPI(plan=text)
 

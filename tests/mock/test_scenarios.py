@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
-from enlighten_mock.fleet import Fleet
-from enlighten_mock.reporting import report
-from enlighten_mock.scenario import load
+from enlighten_mock.scenarios.scenario import load
+from enlighten_mock.world.fleet import Fleet
+from enlighten_mock.world.reports import report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ California = Callable[[str], float]
         ([(66, 10, 5)], "outage of system 66 must end after its start"),
     ],
 )
-def test_an_outage_that_makes_no_sense_is_refused(outages: Any, message: str) -> None:
+def test_an_invalid_outage_is_rejected(outages: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Fleet(3, outages=outages)
 
@@ -134,7 +134,7 @@ def test_a_scenario_sets_what_the_arguments_leave_out(tmp_path: Path) -> None:
         ("outages = [3]", "an outage has"),
     ],
 )
-def test_a_scenario_that_makes_no_sense_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
+def test_an_invalid_scenario_is_rejected_by_name(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "storm.toml"
     path.write_text(text)
     with pytest.raises(ValueError, match=f"storm.toml: .*{message}") as error:
@@ -150,9 +150,9 @@ def test_an_unknown_scenario_names_those_that_come_along() -> None:
 def test_a_scenario_that_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
     path = tmp_path / "storm.toml"
     path.touch()
-    refused = PermissionError(EACCES, "Permission denied")
+    denied = PermissionError(EACCES, "Permission denied")
     with (
-        patch.object(type(path), "read_text", side_effect=refused),
+        patch.object(type(path), "read_text", side_effect=denied),
         pytest.raises(ValueError, match=r"storm\.toml cannot be read: Permission denied"),
     ):
         load(path)

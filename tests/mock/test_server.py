@@ -119,7 +119,7 @@ def test_a_terminated_server_says_nothing() -> None:
         (["--colour", "red"], "unrecognized arguments"),
     ],
 )
-def test_bad_arguments_are_refused_in_one_line(python: Python, arguments: list[str], message: str) -> None:
+def test_bad_arguments_are_rejected_in_one_line(python: Python, arguments: list[str], message: str) -> None:
     result = python("-m", "enlighten_mock", *arguments)
     assert result.returncode == 2
     assert result.stdout == ""

@@ -1,4 +1,4 @@
-"""Every answer is what the specification says: the effective one, and for a plain fleet the published one too."""
+"""Every response is what the specification says: the effective one, and for a plain fleet the published one too."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
 from enlighten_mock import Fault, SettableClock, SimulatedAPI
-from enlighten_mock.operations import OPERATIONS
-from enlighten_mock.specification import Specification, load
+from enlighten_mock.service.specification import Specification
+from enlighten_mock.v2.enlighten import load_specification
+from enlighten_mock.v2.operations import OPERATIONS
 
 Connect = Callable[[SimulatedAPI], httpx.Client]
 Close = Callable[[Mapping[str, Any], Any], dict[str, Any]]
 
 PUBLISHED = Path(__file__).parents[2] / "enlighten.yaml"
-EFFECTIVE = load()
+EFFECTIVE = load_specification()
 IDS = [operation.operation_id for operation in EFFECTIVE.operations]
 FIRST, LAST = datetime(2016, 6, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -111,7 +112,7 @@ class Asker:
             yield self.random.choice(["", "Green", "REF-000066", "Toit Bleu", "4d5467784d5445770a"])
 
 
-def random_answers(connect: Connect, operation: str, requests: int, **arguments: Any) -> Iterator[httpx.Response]:
+def random_responses(connect: Connect, operation: str, requests: int, **arguments: Any) -> Iterator[httpx.Response]:
     for seed in range(4):
         api = SimulatedAPI(systems=100, seed=seed, clock=SettableClock(FIRST), **arguments)
         asker = Asker(api, connect(api), seed)
@@ -120,11 +121,11 @@ def random_answers(connect: Connect, operation: str, requests: int, **arguments:
 
 
 @pytest.mark.parametrize("operation", IDS)
-def test_random_answers_are_what_the_effective_specification_declares(
+def test_random_responses_are_what_the_effective_specification_declares(
     connect: Connect, effective: Judge, operation: str
 ) -> None:
     statuses = []
-    for response in random_answers(connect, operation, 32):
+    for response in random_responses(connect, operation, 32):
         effective.check(operation, response)
         statuses.append(response.status_code)
     assert 200 in statuses
@@ -132,28 +133,28 @@ def test_random_answers_are_what_the_effective_specification_declares(
 
 @pytest.mark.long
 @pytest.mark.parametrize("operation", IDS)
-def test_500_random_answers_are_what_the_effective_specification_declares(
+def test_500_random_responses_are_what_the_effective_specification_declares(
     connect: Connect, effective: Judge, operation: str
 ) -> None:
-    for response in random_answers(connect, operation, 500):
+    for response in random_responses(connect, operation, 500):
         effective.check(operation, response)
 
 
 @pytest.mark.parametrize("operation", IDS)
-def test_a_plain_fleet_answers_to_the_letter_of_the_published_specification(
+def test_a_plain_fleet_keeps_to_the_letter_of_the_published_specification(
     connect: Connect, effective: Judge, published: Judge, operation: str
 ) -> None:
-    for response in random_answers(connect, operation, 32, fleet="plain"):
+    for response in random_responses(connect, operation, 32, fleet="plain"):
         published.check(operation, response)
         effective.check(operation, response)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("operation", IDS)
-def test_500_plain_answers_are_to_the_letter_of_the_published_specification(
+def test_500_plain_responses_are_to_the_letter_of_the_published_specification(
     connect: Connect, published: Judge, operation: str
 ) -> None:
-    for response in random_answers(connect, operation, 500, fleet="plain"):
+    for response in random_responses(connect, operation, 500, fleet="plain"):
         published.check(operation, response)
 
 
@@ -200,7 +201,7 @@ def statuses_of(connect: Connect, operation_id: str) -> Iterator[httpx.Response]
 
 
 @pytest.mark.parametrize("hour", range(24))
-def test_a_plain_fleet_never_refuses_default_times(connect: Connect, hour: int) -> None:
+def test_a_plain_fleet_never_rejects_default_times(connect: Connect, hour: int) -> None:
     api = SimulatedAPI(systems=3, fleet="plain", clock=SettableClock(datetime(2024, 6, 12, hour, tzinfo=UTC)))
     client = connect(api)
     for operation in EFFECTIVE.operations:
@@ -237,11 +238,11 @@ def test_the_windows_of_the_simulation_are_those_of_the_specification() -> None:
         "Stats": {"interval": 300, "longest": {"hours": 24}, "beyond": "cut", "history": year},
         "RgmStats": {"interval": 900, "longest": {"days": 7}, "beyond": "refused", "history": year},
         "ConsumptionStats": {"interval": 900, "longest": {"months": 1}, "beyond": "cut", "history": year},
-    }, "the simulated service has these windows in mock/enlighten_mock/operations/intervals.py"
+    }, "the simulated service has these windows in mock/enlighten_mock/v2/windows.py"
 
 
 def test_every_operation_of_the_specification_is_simulated() -> None:
-    assert set(OPERATIONS) == set(IDS), "see mock/enlighten_mock/operations/__init__.py"
+    assert set(OPERATIONS) == set(IDS), "see mock/enlighten_mock/v2/operations/__init__.py"
 
 
 def test_another_specification_can_be_given(tmp_path: Path, connect: Connect) -> None:
@@ -257,7 +258,7 @@ def test_another_specification_can_be_given(tmp_path: Path, connect: Connect) ->
 
 
 @pytest.mark.parametrize("kind", ["nulls", "wrong_types", "missing", "unknown_enum"])
-def test_a_wrong_answer_is_noticed(connect: Connect, published: Judge, kind: Any) -> None:
+def test_a_wrong_response_is_noticed(connect: Connect, published: Judge, kind: Any) -> None:
     api = SimulatedAPI(systems=2, fleet="plain")
     api.faults.add(Fault(kind=kind, fields=("status",)))
     with pytest.raises(AssertionError, match="status"):

@@ -54,13 +54,13 @@ def test_a_running_clock_waits_through_latency() -> None:
 
 
 @pytest.mark.parametrize("kind", ["cut", "malformed"])
-def test_an_answer_without_content_has_nothing_to_break(api: SimulatedAPI, kind: Any) -> None:
+def test_a_response_without_content_has_nothing_to_break(api: SimulatedAPI, kind: Any) -> None:
     api.faults.add(Fault(kind=kind))
     response = synchronous(api, f"{api.base_url}/systems/69/energy_lifetime")
     assert (response.status_code, response.content) == (204, b"")
 
 
-def test_an_answer_without_content_has_no_length(api: SimulatedAPI) -> None:
+def test_a_response_without_content_has_no_length(api: SimulatedAPI) -> None:
     with httpx.Client(transport=api.transport(), params={"key": api.api_key, "user_id": api.user_id}) as client:
         response = client.get(f"{api.base_url}/systems/69/energy_lifetime")
     assert response.status_code == 204

@@ -45,6 +45,7 @@ from enphase_enlighten import (
     DroppedValuesWarning,
     Enlighten,
     EnlightenError,
+    Exchange,
     IntervalSeries,
     InvalidArgumentError,
     InvalidResponseError,
@@ -70,6 +71,11 @@ from enphase_enlighten import (
 )
 
 
+def observe(exchange: Exchange) -> None:
+    assert_type(exchange.operation, str)
+    assert_type(exchange.status, int | None)
+
+
 def settings() -> Enlighten:
     assert_type(enphase_enlighten.__version__, str)
     quota: Quota = SQLiteQuota("quota.sqlite", plan="watt")
@@ -90,7 +96,9 @@ def settings() -> Enlighten:
         quota=quota,
         clock=lambda: datetime.now(UTC),
         transport=httpx.MockTransport(lambda _request: httpx.Response(200)),
+        observe=observe,
     )
+    assert_type(client.clock_offset, float | None)
     assert_type(client.with_options(timeout=120, strict=False), Enlighten)
     assert_type(client.low_level, AuthenticatedClient)
     assert_type(inventory.sync(67, client=client.low_level) is None, bool)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
 from datetime import UTC, date, datetime, timedelta
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
@@ -247,35 +245,10 @@ async def async_client(service: StubService) -> AsyncIterator[AsyncEnlighten]:
         yield client
 
 
-NETWORKS = ["httpx", "aiohttp"]
-"""What the async client can send with."""
-
-
-def use_network(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the async client send with that: aiohttp is its choice where it is installed."""
-    if name == "httpx":
-        monkeypatch.setitem(sys.modules, "enphase_enlighten.transport.aiohttp_transport", None)
-        return
-    try:
-        importlib.import_module("httpx_aiohttp")
-    except ImportError:
-        pytest.skip("the extra aiohttp is not installed")
-
-
-@pytest.fixture(params=NETWORKS)
-def network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Runs a test of the async client once with each."""
-    use_network(request.param, monkeypatch)
+@pytest.fixture(params=["sync", "async"])
+def sender(request: pytest.FixtureRequest) -> str:
+    """Runs a test with the sync and with the async client; says which."""
     return str(request.param)
-
-
-@pytest.fixture(params=["sync", *NETWORKS])
-def sender(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Runs a test with the sync client, and with the async one over each; says which client, `sync` or `async`."""
-    if request.param == "sync":
-        return "sync"
-    use_network(request.param, monkeypatch)
-    return "async"
 
 
 @pytest.fixture

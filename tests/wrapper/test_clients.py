@@ -16,12 +16,13 @@ import pytest
 from enlighten_mock import SettableClock, SimulatedAPI
 from enlighten_mock.faults import Fault
 from enlighten_mock.serving import served
-from enlighten_v2.api.default import energy_lifetime, inventory, systems
+from enlighten_v2.api.default import energy_lifetime, inventory, search_system_id, systems
 from enphase_enlighten import (
     AsyncEnlighten,
     ConfigurationError,
     Enlighten,
     EnlightenError,
+    Exchange,
     InvalidArgumentError,
     InvalidResponseError,
     NotFoundError,
@@ -331,7 +332,6 @@ def test_sixteen_threads_may_share_a_sync_client(on_loopback: SimulatedAPI) -> N
 # Event loops
 
 
-@pytest.mark.usefixtures("network")
 async def test_tasks_may_share_an_async_client_and_none_is_left_behind(on_loopback: SimulatedAPI) -> None:
     api = on_loopback
     before = asyncio.all_tasks()
@@ -349,8 +349,6 @@ async def test_tasks_may_share_an_async_client_and_none_is_left_behind(on_loopba
 
 LOOPS = """
 import asyncio, gc, sys
-if {network!r} == "httpx":
-    sys.modules["enphase_enlighten.transport.aiohttp_transport"] = None
 from enphase_enlighten import AsyncEnlighten
 
 def client():
@@ -376,9 +374,9 @@ gc.collect()
 """
 
 
-def test_event_loops_are_left_as_they_were(on_loopback: SimulatedAPI, network: str) -> None:
+def test_event_loops_are_left_as_they_were(on_loopback: SimulatedAPI) -> None:
     api = on_loopback
-    script = LOOPS.format(key=api.api_key, user=api.user_id, url=api.base_url, now=NOW.timestamp(), network=network)
+    script = LOOPS.format(key=api.api_key, user=api.user_id, url=api.base_url, now=NOW.timestamp())
     # Python then tells of sockets, tasks and generators that were left behind.
     command = [sys.executable, "-W", "error", "-c", script]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
@@ -412,36 +410,53 @@ def test_a_quota_and_a_mode_that_are_none_are_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_event_hooks_see_each_request_without_a_signature_and_each_answer(kind: str) -> None:
-    seen: list[str] = []
-    transport = httpx.MockTransport(lambda _request: httpx.Response(200, json={"system_id": 67}))
+def test_an_observer_sees_each_attempt_without_a_signature(kind: str) -> None:
+    seen: list[Exchange] = []
+    found: Iterator[Exception | httpx.Response] = iter(
+        [httpx.ReadError("broken by key-of-the-app"), httpx.Response(200, json={"system_id": 67})]
+    )
 
-    def sent(request: httpx.Request) -> None:
-        seen.append(str(request.url))
+    def handle(_request: httpx.Request) -> httpx.Response:
+        outcome = next(found)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
-    def received(response: httpx.Response) -> None:
-        seen.append(f"{response.status_code} {response.headers.get('Location')}")
-
-    async def asent(request: httpx.Request) -> None:
-        sent(request)
-
-    async def areceived(response: httpx.Response) -> None:
-        received(response)
-
+    options: dict[str, Any] = {
+        "transport": httpx.MockTransport(handle),
+        "observe": seen.append,
+        "clock": SettableClock(NOW),
+    }
     if kind == "sync":
-        with Enlighten("key-of-the-app", "user", transport=transport) as client:
-            client.low_level.get_httpx_client().event_hooks = {"request": [sent], "response": [received]}
+        with Enlighten("key-of-the-app", "user", **options) as client:
             client.search_system_id("1")
     else:
 
         async def ask() -> None:
-            async with AsyncEnlighten("key-of-the-app", "user", transport=transport) as client:
-                hooks: dict[str, list[Any]] = {"request": [asent], "response": [areceived]}
-                client.low_level.get_async_httpx_client().event_hooks = hooks
+            async with AsyncEnlighten("key-of-the-app", "user", **options) as client:
                 await client.search_system_id("1")
 
         asyncio.run(ask())
-    assert seen == [
-        "https://api.enphaseenergy.com/api/v2/systems/search_system_id?serial_num=1",
-        "200 None",
+    assert [(each.operation, each.method, each.path, each.query, each.attempt, each.status) for each in seen] == [
+        ("SearchSystemId", "GET", "/systems/search_system_id", {"serial_num": "1"}, 1, None),
+        ("SearchSystemId", "GET", "/systems/search_system_id", {"serial_num": "1"}, 2, 200),
     ]
+    assert str(seen[0].error) == "broken by ***"
+    assert isinstance(seen[0].error, httpx.ReadError)
+    assert seen[1].error is None
+    assert seen[0].sent_at == NOW.timestamp()
+    assert "key-of-the-app" not in repr(seen)
+
+
+def test_an_observer_of_the_low_level_client_sees_no_signature_either() -> None:
+    seen: list[Exchange] = []
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, json={"system_id": 67}))
+    with Enlighten("key-of-the-app", "user", transport=transport, observe=seen.append) as client:
+        search_system_id.sync(client=client.low_level, serial_num="1")
+    [exchange] = seen
+    assert (exchange.operation, exchange.path, exchange.status) == (
+        "low_level",
+        "/api/v2/systems/search_system_id",
+        200,
+    )
+    assert "key-of-the-app" not in repr(seen)

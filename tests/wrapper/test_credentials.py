@@ -385,11 +385,8 @@ def test_nothing_of_a_client_shows_them(kind: str) -> None:
     driver = client._driver
     context = driver.context
     parts = [client, driver, driver.http, context, context.settings, context.authentication, context.quota]
-    layer = driver.http._transport
-    while layer is not None:
-        parts.append(layer)
-        layer = getattr(layer, "_inner", None)
-    assert len(parts) > 10
+    pipeline = driver._pipeline
+    parts += [pipeline, pipeline._rules, pipeline._network, pipeline._network._requests]
     for part in parts:
         assert_unseen(repr(part) + str(part) + format(part))
     for part in (client, context.authentication):

@@ -13,12 +13,13 @@ import httpx
 import pytest
 
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
-from enphase_enlighten.transport.network import DeferredTransport
+from enphase_enlighten.api import Request
+from enphase_enlighten.transport.network import Network
+from enphase_enlighten.v2.authentication import Credentials
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-REQUEST = httpx.Request("GET", "https://api.example/")
 PEM = "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n"
 
 
@@ -34,11 +35,11 @@ print(*sys.modules)
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     loaded = set(run.stdout.split())
     assert "httpx" in loaded
-    unneeded = {"aiohttp", "anyio", "certifi", "dateutil.parser", "html.entities", "httpcore", "tenacity", "tomllib"}
+    unneeded = {"aiohttp", "anyio", "certifi", "dateutil.parser", "html.entities", "httpcore", "tomllib"}
     assert loaded & unneeded == set()
 
 
-class Connection:
+class Route:
     """Makes transports that count how often they are closed, and takes its time if asked to."""
 
     def __init__(self) -> None:
@@ -47,7 +48,7 @@ class Connection:
 
     def transport(self) -> Transport:
         self.begun.set()
-        assert self.go_on.wait(5)
+        assert self.go_on.wait(60)
         self.made.append(Transport())
         return self.made[-1]
 
@@ -64,50 +65,50 @@ class Transport(httpx.BaseTransport):
 
 
 @pytest.fixture
-def connection() -> Connection:
-    return Connection()
+def route() -> Route:
+    return Route()
 
 
 @pytest.fixture
-def deferred(connection: Any) -> DeferredTransport:
-    return DeferredTransport(connection)
+def network(route: Any) -> Network:
+    return Network("https://api.example", Credentials("key", "user"), route)
 
 
-def test_threads_that_send_their_first_requests_at_once_share_a_transport(
-    connection: Connection, deferred: DeferredTransport
-) -> None:
+def sent(network: Network) -> int:
+    return network.send(network.delivery(Request("Summary", "GET", "/systems/67/summary"), 1.0, 1000)).status
+
+
+def test_threads_that_send_their_first_requests_at_once_share_a_transport(route: Route, network: Network) -> None:
     with ThreadPoolExecutor(8) as pool:
-        sent = [pool.submit(deferred.handle_request, REQUEST) for _ in range(8)]
-        assert connection.begun.wait(5)
-        connection.go_on.set()
-        assert [each.result().status_code for each in sent] == [200] * 8
-    assert len(connection.made) == 1
+        sending = [pool.submit(sent, network) for _ in range(8)]
+        assert route.begun.wait(60)
+        route.go_on.set()
+        assert [each.result() for each in sending] == [200] * 8
+    assert len(route.made) == 1
 
 
-def test_closing_waits_for_a_transport_that_is_being_made(connection: Connection, deferred: DeferredTransport) -> None:
+def test_closing_waits_for_a_transport_that_is_being_made(route: Route, network: Network) -> None:
     with ThreadPoolExecutor(2) as pool:
-        sent = pool.submit(deferred.handle_request, REQUEST)
-        assert connection.begun.wait(5)
-        closed = pool.submit(deferred.close)
+        sending = pool.submit(sent, network)
+        assert route.begun.wait(60)
+        closed = pool.submit(network.close)
         assert not closed.done()
-        connection.go_on.set()
-        closed.result(5)
-        sent.result(5)
-    assert [each.closed for each in connection.made] == [1]
+        route.go_on.set()
+        closed.result(60)
+        sending.result(60)
+    assert [each.closed for each in route.made] == [1]
 
 
 @pytest.mark.parametrize("used", [True, False])
-def test_after_closing_no_other_transport_is_made(
-    connection: Connection, deferred: DeferredTransport, used: bool
-) -> None:
-    connection.go_on.set()
+def test_after_closing_no_other_transport_is_made(route: Route, network: Network, used: bool) -> None:
+    route.go_on.set()
     if used:
-        deferred.handle_request(REQUEST)
-    deferred.close()
-    deferred.close()
+        sent(network)
+    network.close()
+    network.close()
     with pytest.raises(EnlightenError, match="the client was closed meanwhile"):
-        deferred.handle_request(REQUEST)
-    assert [each.closed for each in connection.made] == [1] * used
+        sent(network)
+    assert [each.closed for each in route.made] == [1] * used
 
 
 @pytest.mark.parametrize("kind", [Enlighten, AsyncEnlighten])
@@ -125,7 +126,7 @@ def test_a_file_without_certificates_is_refused_at_once(
 
 @pytest.mark.parametrize("damage", ["broken", "removed"])
 async def test_a_file_that_proves_unusable_is_told_by_the_first_request(
-    network: str, damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "certificates.pem"
     file.write_text(PEM)
@@ -140,7 +141,6 @@ async def test_a_file_that_proves_unusable_is_told_by_the_first_request(
         assert caught.value.operation == "Summary"
         with pytest.raises(ConfigurationError, match="The connection cannot be set up"):
             sync.summary(67)
-    assert network
 
 
 def test_the_loggers_of_what_is_imported_later_are_masked_too(caplog: pytest.LogCaptureFixture) -> None:

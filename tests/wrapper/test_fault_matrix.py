@@ -30,7 +30,7 @@ from enphase_enlighten import (
     UnprocessableRequestError,
     UsageLimitExceededError,
 )
-from enphase_enlighten.engine.naming import snake_case
+from enphase_enlighten.engine.requests import snake_case
 
 NOW = 1_780_000_000
 LIMIT = 100_000

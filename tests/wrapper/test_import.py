@@ -24,7 +24,6 @@ HEAVY = {
     "polars",
     "pyarrow",
     "redis",
-    "tenacity",
     "zoneinfo",
     "enlighten_v2",
     "enlighten_mock",

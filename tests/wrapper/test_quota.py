@@ -26,8 +26,8 @@ from enphase_enlighten import (
     UsagePlan,
 )
 from enphase_enlighten.quota.ledger import Refusal
-from enphase_enlighten.quota.quota import Reply, Ticket
-from enphase_enlighten.timing.clock import as_clock
+from enphase_enlighten.quota.quota import LimitReached, Ticket
+from enphase_enlighten.timing.clock import Instant, as_clock, instant
 
 MINUTE = 28_333_334 * 60.0
 MONTH_END = datetime(2023, 12, 1, tzinfo=UTC).timestamp()
@@ -561,7 +561,7 @@ def test_a_clock_that_was_set_is_taken_for_right_until_the_next_answer() -> None
         client.search_system_id("1")
         assert quota.offset == pytest.approx(-3600, abs=1)
         clock.ahead = 3600.0
-        quota.reserve(clock)
+        quota.reserve(instant(clock))
         assert quota.offset == 0.0
 
 
@@ -577,24 +577,30 @@ def test_each_answer_tells_the_servers_time_better(clock: Clock) -> None:
     assert quota.offset == pytest.approx(12.34, abs=0.05)
 
 
+def learn(quota: Quota, ticket: Ticket, date: float, now: Instant) -> None:
+    """What a pipeline does with a response."""
+    quota.server_clock.learn(date, ticket.since, now)
+    quota.settle(ticket, now, date)
+
+
 def test_what_is_under_way_when_the_servers_time_becomes_known_keeps_its_place(clock: Clock) -> None:
     own = as_clock(clock)
     quota = Quota(UsagePlan(2))
-    first, second = quota.reserve(own), quota.reserve(own)
+    first, second = quota.reserve(instant(own)), quota.reserve(instant(own))
     assert isinstance(first, Ticket)
     assert isinstance(second, Ticket)
-    quota.settle(first, own, Reply(clock.now() + 7200))
-    assert isinstance(quota.reserve(own), Refusal)
+    learn(quota, first, clock.now() + 7200, instant(own))
+    assert isinstance(quota.reserve(instant(own)), Refusal)
 
 
 def test_an_answer_that_was_long_on_its_way_tells_the_servers_time_no_better_than_that(clock: Clock) -> None:
     own = as_clock(clock)
     quota = Quota()
-    ticket = quota.reserve(own)
+    ticket = quota.reserve(instant(own))
     assert isinstance(ticket, Ticket)
     clock.advance(30)
-    quota.settle(ticket, own, Reply(MINUTE))
-    later = quota.reserve(own)
+    learn(quota, ticket, MINUTE, instant(own))
+    later = quota.reserve(instant(own))
     assert isinstance(later, Ticket)
     assert later.taken == pytest.approx((MINUTE, MINUTE + 31), rel=0, abs=0.01)
 
@@ -602,11 +608,11 @@ def test_an_answer_that_was_long_on_its_way_tells_the_servers_time_no_better_tha
 def test_what_is_known_of_the_servers_time_gets_old(clock: Clock) -> None:
     own = as_clock(clock)
     quota = Quota()
-    ticket = quota.reserve(own)
+    ticket = quota.reserve(instant(own))
     assert isinstance(ticket, Ticket)
-    quota.settle(ticket, own, Reply(MINUTE))
+    learn(quota, ticket, MINUTE, instant(own))
     clock.advance(3600)
-    later = quota.reserve(own)
+    later = quota.reserve(instant(own))
     assert isinstance(later, Ticket)
     now = clock.now()
     assert later.taken == pytest.approx((now - 1.8, now + 2.8), rel=0, abs=0.01), (
@@ -617,12 +623,12 @@ def test_what_is_known_of_the_servers_time_gets_old(clock: Clock) -> None:
 def test_of_two_refusals_the_one_that_reaches_further_holds(clock: Clock) -> None:
     own = as_clock(clock)
     quota = Quota()
-    first, second = quota.reserve(own), quota.reserve(own)
+    first, second = quota.reserve(instant(own)), quota.reserve(instant(own))
     assert isinstance(first, Ticket)
     assert isinstance(second, Ticket)
-    quota.settle(first, own, Reply(clock.now(), refused=True, period="month", end=MONTH_END))
-    quota.settle(second, own, Reply(clock.now(), refused=True, period="minute", end=MINUTE + 60))
-    third = quota.reserve(own)
+    quota.settle(first, instant(own), clock.now(), LimitReached(period="month", end=MONTH_END))
+    quota.settle(second, instant(own), clock.now(), LimitReached(period="minute", end=MINUTE + 60))
+    third = quota.reserve(instant(own))
     assert isinstance(third, Refusal)
     assert third.period == "month"
 
@@ -632,10 +638,12 @@ def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: Clock) ->
     quota = Quota()
 
     def refuse(number: int) -> list[float]:
-        tickets = [quota.reserve(own) for _ in range(number)]
+        tickets = [quota.reserve(instant(own)) for _ in range(number)]
         assert all(isinstance(ticket, Ticket) for ticket in tickets)
-        past = Reply(clock.now(), refused=True, period="minute", end=MINUTE - 60)
-        refusals = [quota.settle(ticket, own, past) for ticket in tickets if isinstance(ticket, Ticket)]
+        past = LimitReached(period="minute", end=MINUTE - 60)
+        refusals = [
+            quota.settle(ticket, instant(own), clock.now(), past) for ticket in tickets if isinstance(ticket, Ticket)
+        ]
         return [found.wait for found in refusals if found]
 
     assert refuse(5) == pytest.approx([1.0] * 5, abs=0.01)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enphase_enlighten import Enlighten, InvalidResponseError
-from enphase_enlighten.engine.naming import snake_case
+from enphase_enlighten.engine.requests import snake_case
 from enphase_enlighten.reading.strict import specification
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ def example_of(schema: dict[str, Any]) -> Any:
     """The example of a response's schema, as the specification has it."""
     if schema.get("type") == "array":
         return [example_of(schema["items"])]
-    return specification()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["example"]
+    return specification("enlighten_v2")["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["example"]
 
 
 EXAMPLES: dict[str, Any] = {
     operation["operationId"]: example_of(operation["responses"]["200"]["content"]["application/json"]["schema"])
-    for path in specification()["paths"].values()
+    for path in specification("enlighten_v2")["paths"].values()
     for operation in path.values()
 }
 
@@ -242,7 +242,10 @@ def test_many_deviations_of_one_kind_are_one_warning_that_counts_them(caplog: py
     body["intervals"][4]["enwh"] = "few"
     service.get("Stats", body)
     assert caplog.messages == [
-        "Stats: /intervals/0/powr is null, against the specification; kept as it came (39 more like it in this answer)",
+        (
+            "Stats: /intervals/0/powr is null, against the specification; kept as it came "
+            "(39 more like it in this response)"
+        ),
         "Stats: /intervals/4/enwh is of another type, against the specification; kept as it came",
     ]
 

@@ -31,7 +31,7 @@ from enphase_enlighten import (
     RgmStatsRow,
     StatsRow,
 )
-from enphase_enlighten.data.frames import Table
+from enphase_enlighten.data.tables import Table
 from enphase_enlighten.reading.columns import exact_lists
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ SYSTEM = {"system_id": 67, "timezone": "America/Los_Angeles"}
 
 
 def example(name: str) -> Any:
-    return specification()["components"]["schemas"][name]["example"]
+    return specification("enlighten_v2")["components"]["schemas"][name]["example"]
 
 
 BODIES: dict[str, Any] = {

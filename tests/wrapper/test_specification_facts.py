@@ -8,18 +8,21 @@ from __future__ import annotations
 import inspect
 import json
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import fields_dict
 
 from enlighten_v2.models import Meta, System
-from enphase_enlighten import APIStatusError, AsyncEnlighten, Enlighten, ServerError, operations
-from enphase_enlighten.config.settings import BASE_URL
-from enphase_enlighten.data.layouts import META_COLUMNS, SYSTEM_COLUMNS, UNITS, Kind
-from enphase_enlighten.operations import intervals
+from enphase_enlighten import APIStatusError, AsyncEnlighten, Enlighten, ServerError
+from enphase_enlighten.data.tables import UNITS, Kind
+from enphase_enlighten.reading.statuses import CLASSES
 from enphase_enlighten.v2.authentication import KEY_PARAMETER, USER_PARAMETER
-from enphase_enlighten.v2.error_bodies import CLASSES
+from enphase_enlighten.v2.definition import BASE_URL, CONSUMPTION_STATS, RGM_STATS, STATS, SYSTEMS
+from enphase_enlighten.v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
+
+if TYPE_CHECKING:
+    from enphase_enlighten.api import Operation
 
 SPECIFICATION: dict[str, Any] = json.loads(files("enlighten_v2").joinpath("openapi.json").read_bytes())
 OPERATIONS: dict[str, dict[str, Any]] = {
@@ -30,7 +33,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 }
 SCHEMAS = SPECIFICATION["components"]["schemas"]
 SYSTEM = SCHEMAS["SystemsResponse"]["properties"]["systems"]["items"]
-LAYOUTS_FILE = "wrapper/enphase_enlighten/layouts.py"
+TABLES_FILE = "wrapper/enphase_enlighten/data/tables.py"
 
 
 def resolved(node: dict[str, Any]) -> dict[str, Any]:
@@ -41,13 +44,14 @@ def resolved(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_base_url_is_that_of_the_live_service() -> None:
-    assert SPECIFICATION["servers"][0]["url"] == BASE_URL, "open wrapper/enphase_enlighten/settings.py"
+    assert SPECIFICATION["servers"][0]["url"] == BASE_URL, "open wrapper/enphase_enlighten/v2/definition.py"
 
 
 def test_the_largest_page_is_the_maximum_of_the_limit() -> None:
     parameters = {parameter["name"]: parameter for parameter in map(resolved, OPERATIONS["Systems"]["parameters"])}
     most = parameters["limit"]["schema"]["maximum"]
-    assert most == operations.PAGE_SIZE_MAX, "Systems: open wrapper/enphase_enlighten/operations/listing.py"
+    assert SYSTEMS.pages is not None
+    assert most == SYSTEMS.pages.largest, "Systems: open wrapper/enphase_enlighten/v2/definition.py"
     for client in (Enlighten, AsyncEnlighten):
         assert inspect.signature(client.systems).parameters["page_size"].default == most
 
@@ -90,7 +94,7 @@ def kind_of(name: str, schema: dict[str, Any]) -> Kind:
 def test_a_fleet_has_a_column_for_each_property(schema: dict[str, Any], columns: dict[str, Kind]) -> None:
     properties = schema["properties"]
     expected = {name: kind_of(name, described) for name, described in properties.items() if name != "meta"}
-    assert columns == expected, f"Systems: open {LAYOUTS_FILE}"
+    assert columns == expected, f"Systems: open {TABLES_FILE}"
 
 
 def test_the_columns_of_a_fleet_are_attributes_of_the_models() -> None:
@@ -98,10 +102,10 @@ def test_the_columns_of_a_fleet_are_attributes_of_the_models() -> None:
     assert META_COLUMNS.keys() == fields_dict(Meta).keys() - {"_additional"}
 
 
-@pytest.mark.parametrize("kind", [intervals.STATS, intervals.RGM_STATS, intervals.CONSUMPTION_STATS])
-def test_each_quantity_of_an_interval_has_the_unit_that_its_description_says(kind: intervals.IntervalOperation) -> None:
-    properties = SCHEMAS[kind.model]["properties"]["intervals"]["items"]["properties"]
-    for name in kind.fields:
+@pytest.mark.parametrize("kind", [STATS, RGM_STATS, CONSUMPTION_STATS])
+def test_each_quantity_of_an_interval_has_the_unit_that_its_description_says(kind: Operation) -> None:
+    properties = SCHEMAS[str(kind.model)]["properties"]["intervals"]["items"]["properties"]
+    for name in kind.row._fields[1:]:
         words = properties[name]["description"].replace(".", " ").replace(",", " ").split()
         unit = next((unit for unit in ("Wh", "W") if unit in words), None)
-        assert UNITS.get(name) == unit, f"{kind.operation}: {name} is in {unit}: open {LAYOUTS_FILE}"
+        assert UNITS.get(name) == unit, f"{kind.id}: {name} is in {unit}: open {TABLES_FILE}"

@@ -25,7 +25,7 @@ from enphase_enlighten import (
     UsagePlan,
 )
 from enphase_enlighten.quota.sqlite_store import SQLiteStore
-from enphase_enlighten.timing.clock import as_clock
+from enphase_enlighten.timing.clock import as_clock, instant
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -109,7 +109,7 @@ def test_what_one_process_was_told_is_known_to_the_others(path: Path) -> None:
 
 
 def test_a_process_that_was_killed_gives_its_places_back_after_minutes(path: Path) -> None:
-    SQLiteQuota(path, UsagePlan(1)).reserve(as_clock(now))
+    SQLiteQuota(path, UsagePlan(1)).reserve(instant(as_clock(now)))
     assert SQLiteQuota(path, UsagePlan(1)).usage(NOW + 120).minute == 1
     assert SQLiteQuota(path, UsagePlan(1)).usage(NOW + 181).minute == 0
 
@@ -165,7 +165,7 @@ async def test_a_task_that_was_cancelled_tells_the_file_what_it_sent(path: Path)
 
 
 def test_a_file_that_stays_locked_is_an_error_that_says_so(path: Path) -> None:
-    store = SQLiteStore(path, busy_timeout=0.05)
+    store = SQLiteStore(path, "v2", busy_timeout=0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(ConfigurationError, match=r"database is locked\. Another process"):
@@ -227,9 +227,20 @@ DAMAGED: list[dict[str, Any]] = [
 def test_a_ledger_of_another_version_is_an_error_that_says_what_to_do(path: Path, ledger: str) -> None:
     SQLiteQuota(path).usage(NOW)
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("INSERT OR REPLACE INTO enlighten_quota VALUES (1, ?)", (ledger,))
+        database.execute("INSERT OR REPLACE INTO enlighten_ledgers VALUES ('v2', ?)", (ledger,))
     with pytest.raises(ConfigurationError, match="Remove it"):
         SQLiteQuota(path).usage(NOW)
+
+
+def test_a_ledger_without_the_name_of_an_api_is_read_on(path: Path) -> None:
+    old = {**SOUND, "months": {"2023-11": 7}}
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("CREATE TABLE enlighten_quota (id INTEGER PRIMARY KEY CHECK (id = 1), ledger TEXT NOT NULL)")
+        database.execute("INSERT INTO enlighten_quota VALUES (1, ?)", (json.dumps(old),))
+    assert SQLiteQuota(path).usage(NOW).month == 7
+    SQLiteQuota(path).reserve(instant(as_clock(now)))
+    assert SQLiteQuota(path).usage(NOW).month == 8
+    assert SQLiteStore(path, "v4").change(lambda ledger: ledger.months) == {}
 
 
 def test_an_answer_is_not_lost_with_the_file(path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -303,5 +314,5 @@ def test_the_file_does_not_grow(path: Path) -> None:
             spender.search_system_id("1218")
             moment += 86_400.0
     with closing(sqlite3.connect(path)) as database:
-        [(ledger,)] = database.execute("SELECT ledger FROM enlighten_quota").fetchall()
+        [(ledger,)] = database.execute("SELECT ledger FROM enlighten_ledgers WHERE api = 'v2'").fetchall()
     assert len(ledger) < 300

@@ -27,11 +27,13 @@ NOW = 1_780_000_000
 def schemas() -> dict[tuple[str, int], dict[str, Any]]:
     """The schema of each body that the specification describes, by operation and status."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    for path in specification()["paths"].values():
+    for path in specification("enlighten_v2")["paths"].values():
         for operation in path.values():
             for status, response in operation["responses"].items():
                 reference = response.get("$ref", "").rpartition("/")[2]
-                described = specification()["components"]["responses"][reference] if reference else response
+                described = (
+                    specification("enlighten_v2")["components"]["responses"][reference] if reference else response
+                )
                 for content in described.get("content", {}).values():
                     found[operation["operationId"], int(status)] = content["schema"]
     return found
@@ -39,7 +41,7 @@ def schemas() -> dict[tuple[str, int], dict[str, Any]]:
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     while "$ref" in schema:
-        schema = specification()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        schema = specification("enlighten_v2")["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return schema
 
 
@@ -64,7 +66,9 @@ def example(schema: dict[str, Any]) -> Any:
 
 
 def oas30(schema: dict[str, Any]) -> Any:
-    return OAS30Validator({**schema, "components": specification()["components"]}, format_checker=oas30_format_checker)
+    return OAS30Validator(
+        {**schema, "components": specification("enlighten_v2")["components"]}, format_checker=oas30_format_checker
+    )
 
 
 DISTINCT = {(op, status): schema for (op, status), schema in schemas().items() if status == 200 or op == "Stats"}
@@ -72,9 +76,9 @@ DISTINCT = {(op, status): schema for (op, status), schema in schemas().items() i
 
 @pytest.mark.parametrize(("operation", "status"), schemas())
 def test_a_full_body_is_valid(operation: str, status: int) -> None:
-    assert is_described(operation, status)
+    assert is_described("enlighten_v2", operation, status)
     body = example(schemas()[operation, status])
-    assert first_fault(operation, status, body) is None
+    assert first_fault("enlighten_v2", operation, status, body) is None
     assert oas30(schemas()[operation, status]).is_valid(body)
 
 
@@ -128,7 +132,7 @@ def mutated(draw: st.DrawFn, body: Any) -> tuple[Any, Path_]:
 @settings(max_examples=60)
 def test_it_agrees_with_a_validator_of_openapi(operation: str, status: int, data: st.DataObject) -> None:
     body, path = data.draw(mutated(example(schemas()[operation, status])))
-    fault = first_fault(operation, status, body)
+    fault = first_fault("enlighten_v2", operation, status, body)
     assert (fault is None) is oas30(schemas()[operation, status]).is_valid(body)
     if fault is not None:
         place = fault[0]
@@ -150,7 +154,7 @@ def test_of_two_faults_the_first_in_the_document_is_told(operation: str, status:
     for index in chosen:
         # No schema has a place for it.
         found(body, wrong[index][:-1])[wrong[index][-1]] = {"odd": []}
-    fault = first_fault(operation, status, body)
+    fault = first_fault("enlighten_v2", operation, status, body)
     assert fault is not None
     first = pointer(wrong[chosen[0]])
     assert fault[0] == first or (first.startswith(fault[0]) and "oneOf" in fault[1])
@@ -180,7 +184,7 @@ INVERTERS: Any = example(schemas()["InvertersSummaryByEnvoyOrSite", 200])
 def test_a_deviation_is_told_with_its_place(
     operation: str, change: dict[str, Any], place: str | None, problem: str
 ) -> None:
-    fault = first_fault(operation, 200, {**example(schemas()[operation, 200]), **change})
+    fault = first_fault("enlighten_v2", operation, 200, {**example(schemas()[operation, 200]), **change})
     if place is None:
         assert fault is None
     else:
@@ -193,7 +197,7 @@ def test_a_deviation_is_told_with_its_place(
 def test_a_missing_property_is_told_by_its_own_place(order: int) -> None:
     body = dict(list(example(schemas()["Summary", 200]).items())[::order])
     del body["source"], body["modules"]
-    assert first_fault("Summary", 200, body) == (
+    assert first_fault("enlighten_v2", "Summary", 200, body) == (
         "/modules",
         "fails 'required': " + json.dumps(resolved(schemas()["Summary", 200])["required"]),
     )
@@ -214,7 +218,7 @@ def test_within_alternatives_the_place_is_in_the_one_that_was_meant(energy: obje
     body = copy.deepcopy(INVERTERS)
     body[0]["micro_inverters"][10:] = [{**body[0]["micro_inverters"][0], "energy": energy}]
     index = len(body[0]["micro_inverters"]) - 1
-    fault = first_fault("InvertersSummaryByEnvoyOrSite", 200, body)
+    fault = first_fault("enlighten_v2", "InvertersSummaryByEnvoyOrSite", 200, body)
     assert fault is not None
     assert fault[0] == f"/0/micro_inverters/{index}/energy{place}"
 
@@ -223,7 +227,7 @@ def test_the_tenth_comes_after_the_second() -> None:
     body = example(schemas()["Envoys", 200])
     body["envoys"] = [copy.deepcopy(body["envoys"][0]) for _ in range(12)]
     body["envoys"][10]["name"] = body["envoys"][2]["name"] = 5
-    fault = first_fault("Envoys", 200, body)
+    fault = first_fault("enlighten_v2", "Envoys", 200, body)
     assert fault is not None
     assert fault[0] == "/envoys/2/name"
 

@@ -13,7 +13,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enphase_enlighten.planning.windows import WINDOWS, Window, WindowRule, plan
+from enphase_enlighten.planning.windows import Window, WindowRule, plan
+from enphase_enlighten.v2.definition import V2
 
 ZONES = [
     "America/Los_Angeles",
@@ -32,6 +33,7 @@ DAY = 86400
 # From before Apia left out a day until after the last change of rules in the list.
 moments = st.integers(1_320_000_000, 1_790_000_000)
 zones = st.sampled_from(ZONES).map(ZoneInfo)
+WINDOWS = {operation.id: operation.window for operation in V2.operations.values() if operation.window is not None}
 rules = st.sampled_from(sorted(WINDOWS)).map(WINDOWS.__getitem__)
 
 
@@ -49,6 +51,7 @@ def test_the_table_is_that_of_the_specification() -> None:
             interval=window["interval"],
             longest=relativedelta(**window["longest"]),
             history=relativedelta(**window["history"]),
+            older="energy_lifetime",
         )
         for operation, window in described.items()
     } == WINDOWS

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .api import Exchange
+    from .data.async_series import AsyncIntervalSeries
     from .data.rows import (
         ConsumptionDay,
         ConsumptionStatsRow,
@@ -21,13 +23,7 @@ if TYPE_CHECKING:
         RgmStatsRow,
         StatsRow,
     )
-    from .data.series import (
-        AsyncIntervalSeries,
-        AsyncSystems,
-        DailySeries,
-        IntervalSeries,
-        Systems,
-    )
+    from .data.series import IntervalSeries
     from .errors import (
         APIStatusError,
         AuthenticationError,
@@ -46,12 +42,14 @@ if TYPE_CHECKING:
         UnprocessableRequestError,
         UsageLimitExceededError,
     )
-    from .quota.quota import Quota, Usage, UsagePlan
-    from .quota.redis_store import RedisQuota
-    from .quota.sqlite_store import SQLiteQuota
+    from .quota.plans import Usage, UsagePlan
     from .timing.instants import aware_datetimes
     from .v2.async_client import AsyncEnlighten
+    from .v2.async_systems import AsyncSystems
     from .v2.client import Enlighten
+    from .v2.daily_series import DailySeries
+    from .v2.quotas import Quota, RedisQuota, SQLiteQuota
+    from .v2.systems import Systems
 
 _PLACES = {
     "v2.async_client": ("AsyncEnlighten",),
@@ -75,8 +73,8 @@ _PLACES = {
         "UnprocessableRequestError",
         "UsageLimitExceededError",
     ),
-    "quota.quota": ("Quota", "Usage", "UsagePlan"),
-    "quota.redis_store": ("RedisQuota",),
+    "quota.plans": ("Usage", "UsagePlan"),
+    "api": ("Exchange",),
     "data.rows": (
         "ConsumptionDay",
         "ConsumptionStatsRow",
@@ -85,14 +83,12 @@ _PLACES = {
         "RgmStatsRow",
         "StatsRow",
     ),
-    "data.series": (
-        "AsyncIntervalSeries",
-        "AsyncSystems",
-        "DailySeries",
-        "IntervalSeries",
-        "Systems",
-    ),
-    "quota.sqlite_store": ("SQLiteQuota",),
+    "data.async_series": ("AsyncIntervalSeries",),
+    "data.series": ("IntervalSeries",),
+    "v2.async_systems": ("AsyncSystems",),
+    "v2.daily_series": ("DailySeries",),
+    "v2.quotas": ("Quota", "RedisQuota", "SQLiteQuota"),
+    "v2.systems": ("Systems",),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
@@ -110,6 +106,7 @@ __all__ = [
     "DroppedValuesWarning",
     "Enlighten",
     "EnlightenError",
+    "Exchange",
     "IntervalSeries",
     "InvalidArgumentError",
     "InvalidResponseError",

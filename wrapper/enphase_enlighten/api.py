@@ -1,39 +1,59 @@
-"""What the engine knows of an API: requests, responses, and how its errors are read.
-
-Nothing here, nor in any module that this one may be imported by below `v2`, knows one particular API.
-"""
+"""What the engine knows of an API: data, and a few small strategies. No particular API is known here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Generator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import httpx
-
     from .credentials.masking import Masking
     from .errors import APIStatusError
-    from .quota.quota import Reply
+    from .planning.pages import Pages
+    from .planning.windows import WindowRule
+    from .quota.plans import UsagePlan
+    from .quota.quota import LimitReached
+
+Signature: TypeAlias = tuple[Mapping[str, str], Mapping[str, str]]
+"""What a request is signed with: query parameters and headers."""
+
+Renewal: TypeAlias = "Generator[Request, Response, bool]"
+"""Sends unsigned requests, which no quota counts, to renew a signature; returns whether it is worth trying again."""
 
 
 @frozen
 class Request:
-    """One request of an operation, without host and without credentials."""
+    """One request of an operation, without credentials.
+
+    Attributes:
+        operation: The id of the operation.
+        method: The HTTP method.
+        path: Where below the base URL, or a whole URL.
+        params: The query.
+        headers: Headers beside those of every request.
+        content: The body.
+        resend: Whether it may be sent again where nobody knows if the service carried it out.
+    """
 
     operation: str
     method: str
     path: str
-    params: Mapping[str, Any]
+    params: Mapping[str, Any] = field(factory=dict)
+    headers: Mapping[str, str] = field(factory=dict, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    resend: bool = True
 
 
 @frozen
 class Response:
-    """A whole response: the body is decoded (gzip), but neither checked nor parsed.
+    """A whole response: the body is decompressed, but neither checked nor parsed.
 
     Attributes:
+        request: The request.
+        status: The HTTP status.
+        headers: The headers, whatever the case of their names.
+        content: The body.
         attempts: How many requests were sent for it.
         sent_at: When the last of them left, epoch seconds by the client's clock.
     """
@@ -46,15 +66,55 @@ class Response:
     sent_at: float
 
 
+@frozen
+class Exchange:
+    """One attempt of a request and its outcome, as ``observe=`` is called with; free of credentials.
+
+    Attributes:
+        operation: The id of the operation; ``low_level`` for requests of the low-level client.
+        method: The HTTP method.
+        path: Where below the base URL.
+        query: The query.
+        attempt: 1 for the first attempt, 2 for the one after it, and so on.
+        sent_at: When it left, epoch seconds by the client's clock.
+        seconds: How long it took.
+        status: The HTTP status; None where no response came.
+        error: What happened instead of a response; None where one came.
+
+    Example:
+        >>> exchanges = []
+        >>> with Enlighten(api_key, user_id, base_url=base_url, observe=exchanges.append) as observed:
+        ...     summary = observed.summary(system_id)
+        >>> [(exchange.operation, exchange.attempt, exchange.status) for exchange in exchanges]
+        [('Summary', 1, 200)]
+    """
+
+    operation: str
+    method: str
+    path: str
+    query: Mapping[str, Any]
+    attempt: int
+    sent_at: float
+    seconds: float
+    status: int | None = None
+    error: BaseException | None = None
+
+
+Observer: TypeAlias = Callable[[Exchange], object]
+
+
 class Authentication(Protocol):
     """Signs requests."""
 
     @property
     def masking(self) -> Masking:
-        """Masks what it signs with, wherever it may show."""
+        """Masks all that it signs with, wherever it may show."""
 
-    def sign(self, request: httpx.Request) -> httpx.Request:
-        """Return a signed copy of a request; the request itself stays free of secrets."""
+    def signature(self) -> Signature:
+        """Return what the next request is signed with."""
+
+    def renewal(self, response: Response) -> Renewal | None:
+        """Return what renews the signature where that is what a response asks for; None where it is not."""
 
 
 class ErrorReader(Protocol):
@@ -63,11 +123,80 @@ class ErrorReader(Protocol):
     def error(self, response: Response, masking: Masking) -> APIStatusError:
         """Return the typed error for a response whose status is not one of success."""
 
-    def reply(self, status: int, headers: Mapping[str, str], content: bytes) -> Reply:
-        """Return what a response tells of the server's clock and of the quota."""
+    def limit_reached(self, response: Response) -> LimitReached | None:
+        """Return which limit of the plan is reached, where a response says that one is."""
 
     def is_absent(self, response: Response) -> bool:
-        """Whether the response says that the system does not have what the operation is about, such as a meter."""
+        """Whether a response says that the system does not have what the operation is about, such as a meter."""
+
+    def existing(self, error: APIStatusError) -> Existing | None:
+        """Return which intervals the system has, where an error says that a window has none; None for any other."""
+
+
+class Existing(NamedTuple):
+    """The intervals that a system has, as an error tells.
+
+    Attributes:
+        first: End of the first one, epoch seconds; None where it is not told.
+        last: End of the last one, likewise.
+    """
+
+    first: int | None
+    last: int | None
+
+
+@frozen
+class Operation:
+    """One operation of an API.
+
+    Attributes:
+        id: Its id in the specification.
+        method: The HTTP method.
+        path: Where below the base URL, with path parameters in braces. Empty where the generated package builds the
+            request.
+        headers: Those parameters that travel as headers.
+        model: The class of a successful body: a name in the generated package, or a class with ``from_dict``. Without
+            one, bodies are plain dicts.
+        needs: Properties of the body without which there is nothing to return.
+        items: The property that holds the entries of a listing or the intervals of a series.
+        row: The named tuple of a series: the first field says when, the others are properties of an entry.
+        window: How much of an interval series one request may ask for.
+        pages: How the pages of a listing follow each other.
+        resend: Whether a request may be sent again where nobody knows if the service carried it out.
+    """
+
+    id: str
+    method: str = "GET"
+    path: str = ""
+    headers: frozenset[str] = frozenset()
+    model: str | type[Model] | None = None
+    needs: tuple[str, ...] = ()
+    items: str = ""
+    row: Any = None
+    window: WindowRule | None = None
+    pages: Pages | None = None
+    resend: bool = True
+
+
+class Model(Protocol):
+    """The class of a body."""
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: Any = None) -> Any:
+        """Build a model from a decoded JSON object, and add its deviations from the specification to a list."""
+
+
+@frozen
+class ZoneLookup:
+    """How the timezone of a system is learned by one request.
+
+    Attributes:
+        operation: The operation, whose body or `items` have a `system_id` and a `timezone`.
+        parameters: Returns its parameters for a system.
+    """
+
+    operation: Operation
+    parameters: Callable[[int], Mapping[str, Any]]
 
 
 @frozen
@@ -77,7 +206,19 @@ class API:
     Attributes:
         name: Its name, which is part of every key under which something of it is kept.
         errors: How its error bodies are read.
+        base_url: Where the service is.
+        operations: Its operations, by id.
+        package: The generated package; empty where there is none.
+        plans: The plans of the service, by name.
+        success: The statuses of success.
+        zones: How the timezone of a system is learned; None where callers have to give it.
     """
 
     name: str
     errors: ErrorReader
+    base_url: str
+    operations: Mapping[str, Operation] = field(factory=dict, repr=False)
+    package: str = ""
+    plans: Mapping[str, UsagePlan] = field(factory=dict, repr=False)
+    success: frozenset[int] = frozenset({200, 204})
+    zones: ZoneLookup | None = field(default=None, repr=False)

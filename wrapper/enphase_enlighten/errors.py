@@ -6,6 +6,8 @@ pools and task queues, and none of them carries a credential.
 
 from __future__ import annotations
 
+import inspect
+import warnings
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -311,3 +313,12 @@ class ServiceUnavailableError(ServerError):
     """
 
     advice = "Try again later, with fewer requests at once."
+
+
+def warn_caller(warning: Warning) -> None:
+    """Issue a warning at the line of the application that called this package."""
+    package = __name__.partition(".")[0]
+    frame, levels = inspect.currentframe(), 0
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
+        frame, levels = frame.f_back, levels + 1
+    warnings.warn(warning, stacklevel=levels + 1)

@@ -23,9 +23,9 @@ _LONGEST_WAIT = 20.0
 # Chromium reads commands from file descriptor 3, and writes to 4.
 _START = """
 import fcntl, os, sys
-commands, answers = (fcntl.fcntl(int(text), fcntl.F_DUPFD, 10) for text in sys.argv[1:3])
+commands, responses = (fcntl.fcntl(int(text), fcntl.F_DUPFD, 10) for text in sys.argv[1:3])
 os.dup2(commands, 3)
-os.dup2(answers, 4)
+os.dup2(responses, 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
 
@@ -70,9 +70,9 @@ class Browser:
 
     def evaluate(self, script: str) -> Any:
         """Return the value of a JavaScript expression in the page."""
-        answer = self.send("Runtime.evaluate", {"expression": script, "returnByValue": True, "awaitPromise": True})
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
+        response = self.send("Runtime.evaluate", {"expression": script, "returnByValue": True, "awaitPromise": True})
+        assert "exceptionDetails" not in response, response
+        return response["result"].get("value")
 
     def wait_for(self, script: str) -> Any:
         """Return the first value of the expression that is true."""
@@ -105,12 +105,12 @@ class Browser:
         message = {"id": self._number, "method": method, "params": parameters or {}, **envelope}
         os.write(self._out, json.dumps(message).encode() + b"\0")
         while True:
-            answer = self._receive()
-            if answer.get("id") == self._number:
-                assert "error" not in answer, answer
-                result: dict[str, Any] = answer["result"]
+            response = self._receive()
+            if response.get("id") == self._number:
+                assert "error" not in response, response
+                result: dict[str, Any] = response["result"]
                 return result
-            self._note(answer)
+            self._note(response)
 
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
@@ -118,8 +118,8 @@ class Browser:
             assert part, "the browser has ended"
             self._buffer += part
         message, _, self._buffer = self._buffer.partition(b"\0")
-        answer: dict[str, Any] = json.loads(message)
-        return answer
+        response: dict[str, Any] = json.loads(message)
+        return response
 
     def _note(self, event: dict[str, Any]) -> None:
         details = event.get("params", {})

@@ -18,7 +18,7 @@ from enlighten_mock.serving import served
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from enlighten_mock.fleet import Kind
+    from enlighten_mock.world.fleet import Kind
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def test_it_tells_what_is_simulated_and_lists_the_fleet(page: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("plan", "fleet", "told"),
+    ("plan", "fleet", "shown"),
     [
         ("none", "default", "no limits"),
         ("watt", "default", "10 requests a minute, 10000 requests a month"),
@@ -67,10 +67,10 @@ def test_it_tells_what_is_simulated_and_lists_the_fleet(page: Any) -> None:
         (Plan("Monthly", None, 500), "default", "500 requests a month"),
     ],
 )
-def test_it_tells_the_limits_that_there_are(browser: Any, plan: Plan | str, fleet: Kind, told: str) -> None:
+def test_it_tells_the_limits_that_there_are(browser: Any, plan: Plan | str, fleet: Kind, shown: str) -> None:
     with served(SimulatedAPI(systems=2, plan=plan, fleet=fleet, clock=SettableClock(NOW))) as api:
         show(browser, api)
-        assert fact(browser, "Plan") == told
+        assert fact(browser, "Plan") == shown
 
 
 def test_it_tells_the_faults_that_have_not_ended(browser: Any) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from ..data.layouts import UNITS, Kind
+from ..data.tables import UNITS, Kind
 from ..planning.windows import plan
 from .dates import Present, WrittenRange
 

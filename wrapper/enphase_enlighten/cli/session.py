@@ -7,26 +7,23 @@ import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, evolve, field, frozen
 
-from ..config.settings import BASE_URL
 from ..config.sources import Found, Sources
 from ..errors import ConfigurationError
-from ..quota.quota import PLAN_FORMS, resolve_plan
+from ..quota.plans import plan_forms, resolve_plan
 from ..timing.clock import SystemClock
 from ..v2.authentication import KEY_VARIABLE, SETTINGS, USER_VARIABLE
+from ..v2.definition import BASE_URL, PLANS
 from .exits import Code, CommandError
 from .messages import keep_secret, listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import httpx
-
-    from enphase_enlighten import Enlighten, Quota, UsagePlan
+    from enphase_enlighten import Enlighten, Exchange, Quota, UsagePlan
 
     from .options import ConnectionOptions
 
@@ -73,9 +70,9 @@ class Access:
             base_url = Found(BASE_URL, "base_url", "the default")
         plan = sources.find("plan", options.plan or None, "--plan")
         try:
-            resolve_plan(plan.value)
+            resolve_plan(plan.value, PLANS)
         except ConfigurationError:
-            raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {PLAN_FORMS}.") from None
+            raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {plan_forms(PLANS)}.") from None
         return cls(sources.find("api_key"), sources.find("user_id"), base_url, plan)
 
     def typed(self, api_key: str, user_id: str) -> Access:
@@ -85,7 +82,7 @@ class Access:
     @property
     def limits(self) -> UsagePlan:
         """The plan's limits."""
-        return resolve_plan(self.plan.value)
+        return resolve_plan(self.plan.value, PLANS)
 
 
 class WaitingClock(SystemClock):
@@ -115,18 +112,12 @@ class Session:
     on_response: Callable[[], None]
     client: Enlighten = field(init=False)
     responses: int = 0
-    clock_offset: Callable[[], float | None] = lambda: None
-
-    @property
-    def offset(self) -> float | None:
-        """Seconds by which the service's clock is ahead of this machine's; None until a response has told."""
-        return self.clock_offset()
 
     def now(self) -> datetime:
         """Return the time by the service's clock, as far as known."""
-        return datetime.fromtimestamp(time.time() + (self.offset or 0.0), UTC)
+        return datetime.fromtimestamp(time.time() + (self.client.clock_offset or 0.0), UTC)
 
-    def observe(self, exchange: Any) -> None:
+    def observe(self, exchange: Exchange) -> None:
         """Count a response."""
         if exchange.status is not None:
             self.responses += 1
@@ -173,26 +164,10 @@ def connected(
             base_url=access.base_url.value,
             quota=shared_quota(access),
             clock=WaitingClock(on_wait),
+            observe=session.observe,
         ) as session.client,
     ):
-        _observe(session)
         yield session
-
-
-def _observe(session: Session) -> None:  # replaced when observe= exists
-    from ..timing.server_clock import date_of
-
-    told: list[float] = []
-
-    def received(response: httpx.Response) -> None:
-        date = date_of(response.headers)
-        if date is not None:
-            # A `Date` names the second in which it was written: on average half of it has passed.
-            told.append(date + 0.5 - time.time())
-        session.observe(SimpleNamespace(status=response.status_code))
-
-    session.clock_offset = lambda: told[-1] if told else None
-    session.client.low_level.get_httpx_client().event_hooks = {"response": [received]}
 
 
 def shared_quota(access: Access) -> Quota:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import math
-from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlsplit
+from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
 
-from ..errors import ConfigurationError, InvalidArgumentError
+from ..errors import InvalidArgumentError
 from ..extras import load
-
-if TYPE_CHECKING:
-    import httpx
-
-
-BASE_URL = "https://api.enphaseenergy.com/api/v2"
-"""`servers` of the specification."""
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_RETRIES = 3
@@ -76,57 +67,3 @@ class Settings:
     def changed(self, changes: dict[str, Any]) -> Settings:
         """Return settings with those changes that are not None."""
         return evolve(self, **{name: value for name, value in changes.items() if value is not None})
-
-
-def checked_base_url(url: Any, source: str) -> str:
-    """Check a base URL, and return it without a slash at its end.
-
-    Args:
-        url: The URL.
-        source: Where it was given, for the message.
-
-    Raises:
-        ConfigurationError: It is no https URL (http is accepted for loopback alone: the credentials would travel in
-            clear), or has a query, a fragment or user information.
-    """
-    example = f"Give one such as {BASE_URL!r}."
-    if not isinstance(url, str) or set(url) & set("@?#"):
-        # Not shown: whatever stands there may be a secret.
-        raise ConfigurationError(f"{source} has a query, a fragment or a user in it, or is no string. {example}")
-    shown = f"{source}={url!r}"
-    parts = _parsed(url)
-    if parts is None or parts.scheme not in ("https", "http"):
-        raise ConfigurationError(f"{shown} is not a web address. {example}")
-    if parts.scheme == "http" and not is_loopback(parts.raw_host.decode()):
-        raise ConfigurationError(
-            f"{shown} is refused: over http the credentials would travel in clear. Use https; http is for a simulated "
-            "API on loopback."
-        )
-    return str(parts).rstrip("/")
-
-
-def _parsed(url: str) -> httpx.URL | None:
-    """Return the URL, unless two parsers read another host out of it: then it is a trick, or a slip."""
-    import httpx
-
-    try:
-        parts, other = httpx.URL(url), urlsplit(url)
-        host, hosts = other.hostname, (parts.host, parts.raw_host.decode())
-        same = bool(host) and host in hosts and parts.port == _explicit_port(other)
-    except (httpx.InvalidURL, ValueError):
-        return None
-    return parts if same else None
-
-
-def _explicit_port(parts: SplitResult) -> int | None:
-    return None if parts.port == {"http": 80, "https": 443}.get(parts.scheme) else parts.port
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host's name or address is that of this machine to itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

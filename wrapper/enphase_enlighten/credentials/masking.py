@@ -32,18 +32,24 @@ class Masking:
 
     secrets: tuple[str, ...]
 
+    def add(self, *secrets: str) -> None:
+        """Mask further secrets, such as a renewed token; the old ones stay masked."""
+        self.secrets = (*self.secrets, *secrets)
+        self.__dict__.pop("pattern", None)
+
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str]:
+        """Finds each secret in whichever form it is there."""
         lead, run = _backslashes(self.secrets)
         return re.compile("|".join(_forms(secret, lead, run) for secret in sorted(self.secrets, key=len, reverse=True)))
 
     def text(self, text: str) -> str:
         """Return the text with each secret masked, in whichever form it is there."""
-        return self._pattern.sub(MASK, text)
+        return self.pattern.sub(MASK, text)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Find where in a text the secrets stand: the beginning and the end of each place."""
-        return (found.span() for found in self._pattern.finditer(text))
+        return (found.span() for found in self.pattern.finditer(text))
 
     def json(self, value: Any) -> Any:
         """Return what was decoded from JSON with each secret masked; a number can be one as well."""

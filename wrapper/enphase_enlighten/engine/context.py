@@ -1,4 +1,4 @@
-"""What the operations of one client share: its settings, its clock, and what it has learned."""
+"""What the operations of one client share: its API, its settings, its clocks, and what it has learned."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from attrs import evolve, field, frozen
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from ..api import API, Authentication
+    from ..api import API, Authentication, Observer
     from ..config.settings import Settings
-    from ..quota.quota import Quota
+    from ..quota.quota import RequestQuota
     from ..timing.clock import Clock
 
 
@@ -20,7 +20,13 @@ class Context:
     """Shared by all operations of a client.
 
     Attributes:
+        api: The API.
+        settings: What the client goes by.
+        authentication: What its requests are signed with.
+        clock: Tells the time and waits.
+        quota: Paces its requests.
         sequential: Whether requests go out one after another, whatever the settings allow: in the sync client.
+        observe: Called after each attempt of a request.
         timezones: The timezone of each system that the client has learned, by system id.
         reported: The deviations that are in the log already: operation, place and kind.
     """
@@ -29,18 +35,15 @@ class Context:
     settings: Settings
     authentication: Authentication
     clock: Clock
-    quota: Quota
+    quota: RequestQuota
     sequential: bool = False
+    observe: Observer | None = None
     timezones: dict[int, tzinfo] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
 
     def now(self) -> float:
-        """The time as the service has it, as far as known, in epoch seconds."""
-        return self.server_time(self.clock.now())
-
-    def server_time(self, moment: float) -> float:
-        """The server's time at a moment of our clock, both in epoch seconds."""
-        return moment + self.quota.offset
+        """Return the time as the service has it, as far as known, in epoch seconds."""
+        return self.clock.now() + self.quota.server_clock.offset
 
     def changed(self, changes: dict[str, Any]) -> Context:
         """Return a context with changed settings that shares what was learned."""

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import threading
 from contextlib import nullcontext
-from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakKeyDictionary
-
-import httpx
 
 from ..errors import EnlightenError
-from ..transport.layers import (
-    AsyncCredentialsTransport,
-    AsyncSharedTransport,
-    AsyncWholeBodyTransport,
-    CredentialsTransport,
-    SharedTransport,
-    WholeBodyTransport,
-)
-from ..transport.outgoing import HEADERS, Outgoing, complete
-from ..transport.pacing import AsyncQuotaTransport, QuotaTransport
-from ..transport.retrying import AsyncRetryTransport, RetryTransport
+from ..transport.pipeline import AsyncPipeline, Pipeline, Rules, lock_of_the_loop
 from .iteration import AsyncRows, End
-from .results import EXPECTED_ERRORS, Exchange, presented
+from .results import EXPECTED_ERRORS, failed, succeeded
 from .steps import Batch, Rows
 
 if TYPE_CHECKING:
@@ -33,49 +18,65 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     import anyio
-    from anyio.lowlevel import RunVar
+    import httpx
 
     from ..api import Request
+    from ..transport.network import AsyncNetwork, Network
     from .context import Context
     from .steps import Call, Outcome, Stream
 
 R = TypeVar("R")
 
 
-class SyncDriver:
-    """Carries out operations over an `httpx.Client`."""
+class Driver:
+    """Carries out operations of the sync client.
 
-    def __init__(self, context: Context, inner: httpx.BaseTransport, lender: SyncDriver | None = None) -> None:
+    Args:
+        context: What the operations of the client share.
+        network: What requests are sent with.
+        lender: The driver of the client that this one was made from: connections are the lender's.
+    """
+
+    def __init__(self, context: Context, network: Network, lender: Driver | None = None) -> None:
         self.context = context
-        self._inner = inner
+        self._network = network
         self._lender = lender
-        settings, clock = context.settings, context.clock
-        layers: httpx.BaseTransport = WholeBodyTransport(inner, settings.max_response_bytes)
-        layers = CredentialsTransport(layers, context.authentication, settings.base_url, clock.now)
-        layers = QuotaTransport(layers, context.quota, clock, settings.max_wait, context.api.errors)
-        layers = RetryTransport(layers, clock, settings.max_retries, settings.max_wait)
+        self._closed = False
+        self._pipeline = Pipeline(network, context.quota, context.clock, _rules(context), context.observe)
         # What is learned is shared with the lender, and so is the turn to learn it.
-        self.one_at_a_time: threading.Lock = threading.Lock() if lender is None else lender.one_at_a_time
-        self._layers = layers
-        self._outgoing = Outgoing(settings.base_url, settings.timeout)
-        self.http = httpx.Client(transport=layers, **_options(context))
+        self.learning: threading.Lock = threading.Lock() if lender is None else lender.learning
+        self._http: httpx.Client | None = None
 
-    def with_settings(self, changes: dict[str, Any]) -> SyncDriver:
+    def with_settings(self, changes: dict[str, Any]) -> Driver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return SyncDriver(self.context.changed(changes), SharedTransport(self._inner), self)
+        return Driver(self.context.changed(changes), self._network, self)
 
     @property
     def is_closed(self) -> bool:
         """Whether the connections are closed: its own, or those that it was lent."""
-        return self.http.is_closed or (self._lender is not None and self._lender.is_closed)
+        return self._closed or (self._lender is not None and self._lender.is_closed)
 
     def close(self) -> None:
-        """Close the connections."""
-        self.http.close()
+        """Close the connections, unless they were lent."""
+        self._closed = True
+        if self._lender is None:
+            self._network.close()
+
+    @property
+    def http(self) -> httpx.Client:
+        """A client of httpx that sends through the same pipeline, the same one each time."""
+        if self._http is None:
+            import httpx
+
+            from ..transport.low_level import PipelineTransport, client_options
+
+            settings = self.context.settings
+            transport = PipelineTransport(self._pipeline, settings.base_url, settings.max_response_bytes)
+            self._http = httpx.Client(transport=transport, **client_options(settings.base_url, settings.timeout))
+        return self._http
 
     def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
-        call = presented(call)
         try:
             batch = next(call)
             while True:
@@ -90,7 +91,7 @@ class SyncDriver:
     def stream(self, stream: Stream) -> Iterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
         end = End()
-        return chain(self._rows(presented(stream), end), end)
+        return chain(self._rows(stream, end), end)
 
     def _rows(self, stream: Stream, end: End) -> Iterator[Any]:
         try:
@@ -107,7 +108,7 @@ class SyncDriver:
             stream.close()
 
     def _turn(self, batch: Batch) -> AbstractContextManager[object]:
-        return nullcontext() if batch.needless is None else self.one_at_a_time
+        return nullcontext() if batch.needless is None else self.learning
 
     def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
         if batch.needless is not None and batch.needless():
@@ -115,62 +116,59 @@ class SyncDriver:
         return [self._send(request) for request in batch.requests]
 
     def _send(self, request: Request) -> Outcome:
-        exchange = Exchange(request, self.context.clock)
+        clock, settings, delivery = self.context.clock, self.context.settings, None
+        begun = clock.now()
         try:
-            _refuse_closed(self)
-            outgoing = self._outgoing.prepared(request, exchange.trail)
-            if any(self.http.event_hooks.values()):
-                return exchange.answered(self.http.send(complete(outgoing)))
-            # `httpx.Client.send` has nothing else to do: redirects, cookies and the reading are ours.
-            return exchange.answered(self._layers.handle_request(outgoing))
+            _check_open(self)
+            delivery = self._network.delivery(request, settings.timeout, settings.max_response_bytes)
+            response = self._pipeline.send(delivery)
         except EXPECTED_ERRORS as error:
-            return exchange.failed(error)
+            attempts = 0 if delivery is None else delivery.attempts
+            return failed(request, error, attempts, clock.now() - begun)
+        return succeeded(response, clock.now() - begun)
 
 
 class AsyncDriver:
-    """Carries out operations over an `httpx.AsyncClient`."""
+    """Carries out operations of the async client; see `Driver`."""
 
-    def __init__(self, context: Context, inner: httpx.AsyncBaseTransport, lender: AsyncDriver | None = None) -> None:
+    def __init__(self, context: Context, network: AsyncNetwork, lender: AsyncDriver | None = None) -> None:
         self.context = context
-        self._inner = inner
+        self._network = network
         self._lender = lender
-        settings, clock = context.settings, context.clock
-        layers: httpx.AsyncBaseTransport = AsyncWholeBodyTransport(inner, settings.max_response_bytes)
-        layers = AsyncCredentialsTransport(layers, context.authentication, settings.base_url, clock.now)
-        layers = AsyncQuotaTransport(layers, context.quota, clock, settings.max_wait, context.api.errors)
-        layers = AsyncRetryTransport(layers, clock, settings.max_retries, settings.max_wait)
-        self._layers = layers
-        self._outgoing = Outgoing(settings.base_url, settings.timeout)
-        self.http = httpx.AsyncClient(transport=layers, **_options(context))
+        self._closed = False
+        self._pipeline = AsyncPipeline(network, context.quota, context.clock, _rules(context), context.observe)
+        self._http: httpx.AsyncClient | None = None
 
     def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return AsyncDriver(self.context.changed(changes), AsyncSharedTransport(self._inner), self)
+        return AsyncDriver(self.context.changed(changes), self._network, self)
 
     @property
     def is_closed(self) -> bool:
         """Whether the connections are closed: its own, or those that it was lent."""
-        return self.http.is_closed or (self._lender is not None and self._lender.is_closed)
+        return self._closed or (self._lender is not None and self._lender.is_closed)
 
     async def close(self) -> None:
-        """Close the connections."""
-        await self.http.aclose()
+        """Close the connections, unless they were lent."""
+        self._closed = True
+        if self._lender is None:
+            await self._network.close()
 
-    def one_at_a_time(self) -> anyio.Lock:
-        """Return the running event loop's lock of what is learned for all; the lender's, with whom it is shared."""
-        if self._lender is not None:
-            return self._lender.one_at_a_time()
-        import anyio
+    @property
+    def http(self) -> httpx.AsyncClient:
+        """A client of httpx that sends through the same pipeline, the same one each time."""
+        if self._http is None:
+            import httpx
 
-        locks = _locks().get(None)
-        if locks is None:
-            locks = WeakKeyDictionary()
-            _locks().set(locks)
-        return locks.setdefault(self, anyio.Lock())
+            from ..transport.low_level import AsyncPipelineTransport, client_options
+
+            settings = self.context.settings
+            transport = AsyncPipelineTransport(self._pipeline, settings.base_url, settings.max_response_bytes)
+            self._http = httpx.AsyncClient(transport=transport, **client_options(settings.base_url, settings.timeout))
+        return self._http
 
     async def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
-        call = presented(call)
         try:
             batch = next(call)
             while True:
@@ -183,13 +181,17 @@ class AsyncDriver:
 
     def stream(self, stream: Stream) -> AsyncIterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        return AsyncRows(presented(stream), self._outcomes)
+        return AsyncRows(stream, self._outcomes)
+
+    def learning(self) -> anyio.Lock:
+        """Return the lock of what is learned for all; the lender's, with whom it is shared."""
+        return lock_of_the_loop(self) if self._lender is None else self._lender.learning()
 
     async def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
         if batch.needless is None:
             return await self._send_all(batch)
-        # What is learned from an answer is learned before the next task runs: nothing is awaited in between.
-        async with self.one_at_a_time():
+        # What is learned from a response is learned before the next task runs: nothing is awaited in between.
+        async with self.learning():
             return [] if batch.needless() else await self._send_all(batch)
 
     async def _send_all(self, batch: Batch) -> Sequence[Outcome]:
@@ -208,44 +210,29 @@ class AsyncDriver:
         return [outcomes[index] for index in range(len(batch.requests))]
 
     async def _send(self, request: Request) -> Outcome:
-        exchange = Exchange(request, self.context.clock)
+        clock, settings, delivery = self.context.clock, self.context.settings, None
+        begun = clock.now()
         try:
-            _refuse_closed(self)
-            outgoing = self._outgoing.prepared(request, exchange.trail)
-            if any(self.http.event_hooks.values()):
-                return exchange.answered(await self.http.send(complete(outgoing)))
-            # `httpx.AsyncClient.send` has nothing else to do: redirects, cookies and the reading are ours.
-            return exchange.answered(await self._layers.handle_async_request(outgoing))
+            _check_open(self)
+            delivery = self._network.delivery(request, settings.timeout, settings.max_response_bytes)
+            response = await self._pipeline.send(delivery)
         except EXPECTED_ERRORS as error:
-            return exchange.failed(error)
+            attempts = 0 if delivery is None else delivery.attempts
+            return failed(request, error, attempts, clock.now() - begun)
+        return succeeded(response, clock.now() - begun)
 
 
-@cache
-def _locks() -> RunVar[WeakKeyDictionary[AsyncDriver, anyio.Lock]]:
-    """Return where each event loop has its locks: one that waits in another loop could not be woken from here."""
-    from anyio.lowlevel import RunVar
-
-    return RunVar("enphase_enlighten.engine.driver")
+def _rules(context: Context) -> Rules:
+    settings = context.settings
+    return Rules(context.authentication, context.api.errors, settings.max_retries, settings.max_wait)
 
 
-def _refuse_closed(driver: SyncDriver | AsyncDriver) -> None:
+def _check_open(driver: Driver | AsyncDriver) -> None:
     if driver.is_closed:
         raise EnlightenError(
-            "not sent, for the client is closed. Make another one, or stay within its `with` block, also while its "
+            "not sent: the client is closed. Make another one, or stay within its `with` block, also while its "
             "series are iterated."
         )
-
-
-def _options(context: Context) -> dict[str, Any]:
-    return {
-        "base_url": context.settings.base_url,
-        "headers": HEADERS,
-        "timeout": context.settings.timeout,
-        "follow_redirects": False,
-        "trust_env": False,
-        # A request is what the specification says and nothing more: no cookie is kept, so none is sent.
-        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-    }
 
 
 def _advance(stream: Stream, outcomes: Sequence[Outcome]) -> Batch | Rows | None:
@@ -253,15 +240,3 @@ def _advance(stream: Stream, outcomes: Sequence[Outcome]) -> Batch | Rows | None
         return stream.send(outcomes)
     except StopIteration:
         return None
-
-
-class SyncClient:
-    """What the sync client's methods stand on."""
-
-    _driver: SyncDriver
-
-
-class AsyncClient:
-    """What the async client's methods stand on."""
-
-    _driver: AsyncDriver

@@ -1,13 +1,10 @@
-"""What becomes of one request: an answer, or an error of ours that came instead of one."""
+"""The result of one request: a response, or an error of ours where none came."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import httpx
-
-from ..api import Response
 from ..credentials.untrusted import printable, shortened
 from ..errors import (
     ConfigurationError,
@@ -17,96 +14,69 @@ from ..errors import (
     InvalidResponseError,
     RequestTimeoutError,
 )
-from ..transport.body import UnusableBodyError
-from ..transport.layers import Trail
+from ..transport.delivery import UndeliveredError, UnusableBodyError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from ..api import Request, Response
 
-    from ..api import Request
-    from ..timing.clock import Clock
-    from .steps import Outcome
-
-Y = TypeVar("Y")
-R = TypeVar("R")
-
-EXPECTED_ERRORS = (EnlightenError, httpx.HTTPError, httpx.InvalidURL)
-"""What the layers raise: whatever a transport raises is one of these when it has passed the credentials layer."""
+EXPECTED_ERRORS = (EnlightenError, UndeliveredError)
+"""What a pipeline raises."""
 
 logger = logging.getLogger("enphase_enlighten")
 
 
-class Exchange:
-    """One request on its way, and what becomes of it."""
+def succeeded(response: Response, seconds: float) -> Response:
+    """Log a response and return it."""
+    _log(response.request, f"status {response.status}", response.attempts, seconds)
+    return response
 
-    def __init__(self, request: Request, clock: Clock) -> None:
-        self._request = request
-        self._clock = clock
-        self._begun = clock.now()
-        self.trail = Trail()
 
-    def answered(self, response: httpx.Response) -> Outcome:
-        """Take the answer."""
-        self._log(f"status {response.status_code}")
-        return Response(
-            self._request,
-            response.status_code,
-            response.headers,
-            response.content,
-            self.trail.attempts,
-            self.trail.sent_at,
+def failed(request: Request, error: EnlightenError | UndeliveredError, attempts: int, seconds: float) -> EnlightenError:
+    """Log and return the error of ours for a request that brought no response."""
+    shown = error.error if isinstance(error, UndeliveredError) else error
+    _log(request, type(shown).__name__, attempts, seconds)
+    operation = request.operation
+    if isinstance(error, EnlightenError):
+        # What is wrong with the configuration is so for every operation; an argument has its name in front.
+        if not isinstance(error, ConfigurationError | InvalidArgumentError):
+            error.args = (f"{operation}: {error}",)
+        error.operation = operation
+        return error
+    failure = _failure(operation, error, attempts)
+    failure.operation = operation
+    # Without the frames of the layers, which tell a reader nothing; the text is in the message as well.
+    cause = error.error
+    cause.__context__ = None
+    failure.__cause__ = cause.with_traceback(None)
+    return failure
+
+
+def _failure(operation: str, error: UndeliveredError, attempts: int) -> EnlightenError:
+    tried = f" in {attempts} attempts" if attempts > 1 else ""
+    if isinstance(error, UnusableBodyError) and error.status is not None:
+        return InvalidResponseError.at(
+            "", f"it cannot be read: {error}", operation=operation, status=error.status, excerpt=error.excerpt
         )
-
-    def failed(self, error: Exception) -> Outcome:
-        """Take what was raised instead of an answer."""
-        self._log(type(error).__name__)
-        if isinstance(error, EnlightenError):
-            # What is wrong with the configuration is so for every operation; an argument has its name in front.
-            if not isinstance(error, (ConfigurationError, InvalidArgumentError)):
-                error.args = (f"{self._request.operation}: {error}",)
-            error.operation = self._request.operation
-            return error
-        failure = self._failure(error)
-        failure.operation = self._request.operation
-        # Without the frames of all the layers, which tell a reader nothing; the text is in the message as well.
-        error.__context__ = None
-        failure.__cause__ = error.with_traceback(None)
-        return failure
-
-    def _failure(self, error: Exception) -> EnlightenError:
-        operation = self._request.operation
-        tried = f" in {self.trail.attempts} attempts" if self.trail.attempts > 1 else ""
-        if isinstance(error, UnusableBodyError):
-            return InvalidResponseError.at(
-                "", f"it cannot be read: {error}", operation=operation, status=error.status, excerpt=error.excerpt
-            )
-        if isinstance(error, httpx.TimeoutException):
-            return RequestTimeoutError(
-                f"{operation}: no answer in time{tried} ({type(error).__name__}). Try again later, or raise timeout."
-            )
-        said = shortened(printable(f"{type(error).__name__}: {error}"))
-        if isinstance(error, httpx.DecodingError):
-            return InvalidResponseError(f"{operation}: the body cannot be decompressed ({said}). Try again later.")
-        return ConnectionFailedError(
-            f"{operation}: no whole answer{tried} ({said}). Check the network and the base URL, and try again."
+    kind = type(error.error).__name__
+    if error.timed_out:
+        return RequestTimeoutError(
+            f"{operation}: no response in time{tried} ({kind}). Try again later, or raise timeout."
         )
-
-    def _log(self, outcome: str) -> None:
-        request, trail = self._request, self.trail
-        logger.debug(
-            "%s: %s %s: %s, attempts %d, %.3f s",
-            request.operation,
-            request.method,
-            request.path,
-            outcome,
-            trail.attempts,
-            self._clock.now() - self._begun,
-        )
+    text = shortened(printable(f"{kind}: {error}"))
+    if isinstance(error, UnusableBodyError):
+        return InvalidResponseError(f"{operation}: the body cannot be decompressed ({text}). Try again later.")
+    return ConnectionFailedError(
+        f"{operation}: no whole response{tried} ({text}). Check the network and the base URL, and try again."
+    )
 
 
-def presented(steps: Generator[Y, Sequence[Outcome], R]) -> Generator[Y, Sequence[Outcome], R]:
-    """Carry out the steps of an operation; an error comes out of them without frames that show what they worked on."""
-    try:
-        return (yield from steps)
-    except EnlightenError as error:
-        raise error.without_frames() from error.__cause__
+def _log(request: Request, outcome: str, attempts: int, seconds: float) -> None:
+    logger.debug(
+        "%s: %s %s: %s, attempts %d, %.3f s",
+        request.operation,
+        request.method,
+        request.path,
+        outcome,
+        attempts,
+        seconds,
+    )

@@ -1,4 +1,4 @@
-"""What passes between an operation, which does no I/O, and the client that drives it.
+"""The steps of an operation, which does no I/O, and of the client that drives it.
 
 An operation is a generator. It yields a `Batch` of requests and receives the `Outcome` of each, in the same order; an
 operation that produces a series also yields `Rows` to hand on, and receives nothing for them. What it returns is the
@@ -8,18 +8,17 @@ result of the call.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from functools import cache
-from importlib import import_module
-from typing import Any, TypeAlias, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from attrs import frozen
 
 from ..api import Request, Response
 from ..errors import EnlightenError
-from .naming import snake_case
 
 R = TypeVar("R")
-
+Y = TypeVar("Y")
+P = ParamSpec("P")
 
 Outcome: TypeAlias = Response | EnlightenError
 
@@ -29,6 +28,7 @@ class Batch:
     """Requests that may be sent side by side.
 
     Attributes:
+        requests: The requests.
         needless: Tells whether another call has got meanwhile what the requests are for. Batches that have it are
             carried out one at a time, and with no outcomes where it says so when their turn comes.
     """
@@ -39,43 +39,64 @@ class Batch:
 
 @frozen
 class Rows:
-    """Results that are ready to be handed on, in order."""
+    """Results that are ready to be handed on, in order.
+
+    Attributes:
+        rows: The results.
+        span: The start and the end of the time that they answer, in epoch seconds: a span without rows is one in which
+            there is nothing, not one that was not asked for. None where they are not about a time.
+    """
 
     rows: Sequence[Any]
+    span: tuple[int, int] | None = None
 
 
 Call: TypeAlias = Generator[Batch, Sequence[Outcome], R]
 Stream: TypeAlias = Generator[Batch | Rows, Sequence[Outcome], None]
 
 
-def build(operation: str, **parameters: object) -> Request:
-    """Build a request with the generated client's builder for `operation`.
-
-    None leaves a parameter out.
-
-    Raises:
-        TypeError: `operation` has no such parameter: the wrapper does not fit the specification.
-    """
-    given = {name: value for name, value in parameters.items() if value is not None}
-    kwargs = _builder(operation)(**given)
-    return Request(operation, kwargs["method"].upper(), kwargs["url"], kwargs.get("params", {}))
-
-
-@cache
-def _builder(operation: str) -> Callable[..., dict[str, Any]]:
-    module = import_module(f"enlighten_v2.api.default.{snake_case(operation)}")
-    builder: Callable[..., dict[str, Any]] = module._get_kwargs  # noqa: SLF001 - the package has no public name for it
-    return builder
-
-
 def send(request: Request) -> Call[Response]:
-    """Send one request and return its answer; the error that came instead of one is raised."""
+    """Send one request and return its response; the error that came instead of one is raised."""
     [outcome] = yield Batch([request])
     return settled(outcome)
 
 
 def settled(outcome: Outcome) -> Response:
-    """Return the answer, or raise the error that came instead of one."""
+    """Return the response, or raise the error that came instead of one."""
     if isinstance(outcome, EnlightenError):
         raise outcome
     return outcome
+
+
+def prepares(operation: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator for the function that checks the arguments of an operation: its errors name the operation."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def prepare(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return function(*args, **kwargs)
+            except EnlightenError as error:
+                raise _named(error, operation)  # noqa: B904 - it is the same error
+
+        return prepare
+
+    return decorate
+
+
+def carried_out(operation: str, steps: Generator[Y, Sequence[Outcome], R]) -> Generator[Y, Sequence[Outcome], R]:
+    """Carry out the steps of an operation, so that its errors name it.
+
+    They come without frames, which show what the steps worked on.
+    """
+    try:
+        return (yield from steps)
+    except EnlightenError as error:
+        raise _named(error, operation).without_frames() from error.__cause__
+
+
+def _named(error: EnlightenError, operation: str) -> EnlightenError:
+    # A request of another operation, such as one that looks up a timezone, has named it already.
+    if error.operation is None:
+        error.operation = operation
+    return error

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import InvalidArgumentError
-from ..timing.instants import named_timezone
+from .timezones import learn_timezone
 
 if TYPE_CHECKING:
-    from enlighten_v2.models import System
-
     from ..engine.context import Context
 
 T = TypeVar("T")
@@ -32,13 +30,6 @@ def system_number(context: Context, system: Any, argument: str = "system_id") ->
         number = system.system_id
         learn_timezone(context, system)
     return whole_number(argument, number, ID_FORMS)
-
-
-def learn_timezone(context: Context, system: System) -> None:
-    """Remember the timezone of a system that was listed."""
-    zone = named_timezone(system.timezone)
-    if zone is not None and type(system.system_id) is int:
-        context.timezones[system.system_id] = zone
 
 
 def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:

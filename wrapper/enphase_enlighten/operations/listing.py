@@ -1,88 +1,106 @@
-"""The list of systems, page by page."""
+"""Listings, page by page."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..engine.steps import Rows, Stream, build, send
+from attrs import frozen
+
+from ..data.tables import NO_COLUMNS
+from ..engine.requests import build, unset_of
+from ..engine.steps import Rows, carried_out, send
 from ..errors import InvalidArgumentError
-from ..reading.models import invalid, read
-from .arguments import learn_timezone, member_of, several, text, whole_number
+from ..reading.models import invalid, read_page
+from .arguments import text, whole_number
 from .responses import checked
+from .timezones import learn_timezone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from enlighten_v2.models import SystemsResponse
-
-    from ..api import Response
+    from ..api import Operation
+    from ..data.tables import Layout
     from ..engine.context import Context
-    from ..planning.pages import Pages
-
-PAGE_SIZE_MAX = 1000
-"""`maximum` of the parameter `limit` in the specification."""
+    from ..engine.steps import Stream
+    from ..planning.pages import Pages, Position
 
 
-def systems(
+@frozen
+class ListingRequest:
+    """The checked arguments of one listing.
+
+    Attributes:
+        context: The client's context.
+        operation: The operation.
+        key: The property of an entry by which it is recognised.
+        page_size: How many entries a page has at most.
+        filters: The other parameters.
+        layout: How the entries become a data frame.
+    """
+
+    context: Context
+    operation: Operation
+    key: str
+    page_size: int
+    filters: Mapping[str, Any]
+    layout: Layout = NO_COLUMNS
+
+    def entries(self, position: Position) -> Stream:
+        """List the entries from where a listing stands."""
+        return carried_out(self.operation.id, _pages(self, position))
+
+
+def listed(
     context: Context,
+    operation: Operation,
+    key: str,
     *,
-    system_id: Any = None,
-    system_name: Any = None,
-    status: Any = None,
-    reference: Any = None,
-    installer: Any = None,
-    connection_type: Any = None,
-    page_size: Any = PAGE_SIZE_MAX,
+    page_size: Any,
     cursor: Any = None,
-) -> Callable[[Pages], Stream]:
-    """`Systems`: check the filters, and return what lists the pages from where a `Pages` stands."""
-    from enlighten_v2.models import ConnectionType, Status
-
-    filters = {
-        "system_id": several("system_id", system_id, whole_number),
-        "system_name": several("system_name", system_name, text),
-        "status": several("status", status, member_of(Status)),
-        "reference": several("reference", reference, text),
-        "installer": several("installer", installer, text),
-        "connection_type": several("connection_type", connection_type, member_of(ConnectionType)),
-    }
-    page_size = whole_number("page_size", page_size)
-    if not 1 <= page_size <= PAGE_SIZE_MAX:
-        raise InvalidArgumentError.for_argument("page_size", page_size, f"a number from 1 to {PAGE_SIZE_MAX}")
-    if cursor is not None and not text("cursor", cursor):
-        raise InvalidArgumentError.for_argument("cursor", cursor, "what `cursor` of an earlier listing was, or None")
-    return lambda pages: _pages(context, pages, page_size, filters)
-
-
-def read_page(answer: Response, context: Context) -> SystemsResponse:
-    """Read one page of systems.
+    layout: Layout = NO_COLUMNS,
+    **filters: Any,
+) -> ListingRequest:
+    """Check what all listings take.
 
     Raises:
-        InvalidResponseError: It is no list of systems.
+        InvalidArgumentError: The page size or the cursor is not accepted.
     """
-    from enlighten_v2.models import System, SystemsResponse
+    largest = pages_of(operation).largest
+    size = whole_number("page_size", page_size)
+    if not 1 <= size <= largest:
+        raise InvalidArgumentError.for_argument("page_size", page_size, f"a number from 1 to {largest}")
+    if cursor is not None and not text("cursor", cursor):
+        raise InvalidArgumentError.for_argument("cursor", cursor, "what `cursor` of an earlier listing was, or None")
+    return ListingRequest(context, operation, key, size, filters, layout)
 
-    page = read(checked(answer, context), SystemsResponse, context, needs=["systems"])
-    for index, system in enumerate(page.systems):
-        if not isinstance(system, System):
-            raise invalid(answer, context, f"/systems/{index}", "a system was expected")
-    return page
+
+def pages_of(operation: Operation) -> Pages:
+    """Return how the pages of a listing follow each other."""
+    if operation.pages is None:
+        raise TypeError(f"{operation.id} is no listing")
+    return operation.pages
 
 
-def _pages(context: Context, pages: Pages, page_size: int, filters: Mapping[str, Any]) -> Stream:
-    from enlighten_v2.types import UNSET
-
-    while not pages.complete:
-        answer = yield from send(build("Systems", next_=pages.cursor, limit=page_size, **filters))
-        page = read_page(answer, context)
-        for system in page.systems:
-            learn_timezone(context, system)
-        yield Rows([system for system in page.systems if pages.is_new(system.system_id)])
-        following: Any = page.next_
-        if following is UNSET or following == "":
+def _pages(asked: ListingRequest, position: Position) -> Stream:
+    context, operation, pages = asked.context, asked.operation, pages_of(asked.operation)
+    unset = unset_of(context.api.package)
+    while not position.complete:
+        paging = pages.parameters(position.cursor, asked.page_size)
+        response = yield from send(build(context.api, operation, **paging, **asked.filters))
+        page, entries = read_page(checked(response, context), operation, context)
+        for entry in entries:
+            learn_timezone(context, entry)
+        yield Rows([entry for entry in entries if position.is_new(_property(entry, asked.key))])
+        following = pages.following(partial(_property, page), entries, position.cursor, asked.page_size)
+        if following is unset or following == "":
             following = None
         if following is not None and not isinstance(following, str):
-            raise invalid(answer, context, "/next", "a string was expected")
-        problem = pages.turn(following)
+            raise invalid(response, context, pages.pointer, "a string was expected")
+        problem = position.turn(following)
         if problem:
-            raise invalid(answer, context, "/next", problem)
+            raise invalid(response, context, pages.pointer, problem)
+
+
+def _property(entry: Any, name: str) -> Any:
+    return entry.get(name) if isinstance(entry, dict) else getattr(entry, name, None)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..engine.steps import Batch, Outcome, build, settled
+from ..engine.requests import build
+from ..engine.steps import Batch, Outcome, settled
 from ..errors import TimezoneUnknownError
-from .arguments import learn_timezone
-from .listing import read_page
+from ..reading.models import read, read_page
+from ..timing.instants import named_timezone
+from .responses import checked
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from datetime import tzinfo
 
+    from ..api import ZoneLookup
     from ..engine.context import Context
+
+
+_LEARNED = ("system_id", "timezone")
+
+
+def learn_timezone(context: Context, entry: Any) -> None:
+    """Remember the timezone of a system that a response has told."""
+    properties = (entry.get(name) if isinstance(entry, dict) else getattr(entry, name, None) for name in _LEARNED)
+    number, name = properties
+    zone = named_timezone(name)
+    if zone is not None and type(number) is int:
+        context.timezones[number] = zone
 
 
 def timezone_of(
@@ -26,8 +41,9 @@ def timezone_of(
     """
     if given is not None:
         return given
-    if system_id not in context.timezones:
-        yield from _look_up(context, system_id)
+    lookup = context.api.zones
+    if system_id not in context.timezones and lookup is not None:
+        yield from _look_up(context, lookup, system_id)
     zone = context.timezones.get(system_id)
     if zone is None:
         raise TimezoneUnknownError(
@@ -37,9 +53,15 @@ def timezone_of(
     return zone
 
 
-def _look_up(context: Context, system_id: int) -> Generator[Batch, Sequence[Outcome], None]:
-    request = build("Systems", system_id=[system_id], limit=1)
+def _look_up(context: Context, lookup: ZoneLookup, system_id: int) -> Generator[Batch, Sequence[Outcome], None]:
+    operation = lookup.operation
+    request = build(context.api, operation, **lookup.parameters(system_id))
     outcomes = yield Batch([request], needless=lambda: system_id in context.timezones)
     for outcome in outcomes:
-        for system in read_page(settled(outcome), context).systems:
-            learn_timezone(context, system)
+        response = checked(settled(outcome), context)
+        if operation.items:
+            _, entries = read_page(response, operation, context)
+        else:
+            entries = [read(response, operation, context)]
+        for entry in entries:
+            learn_timezone(context, entry)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
-import warnings
 from typing import TYPE_CHECKING
 
 from attrs import define
 
-from ..errors import MissingHistoryWarning
+from ..errors import MissingHistoryWarning, warn_caller
 from ..timing.instants import local_time
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+    from .windows import WindowRule
 
 
 @define
@@ -20,10 +20,12 @@ class MissingHistory:
     """The part of a range that cannot be had, until the caller is told of it.
 
     Attributes:
+        rule: What holds for the operation.
         zone: The system's timezone, in which it is told.
         since: Where the part begins, epoch seconds; None while there is nothing to tell.
     """
 
+    rule: WindowRule
     zone: tzinfo
     since: int | None = None
 
@@ -37,20 +39,10 @@ class MissingHistory:
         if self.since is None:
             return
         since, self.since = local_time(self.since, self.zone), None
-        warnings.warn(
+        older = f" {self.rule.older} has those days." if self.rule.older else ""
+        warn_caller(
             MissingHistoryWarning(
-                f"The service keeps intervals for one year: {since.isoformat()} to "
-                f"{local_time(until, self.zone).isoformat()} cannot be had and is missing. energy_lifetime has those "
-                "days."
-            ),
-            stacklevel=_levels_to_caller(),
+                f"The service keeps intervals for {self.rule.kept}: {since.isoformat()} to "
+                f"{local_time(until, self.zone).isoformat()} cannot be had and is missing.{older}"
+            )
         )
-
-
-def _levels_to_caller() -> int:
-    """Count the frames from where the warning is raised to the line of the application that asks for rows."""
-    package = __name__.partition(".")[0]
-    frame, levels = inspect.currentframe(), 0
-    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
-        frame, levels = frame.f_back, levels + 1
-    return levels

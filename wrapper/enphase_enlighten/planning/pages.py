@@ -1,16 +1,112 @@
-"""Following `next` through the pages of a list, once round and no further."""
+"""Following a listing through its pages, with loop detection."""
 
 from __future__ import annotations
 
-from attrs import define, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from attrs import define, field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 MAX_PAGES_WITHOUT_NEWS = 10
 """So many pages in a row may bring nothing new before it counts as a loop: small pages of a fleet that grows while it
 is listed repeat what moved on to them, and nobody has said that a filter leaves no page empty."""
 
 
+ReadProperty: TypeAlias = "Callable[[str], Any]"
+
+
+class Pages(Protocol):
+    """How the pages of a listing follow each other."""
+
+    @property
+    def largest(self) -> int:
+        """How many entries a page may have."""
+
+    def parameters(self, cursor: str | None, size: int) -> Mapping[str, Any]:
+        """Return the parameters of a page's request; the first page has no cursor."""
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of what in a body says which page follows."""
+
+    def following(self, read: ReadProperty, entries: Sequence[object], cursor: str | None, size: int) -> Any:
+        """Return the cursor of the page after this one, as it came; None on the last page.
+
+        Args:
+            read: Reads a property of the body.
+            entries: The entries of the page.
+            cursor: The cursor of the page.
+            size: How many entries were asked for.
+        """
+
+
+@frozen
+class CursorPages:
+    """Each page names the next one.
+
+    Attributes:
+        largest: How many entries a page may have.
+        cursor: The parameter for the cursor.
+        size: The parameter for the size of a page.
+        following_property: The property of the body that has the cursor of the next page.
+        pointer: Its JSON pointer.
+    """
+
+    largest: int
+    cursor: str
+    size: str
+    following_property: str
+    pointer: str
+
+    def parameters(self, cursor: str | None, size: int) -> Mapping[str, Any]:
+        """Return the parameters of a page's request."""
+        return {self.cursor: cursor, self.size: size}
+
+    def following(self, read: ReadProperty, _entries: Sequence[object], _cursor: str | None, _size: int) -> Any:
+        """Return what the body says."""
+        return read(self.following_property)
+
+
+@frozen
+class NumberedPages:
+    """Pages are numbered; the last one is that which reaches the total, or, without one, is not full.
+
+    Attributes:
+        largest: How many entries a page may have.
+        page: The parameter for the number of a page.
+        size: The parameter for the size of a page, and the property that says which size the service has taken.
+        total: The property of the body that says how many entries there are.
+        first: The number of the first page.
+    """
+
+    largest: int
+    page: str = "page"
+    size: str = "size"
+    total: str = "total"
+    first: int = 1
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of what in a body says which page follows."""
+        return f"/{self.total}"
+
+    def parameters(self, cursor: str | None, size: int) -> Mapping[str, Any]:
+        """Return the parameters of a page's request."""
+        return {self.page: self.first if cursor is None else int(cursor), self.size: size}
+
+    def following(self, read: ReadProperty, entries: Sequence[object], cursor: str | None, size: int) -> Any:
+        """Return the next number, unless this page is the last one."""
+        number = self.first if cursor is None else int(cursor)
+        taken, total = read(self.size), read(self.total)
+        size = taken if type(taken) is int and 0 < taken <= size else size
+        complete = (number - self.first + 1) * size >= total if type(total) is int else len(entries) < size
+        return None if complete or not entries else str(number + 1)
+
+
 @define
-class Pages:
+class Position:
     """Where a listing stands.
 
     Attributes:
@@ -40,7 +136,7 @@ class Pages:
         """Go on to the page that `cursor` names.
 
         Args:
-            cursor: What the page at hand gives as its `next`; None on the last page.
+            cursor: The cursor of the page after the one at hand; None on the last page.
 
         Returns:
             What is wrong with following this cursor, or None where all is well.

@@ -88,10 +88,10 @@ def _backwards(start: Moment | None, end: Moment) -> InvalidArgumentError:
 
 def _out_of_history(rule: WindowRule, end: Moment, now: float, zone: tzinfo) -> InvalidArgumentError:
     # An hour more than it need be, because the edge moves on while somebody reads this and writes it down.
+    older = f", and {rule.older} has the days before" if rule.older else ""
     kept = local_time(rule.earliest_start(now, zone) + rule.interval + HOUR, zone)
     return InvalidArgumentError.for_argument(
         "end_at",
         end.given,
-        f"an instant from {kept.isoformat()} on: the service keeps intervals for one year, and energy_lifetime has "
-        "the days before",
+        f"an instant from {kept.isoformat()} on: the service keeps intervals for {rule.kept}{older}",
     )

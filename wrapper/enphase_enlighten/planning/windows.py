@@ -1,17 +1,17 @@
-"""How much one request may ask for, and how a long range is cut into requests that lose nothing.
-
-The table is that of the specification's `x-window` extension; a test holds the two together.
-"""
+"""How much one request may ask for, and how a long range is cut into requests that lose nothing."""
 
 from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
-from dateutil.relativedelta import relativedelta
 
 from ..timing.clock import utc
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 _CERTAINLY_IN_A_YEAR = 363 * 86_400
 """Seconds that are less than a year by any calendar, also where a country has skipped a day."""
@@ -25,11 +25,28 @@ class WindowRule:
         interval: Length of an interval in seconds; request times are rounded down to this grid.
         longest: The longest range that one response covers.
         history: How far back a request may start.
+        granularity: The name of a window's length, where requests give that in place of their end. The response may
+            then reach further than the window.
+        older: Which operation has what is older than the history, for messages.
     """
 
     interval: int
     longest: relativedelta
     history: relativedelta
+    granularity: str | None = None
+    older: str = ""
+
+    def parameters(self, window: Window) -> dict[str, Any]:
+        """Return the parameters of a request for a window."""
+        if self.granularity is not None:
+            return {"start_at": window.start, "granularity": self.granularity}
+        return {"start_at": window.start, "end_at": window.end}
+
+    @property
+    def kept(self) -> str:
+        """How long the service keeps intervals, in words."""
+        years = self.history.years
+        return "one year" if years == 1 else f"{years} years"
 
     def floor(self, moment: float) -> int:
         """Round epoch seconds down to the grid."""
@@ -76,18 +93,11 @@ class Window:
     end: int
 
 
-WINDOWS = {
-    "Stats": WindowRule(interval=300, longest=relativedelta(hours=24), history=relativedelta(years=1)),
-    "RgmStats": WindowRule(interval=900, longest=relativedelta(days=7), history=relativedelta(years=1)),
-    "ConsumptionStats": WindowRule(interval=900, longest=relativedelta(months=1), history=relativedelta(years=1)),
-}
-
-
 def plan(rule: WindowRule, start: int, end: float, zone: tzinfo, most: int | None = None) -> list[Window]:
     """Cut a range into the fewest windows, in order.
 
     Args:
-        rule: The operation's rule.
+        rule: What holds for the operation.
         start: Where to begin, on the grid.
         end: Where to end. The last window reaches there where it may be so long, because the ends of intervals need not
             be on the grid, but no window is spent on less than a step of it.
@@ -96,7 +106,9 @@ def plan(rule: WindowRule, start: int, end: float, zone: tzinfo, most: int | Non
 
     Example:
         >>> from datetime import UTC
-        >>> plan(WINDOWS["Stats"], 0, 100_000, UTC)
+        >>> from dateutil.relativedelta import relativedelta
+        >>> rule = WindowRule(interval=300, longest=relativedelta(hours=24), history=relativedelta(years=1))
+        >>> plan(rule, 0, 100_000, UTC)
         [Window(start=0, end=86400), Window(start=86400, end=100000)]
     """
     windows: list[Window] = []

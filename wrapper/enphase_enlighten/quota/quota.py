@@ -1,118 +1,31 @@
 """Staying inside the plan: what was spent in the minute and the month, and how long to wait for more.
 
 The limits hold for periods of the server's clock: a minute of the clock, a calendar month in UTC. `ledger` has the
-rules, `server_time` the server's clock, `stores` the place where the spending is kept; `Quota` puts them together.
+rules, `stores` the places where the spending is kept; `RequestQuota` puts them together with the server's clock.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import secrets
 import threading
 from typing import TYPE_CHECKING
 
 from attrs import asdict, frozen
 
-from ..errors import ConfigurationError
-from ..timing.clock import MINUTE, instant
-from ..timing.server_clock import ServerTime
+from ..timing.clock import MINUTE
+from ..timing.server_clock import ServerClock
 from .ledger import LEASE, LONGEST_PERIOD, Ledger, Refusal, minute_end, month_end
-from .stores import MemoryStore
+from .plans import Usage
 
 if TYPE_CHECKING:
-    from ..timing.clock import Clock, Instant
+    from ..timing.clock import Instant
     from ..timing.server_clock import Span
+    from .plans import UsagePlan
     from .stores import Store
 
 SHORTEST_WAIT = 1.0
 """Seconds to wait at least after a refusal that does not say when it ends; twice as long after each further one."""
-
-
-@frozen
-class UsagePlan:
-    """How many requests a plan of the service allows.
-
-    Attributes:
-        per_minute: Requests in a minute of the clock; None for no limit that is known.
-        per_month: Requests in a calendar month (UTC); None likewise.
-
-    Example:
-        >>> UsagePlan(per_minute=5)
-        UsagePlan(per_minute=5, per_month=None)
-    """
-
-    per_minute: int | None = None
-    per_month: int | None = None
-
-    @property
-    def limits(self) -> dict[str, int | None]:
-        """The limits by period."""
-        return {"minute": self.per_minute, "month": self.per_month}
-
-    def __attrs_post_init__(self) -> None:
-        for name in ("per_minute", "per_month"):
-            limit = getattr(self, name)
-            if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
-                raise ConfigurationError(f"UsagePlan({name}={limit!r}): give a whole number of at least 1, or None.")
-
-
-PLANS = {
-    "watt": UsagePlan(10, 10_000),
-    "kilowatt": UsagePlan(50, 25_000),
-    "megawatt": UsagePlan(100, 300_000),
-    "gigawatt": UsagePlan(300, 1_500_000),
-}
-"""Watt is confirmed by recorded 409 bodies; the larger plans' figures come from one second-hand source."""
-
-
-PLAN_FORMS = f"{', '.join(map(repr, PLANS))}, or the limits for a minute and a month such as '10/5000'"
-"""What a text may be that names a plan: in an argument, a profile or on the command line."""
-
-_LIMITS = re.compile(r"([1-9]\d{0,17})/([1-9]\d{0,17})", re.ASCII)
-
-
-def resolve_plan(plan: str | UsagePlan | None, source: str = "plan") -> UsagePlan:
-    """Return a plan given by name, such as ``"watt"``, or by its limits, such as ``"10/5000"`` or a `UsagePlan`.
-
-    Args:
-        plan: The plan; None for one whose limits are not known.
-        source: Where it was given, for the message.
-
-    Raises:
-        ConfigurationError: There is no such plan.
-    """
-    if plan is None:
-        return UsagePlan()
-    if isinstance(plan, UsagePlan):
-        return plan
-    text = plan.lower() if isinstance(plan, str) else ""
-    limits = _LIMITS.fullmatch(text)
-    known = UsagePlan(int(limits[1]), int(limits[2])) if limits else PLANS.get(text)
-    if known is None:
-        raise ConfigurationError(f"{source}={plan!r} is unknown. Give {PLAN_FORMS}, or UsagePlan(per_minute=...).")
-    return known
-
-
-@frozen
-class Usage:
-    """What has been spent, as far as this quota knows.
-
-    Attributes:
-        minute: Requests in the present minute of the server's clock.
-        month: Requests in the present calendar month (UTC).
-        per_minute: The limit for a minute; None while it is not known.
-        per_month: The limit for a month; None while it is not known.
-
-    Example:
-        >>> client.usage
-        Usage(minute=0, month=0, per_minute=None, per_month=None)
-    """
-
-    minute: int
-    month: int
-    per_minute: int | None
-    per_month: int | None
 
 
 @frozen
@@ -131,52 +44,39 @@ class Ticket:
 
 
 @frozen
-class Reply:
-    """What an answer tells of the server's clock and of the quota.
+class LimitReached:
+    """What a response says of the limit that was the reason not to serve the request.
 
     Attributes:
-        date: The server's time, from the `Date` header.
-        refused: Whether the quota was the reason not to serve the request; the rest is about that.
-        period: The period whose limit was reached, as the body names it.
-        limit: Its limit.
-        end: When it ends, epoch seconds of the server's clock.
-        retry_after: Seconds to wait, where the answer says that instead.
+        period: The period of the limit, as the body names it.
+        limit: The limit.
+        end: When the period ends, epoch seconds of the server's clock.
+        retry_after: Seconds to wait, where the response says that instead.
     """
 
-    date: float | None = None
-    refused: bool = False
     period: str | None = None
     limit: int | None = None
     end: float | None = None
     retry_after: float | None = None
 
 
-class Quota:
+class RequestQuota:
     """The spending of one application, shared by all clients that are given it. Safe for threads.
 
-    For several processes there is `SQLiteQuota`, for several machines `RedisQuota`.
-
     Args:
-        plan: The name of a plan, or its limits, such as ``"10/5000"`` or a `UsagePlan`; without one, the limits are
-            learned from the first refusal. Where the service tells a smaller limit than the plan's, that one holds.
-            What was learned is forgotten after a day, since a plan may be changed.
-        store: Where the spending is kept; by default in memory.
-
-    Raises:
-        ConfigurationError: There is no such plan.
-
-    Example:
-        >>> quota = Quota("watt")
-        >>> quota.usage(now=1_700_000_000)
-        Usage(minute=0, month=0, per_minute=10, per_month=10000)
+        plan: The limits. Where the service tells a smaller limit, that one holds. What was learned is forgotten after a
+            day, since a plan may be changed.
+        store: Where the spending is kept.
+        api: The name of the API that is spent on.
     """
 
-    def __init__(self, plan: str | UsagePlan | None = None, *, store: Store | None = None) -> None:
-        self.plan = resolve_plan(plan)
-        self.store: Store = store if store is not None else MemoryStore()
-        self._time = ServerTime()
+    def __init__(self, plan: UsagePlan, store: Store, api: str) -> None:
+        self.plan = plan
+        self.store = store
+        self.api = api
+        self.server_clock = ServerClock()
         # The places that this object holds, and until when by the steady clock: what is in the ledger is in the
-        # server's time, and wrong when an answer shows that it was not what it was believed to be.
+        # server's time, and wrong when a response shows that it was not what it was believed to be.
         self._held: dict[str, float] = {}
         self._backoff = SHORTEST_WAIT
         self._backed_off_until = -math.inf
@@ -188,8 +88,8 @@ class Quota:
 
     @property
     def offset(self) -> float:
-        """What has to be added to our clock to get the server's, in seconds; 0 until an answer has told."""
-        return self._time.offset
+        """What has to be added to our clock to get the server's, in seconds; 0 until a response has told."""
+        return self.server_clock.offset
 
     def usage(self, now: float) -> Usage:
         """What is spent at `now`, in epoch seconds of our clock.
@@ -198,7 +98,7 @@ class Quota:
             ConfigurationError: The place where the spending is kept cannot be used.
         """
         with self._lock:
-            moment, limits = self._time.estimate(now), self.plan.limits
+            moment, limits = self.server_clock.estimate(now), self.plan.limits
             return self.store.change(
                 lambda ledger: Usage(
                     ledger.in_minute(moment),
@@ -208,28 +108,33 @@ class Quota:
                 )
             )
 
-    def reserve(self, clock: Clock) -> Ticket | Refusal:
+    def reserve(self, now: Instant) -> Ticket | Refusal:
         """Count one request that is about to be sent, or say why it has to wait.
+
+        Args:
+            now: The time by the client's clock.
 
         Raises:
             ConfigurationError: The place where the spending is kept cannot be used.
         """
         with self._lock:
-            now = instant(clock)
-            moment = self._time.at(now)
+            moment = self.server_clock.at(now)
             ticket = Ticket(secrets.token_hex(6), now.steady, moment)
             refusal = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self.plan.limits))
             if refusal is None:
                 self._held[ticket.name] = now.steady + LEASE
             return refusal or ticket
 
-    def settle(self, ticket: Ticket, clock: Clock, reply: Reply | None) -> Refusal | None:
+    def settle(
+        self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
+    ) -> Refusal | None:
         """Record what became of a request that was sent.
 
         Args:
             ticket: Its ticket.
-            clock: The client's clock.
-            reply: What the answer says; None where none came.
+            now: The time by the client's clock.
+            date: The server's time when it responded; None where no response came, or none that tells it.
+            reached: The limit that the response says is reached, if it does.
 
         Returns:
             How long to wait before it is sent again, where the service refused it.
@@ -238,15 +143,11 @@ class Quota:
             ConfigurationError: The place where the spending is kept cannot be used.
         """
         with self._lock:
-            now = instant(clock)
-            if reply is not None and reply.date is not None:
-                self._time.learn(reply.date, reply.date + 1, ticket.since, now)
-            moment = self._time.at(now)
-            refusal = self._refusal(ticket, now, moment, reply) if reply is not None and reply.refused else None
+            moment = self.server_clock.at(now)
+            refusal = None if reached is None else self._refusal(ticket, now, moment, reached)
 
             def settle(ledger: Ledger) -> None:
-                date = reply.date if reply is not None else None
-                if date is None and not self._time.certain:
+                if date is None and not self.server_clock.certain:
                     # It may have been counted in any minute, but that one is over in a minute from now.
                     self._held[ticket.name] = now.steady + MINUTE
                 else:
@@ -269,16 +170,16 @@ class Quota:
                 del self._held[name]
                 ledger.holds.pop(name, None)
 
-    def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reply: Reply) -> Refusal:
+    def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reached: LimitReached) -> Refusal:
         """Say until when a refusal holds, by what it says as far as that can be believed."""
-        period = reply.period or "minute"
-        end, longest = reply.end, 2 * MINUTE if period == "minute" else LONGEST_PERIOD
-        if reply.retry_after is not None and (end is None or end <= moment.earliest):
-            end, longest = moment.earliest + reply.retry_after, LONGEST_PERIOD
+        period = reached.period or "minute"
+        end, longest = reached.end, 2 * MINUTE if period == "minute" else LONGEST_PERIOD
+        if reached.retry_after is not None and (end is None or end <= moment.earliest):
+            end, longest = moment.earliest + reached.retry_after, LONGEST_PERIOD
         if end is None or not moment.earliest < end <= moment.latest + longest:
             later = moment.earliest + self._back_off(ticket, now)
             end = later if end is not None else max(later, self._usual_end(period, moment))
-        return Refusal(moment.seconds_to(end), period, reply.limit or None, end)
+        return Refusal(moment.seconds_to(end), period, reached.limit or None, end)
 
     def _back_off(self, ticket: Ticket, now: Instant) -> float:
         """Return seconds to wait, more with each refusal that came although the one before was waited for.

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..errors import ConfigurationError
 from ..extras import load
 from .ledger import Ledger
-from .quota import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import redis
-
-    from .quota import UsagePlan
 
 R = TypeVar("R")
 
@@ -46,7 +43,9 @@ class RedisStore:
 
     Args:
         url_or_client: A URL such as ``redis://host:6379/0``, or a `redis.Redis`.
+        api: The name of the API, which is part of the key.
         namespace: What the key begins with.
+        reads_unnamed: Whether to begin with the ledger that a version has left which kept one without a name.
 
     Raises:
         ConfigurationError: The extra ``redis`` is not installed, or what was given is neither.
@@ -54,11 +53,19 @@ class RedisStore:
 
     waits = True
 
-    def __init__(self, url_or_client: str | redis.Redis, *, namespace: str = NAMESPACE) -> None:
+    def __init__(
+        self,
+        url_or_client: str | redis.Redis,
+        api: str,
+        *,
+        namespace: str = NAMESPACE,
+        reads_unnamed: bool = False,
+    ) -> None:
         redis: Any = load("redis", "redis", "RedisQuota")
         self._error = redis.RedisError
         self._client: Any = url_or_client
-        self._key = f"{namespace}:quota"
+        self._key = f"{namespace}:{api}:quota"
+        self._unnamed_key = f"{namespace}:quota" if reads_unnamed else None
         if isinstance(url_or_client, str):
             try:
                 self._client = redis.Redis.from_url(
@@ -94,7 +101,8 @@ class RedisStore:
         pause = 0.001
         while time.monotonic() < until:
             before = self._client.get(self._key)
-            ledger = self._read(before)
+            unnamed = self._client.get(self._unnamed_key) if before is None and self._unnamed_key else None
+            ledger = self._read(unnamed if before is None else before)
             result = action(ledger)
             after = ledger.to_json()
             if before is not None and after == (before if isinstance(before, str) else before.decode()):
@@ -116,34 +124,3 @@ class RedisStore:
                 f"The key {self._key!r} in Redis was not written by this version of the package ({error}). Delete it, "
                 "which forgets what was spent, or give another namespace."
             ) from None
-
-
-class RedisQuota(Quota):
-    """The spending of one application, shared by all machines that use the same Redis.
-
-    The key holds counts and limits, nothing of the credentials. The machines' clocks should be right to within a few
-    seconds: until its first answer, each client takes its own for the service's.
-
-    Args:
-        url_or_client: A URL such as ``redis://host:6379/0``, or a `redis.Redis`.
-        plan: See `Quota`. The machines should give the same plan.
-        namespace: What the key begins with. Use one for each application (API key), never the key itself: the limits
-            are those of an application.
-
-    Raises:
-        ConfigurationError: There is no such plan, the extra ``redis`` is not installed, or what was given is neither.
-            Redis itself is contacted on first use.
-
-    Example:
-        >>> quota = RedisQuota("redis://127.0.0.1:6379/0", plan="watt")
-        >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
-    """
-
-    def __init__(
-        self,
-        url_or_client: str | redis.Redis,
-        plan: str | UsagePlan | None = None,
-        *,
-        namespace: str = NAMESPACE,
-    ) -> None:
-        super().__init__(plan, store=RedisStore(url_or_client, namespace=namespace))

@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import ConfigurationError
 from .ledger import Ledger
-from .quota import Quota
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from .quota import UsagePlan
 
 R = TypeVar("R")
 
 BUSY_TIMEOUT = 20.0
 """Seconds to wait for other processes, each of which needs a few milliseconds."""
 
-_TABLE = "CREATE TABLE IF NOT EXISTS enlighten_quota (id INTEGER PRIMARY KEY CHECK (id = 1), ledger TEXT NOT NULL)"
-_READ = "SELECT ledger FROM enlighten_quota"
-_WRITE = "INSERT OR REPLACE INTO enlighten_quota VALUES (1, ?)"
+_TABLE = "CREATE TABLE IF NOT EXISTS enlighten_ledgers (api TEXT PRIMARY KEY, ledger TEXT NOT NULL)"
+_READ = "SELECT ledger FROM enlighten_ledgers WHERE api = ?"
+_WRITE = "INSERT OR REPLACE INTO enlighten_ledgers VALUES (?, ?)"
+_UNNAMED_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'enlighten_quota'"
+_READ_UNNAMED = "SELECT ledger FROM enlighten_quota"
 
 
 class SQLiteStore:
@@ -35,6 +34,8 @@ class SQLiteStore:
 
     Args:
         path: The file, made where there is none. On a local disk: locks of network file systems cannot be relied on.
+        api: The name of the API, under which its ledger is kept.
+        reads_unnamed: Whether to begin with the ledger that a version has left which kept one without a name.
         busy_timeout: Seconds to wait for other processes at most.
 
     Raises:
@@ -43,7 +44,16 @@ class SQLiteStore:
 
     waits = True
 
-    def __init__(self, path: str | os.PathLike[str], *, busy_timeout: float = BUSY_TIMEOUT) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        api: str,
+        *,
+        reads_unnamed: bool = False,
+        busy_timeout: float = BUSY_TIMEOUT,
+    ) -> None:
+        self._api = api
+        self._reads_unnamed = reads_unnamed
         try:
             # Absolute, so that it stays the same file when the process changes its folder.
             self.path = Path(path).absolute()
@@ -72,19 +82,25 @@ class SQLiteStore:
         database.execute("BEGIN IMMEDIATE")
         try:
             database.execute(_TABLE)
-            row = database.execute(_READ).fetchone()
+            row = database.execute(_READ, (self._api,)).fetchone()
             before = None if row is None else row[0]
-            ledger = self._read(before)
+            ledger = self._read(self._unnamed(database) if before is None else before)
             result = action(ledger)
             after = ledger.to_json()
             if after != before:
-                database.execute(_WRITE, (after,))
+                database.execute(_WRITE, (self._api, after))
             database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:
                 database.execute("ROLLBACK")
             raise
         return result
+
+    def _unnamed(self, database: sqlite3.Connection) -> str | None:
+        if not self._reads_unnamed or database.execute(_UNNAMED_TABLE).fetchone() is None:
+            return None
+        row = database.execute(_READ_UNNAMED).fetchone()
+        return None if row is None else row[0]
 
     def _read(self, text: str | None) -> Ledger:
         try:
@@ -100,26 +116,3 @@ def _advice(error: sqlite3.Error) -> str:
     if "locked" in str(error) or "busy" in str(error):
         return "Another process keeps it locked: end what has it open, such as a database browser."
     return "Give the path of a file on a local disk that this process may write to."
-
-
-class SQLiteQuota(Quota):
-    """The spending of one application, shared by all processes of a machine that name the same file.
-
-    The file holds counts and limits, nothing of the credentials. Use one file for each application (API key): the
-    limits are those of an application.
-
-    Args:
-        path: The file, on a local disk; made where there is none.
-        plan: See `Quota`. The processes should give the same plan.
-
-    Raises:
-        ConfigurationError: There is no such plan, or no file can have that path. The file itself is opened on first
-            use.
-
-    Example:
-        >>> quota = SQLiteQuota(path, plan="watt")
-        >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
-    """
-
-    def __init__(self, path: str | os.PathLike[str], plan: str | UsagePlan | None = None) -> None:
-        super().__init__(plan, store=SQLiteStore(path))

@@ -1,4 +1,4 @@
-"""The intervals of an answer, column by column."""
+"""The intervals of a response, column by column."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from ..engine.requests import model_of, unset_of
 from ..timing.instants import epoch_seconds
 from .columns import exact_lists
 from .models import check, decode, invalid, read_object
@@ -14,23 +15,25 @@ from .models import check, decode, invalid, read_object
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..api import Response
+    from ..api import Operation, Response
     from ..engine.context import Context
     from ..planning.windows import Window
 
 
 @frozen
 class Intervals:
-    """The intervals of an answer, whatever is in them.
+    """The intervals of a response, whatever is in them.
 
     Attributes:
-        answer: The answer.
+        response: The response.
+        operation: The operation.
         intervals: As they came: decoded objects where all are exactly as specified, else models.
         ends: The `end_at` of each.
         values: The other fields of a row, each as a column; None where there is no value.
     """
 
-    answer: Response
+    response: Response
+    operation: Operation
     intervals: Sequence[Any]
     ends: Sequence[Any]
     values: Sequence[Sequence[Any]]
@@ -60,41 +63,35 @@ class Intervals:
             end = epoch_seconds(came)
             if end is None:
                 problem = "no epoch seconds, so the interval has no place"
-                raise invalid(self.answer, context, f"/intervals/{place}/end_at", problem)
+                raise invalid(self.response, context, f"/{self.operation.items}/{place}/end_at", problem)
             ends.append(end)
         return ends
 
 
-def read_intervals(answer: Response, model: type, names: Sequence[str], context: Context) -> Intervals:
-    """Read the intervals of an answer, with a model of each only where they are not exactly as specified.
+def read_intervals(response: Response, operation: Operation, context: Context) -> Intervals:
+    """Read the intervals of a response, with a model of each only where they are not exactly as specified.
 
-    The rest of the body is read as models, and so told of, in any case.
-
-    Args:
-        answer: An answer of success.
-        model: The generated class of its body.
-        names: The fields of an interval that make a row, beside `end_at`.
-        context: The client's context.
+    The rest of the body is read as models, and so reported, in any case.
 
     Raises:
         InvalidResponseError: As for `enphase_enlighten.reading.models.read`.
     """
-    body = decode(answer, context)
-    check(answer, body, context)
-    lists = exact_lists(model, body)
+    body = decode(response, context)
+    check(response, body, context)
+    names, items = operation.row._fields[1:], operation.items
+    lists = {} if operation.model is None else exact_lists(model_of(context.api, operation.model), body)
     rest = {**body, **{name: [] for name in lists}} if isinstance(body, dict) else body
-    read: Any = read_object(answer, rest, "", model, context, needs=["intervals"])
-    if "intervals" in lists:
-        intervals, columns = body["intervals"], lists["intervals"]
+    read = read_object(response, rest, "", operation, context)
+    if items in lists:
+        intervals, columns = body[items], lists[items]
     else:
-        intervals = read.intervals
-        columns = {name: _column(intervals, name) for name in ("end_at", *names)}
-    return Intervals(answer, intervals, columns["end_at"], [columns[name] for name in names])
+        intervals = read[items] if operation.model is None else getattr(read, items)
+        unset = unset_of(context.api.package)
+        columns = {name: [_value(interval, name, unset) for interval in intervals] for name in ("end_at", *names)}
+    return Intervals(response, operation, intervals, columns["end_at"], [columns[name] for name in names])
 
 
-def _column(intervals: Sequence[Any], name: str) -> Sequence[Any]:
-    from enlighten_v2.types import UNSET
-
+def _value(interval: Any, name: str, unset: object) -> Any:
     # What came in place of an interval has no fields.
-    values = [getattr(interval, name, None) for interval in intervals]
-    return [None if value is UNSET else value for value in values]
+    value = interval.get(name) if isinstance(interval, dict) else getattr(interval, name, None)
+    return None if value is unset else value

@@ -1,27 +1,42 @@
-"""From the bytes of an answer to generated models.
+"""From the bytes of a response to generated models.
 
-Lenient by default: a leaf that is missing, null or of another type does not cost the rest of the answer. It is kept as
-it came and reported once in the log. What cannot be used at all is an `InvalidResponseError`.
+Lenient by default: a leaf that is missing, null or of another type does not cost the rest of the response. It is kept
+as it came and reported once in the log. What cannot be used at all is an `InvalidResponseError`.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ..engine.requests import model_of
 from ..errors import InvalidResponseError
 from .json import loads
 from .pointers import json_pointer
 from .strict import first_fault, is_described
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
-    from enlighten_v2.types import Deviation
-
-    from ..api import Response
+    from ..api import Operation, Response
     from ..engine.context import Context
+
+
+class Deviation(Protocol):
+    """A place where a body is not what the specification says, as the generated models note it.
+
+    Attributes:
+        container: The decoded object or list that it is in.
+        key: Its name or index there.
+        kind: What is wrong.
+    """
+
+    container: Any
+    key: Any
+    kind: str
+
 
 logger = logging.getLogger("enphase_enlighten")
 
@@ -33,30 +48,19 @@ _WORDS = {
 }
 
 
-class Model(Protocol):
-    """A class of the generated client."""
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], deviations: list[Deviation] | None = None) -> Any:
-        """Build a model from a decoded JSON object."""
-
-
-M = TypeVar("M", bound=Model)
-
-
-def decode(answer: Response, context: Context) -> Any:
-    """Decode the JSON body of an answer.
+def decode(response: Response, context: Context) -> Any:
+    """Decode the JSON body of a response.
 
     Raises:
         InvalidResponseError: It is not JSON (RFC 8259: NaN and infinities are not), or is nested too deep to read.
     """
     try:
-        return loads(answer.content)
+        return loads(response.content)
     except RecursionError:
         problem = "the JSON is nested too deep to be read"
     except ValueError as error:
-        problem = f"not JSON: {_without_content(error)}" if answer.content else "empty, JSON was expected"
-    raise invalid(answer, context, "", problem) from None
+        problem = f"not JSON: {_without_content(error)}" if response.content else "empty, JSON was expected"
+    raise invalid(response, context, "", problem) from None
 
 
 def decode_or_none(content: bytes) -> Any:
@@ -71,99 +75,112 @@ def _without_content(error: ValueError) -> str:
     return "it is not encoded in UTF-8" if isinstance(error, UnicodeError) else str(error)
 
 
-def invalid(answer: Response, context: Context, pointer: str, problem: str) -> InvalidResponseError:
-    """Build the error for a fault at `pointer` of an answer's body."""
+def invalid(response: Response, context: Context, pointer: str, problem: str) -> InvalidResponseError:
+    """Build the error for a fault at `pointer` of a response's body."""
     return InvalidResponseError.at(
         pointer,
         problem,
-        operation=answer.request.operation,
-        status=answer.status,
-        excerpt=context.authentication.masking.excerpt(answer.content),
+        operation=response.request.operation,
+        status=response.status,
+        excerpt=context.authentication.masking.excerpt(response.content),
     )
 
 
-def is_checked(answer: Response, context: Context) -> bool:
+def is_checked(response: Response, context: Context) -> bool:
     """Whether a body is held against the specification: in strict mode, where its status has a schema there."""
-    return context.settings.strict and is_described(answer.request.operation, answer.status)
+    return context.settings.strict and is_described(context.api.package, response.request.operation, response.status)
 
 
-def check(answer: Response, body: object, context: Context) -> None:
+def check(response: Response, body: object, context: Context) -> None:
     """Hold a body against the specification; see `is_checked`.
 
     Raises:
         InvalidResponseError: It deviates from it; with the pointer of the first place.
     """
-    if not is_checked(answer, context):
+    if not is_checked(response, context):
         return
-    fault = first_fault(answer.request.operation, answer.status, body)
+    fault = first_fault(context.api.package, response.request.operation, response.status, body)
     if fault is not None:
-        raise invalid(answer, context, *fault)
+        raise invalid(response, context, *fault)
 
 
-def read(answer: Response, model: type[M], context: Context, *, needs: Iterable[str] = ()) -> M:
-    """Read the body of an answer as a generated model.
-
-    Args:
-        answer: An answer of success.
-        model: The generated class.
-        context: The client's context.
-        needs: Properties that the operation stands on: without them there is nothing to return.
+def read(response: Response, operation: Operation, context: Context) -> Any:
+    """Read a successful body as the operation's model.
 
     Raises:
         InvalidResponseError: The body cannot be used, or, in strict mode, deviates from the specification at all.
     """
-    body = decode(answer, context)
-    check(answer, body, context)
-    return read_object(answer, body, "", model, context, needs=needs)
+    body = decode(response, context)
+    check(response, body, context)
+    return read_object(response, body, "", operation, context)
 
 
-def read_object(
-    answer: Response, body: object, pointer: str, model: type[M], context: Context, *, needs: Iterable[str] = ()
-) -> M:
-    """Read one decoded object at `pointer` of an answer's body as a generated model; see `read`."""
+def read_object(response: Response, body: object, pointer: str, operation: Operation, context: Context) -> Any:
+    """Read one decoded object at `pointer` of a body as the operation's model; see `read`."""
     if not isinstance(body, dict):
-        raise invalid(answer, context, pointer, f"an object was expected, not {_kind(body)}")
-    required = _required(model)
+        raise invalid(response, context, pointer, f"an object was expected, not {_kind(body)}")
+    model = None if operation.model is None else model_of(context.api, operation.model)
+    required = _required(model) if model is not None else frozenset()
     if required and not required & body.keys():
-        raise invalid(answer, context, pointer, f"none of {', '.join(sorted(required))} is there")
-    for name in needs:
+        raise invalid(response, context, pointer, f"none of {', '.join(sorted(required))} is there")
+    for name in operation.needs:
         if body.get(name) is None:
             problem = f"{_kind(body.get(name))}, but it is what was asked for"
-            raise invalid(answer, context, json_pointer([name], pointer), problem)
+            raise invalid(response, context, json_pointer([name], pointer), problem)
+    if model is None:
+        return body
     deviations: list[Deviation] = []
-    result: M = model.from_dict(body, deviations)
+    result = model.from_dict(body, deviations)
     if deviations:
-        _report(answer, body, pointer, deviations, context)
+        _report(response, body, pointer, deviations, context)
     return result
 
 
-def _required(model: type) -> set[str]:
+def read_page(response: Response, operation: Operation, context: Context) -> tuple[Any, Sequence[Any]]:
+    """Read a body with a list of entries: the body, and the entries.
+
+    Raises:
+        InvalidResponseError: As for `read`, or an entry is no object.
+    """
+    page = read(response, operation, context)
+    entries = page[operation.items] if isinstance(page, dict) else getattr(page, operation.items)
+    for index, entry in enumerate(entries):
+        # A model of what could not be read as one is the value as it came.
+        if not (isinstance(entry, dict) if isinstance(page, dict) else hasattr(type(entry), "from_dict")):
+            raise invalid(response, context, f"/{operation.items}/{index}", "an object was expected")
+    return page, entries
+
+
+@cache
+def _required(model: type) -> frozenset[str]:
     import attrs
 
-    return {field.name for field in attrs.fields(model) if field.init and field.default is attrs.NOTHING}
+    if not attrs.has(model):
+        return frozenset()
+    return frozenset(field.name for field in attrs.fields(model) if field.init and field.default is attrs.NOTHING)
 
 
 def _report(
-    answer: Response, body: dict[str, object], base: str, deviations: list[Deviation], context: Context
+    response: Response, body: dict[str, object], base: str, deviations: list[Deviation], context: Context
 ) -> None:
     counts: dict[tuple[str, str], int] = {}
     first: dict[tuple[str, str], str] = {}
     for pointer, kind in _located(body, base, deviations):
         if kind == "container":
-            raise invalid(answer, context, pointer, _WORDS[kind])
+            raise invalid(response, context, pointer, _WORDS[kind])
         if kind in _WORDS:
             place = re.sub(r"/\d+(?=/|$)", "/*", pointer), kind
             counts[place] = counts.get(place, 0) + 1
             first.setdefault(place, pointer)
     for place, count in counts.items():
-        known = (answer.request.operation, *place)
+        known = (response.request.operation, *place)
         if known in context.reported:
             continue
         context.reported.add(known)
-        more = f" ({count - 1} more like it in this answer)" if count > 1 else ""
+        more = f" ({count - 1} more like it in this response)" if count > 1 else ""
         logger.warning(
             "%s: %s %s, against the specification; kept as it came%s",
-            answer.request.operation,
+            response.request.operation,
             first[place],
             _WORDS[place[1]],
             more,

@@ -1,4 +1,4 @@
-"""Strict mode: each body is held against the effective specification, which the package ships."""
+"""Strict mode: each body is held against the effective specification, which the generated package ships."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 @cache
-def specification() -> dict[str, Any]:
-    """Return the effective specification."""
-    document: dict[str, Any] = json.loads(files("enlighten_v2").joinpath("openapi.json").read_bytes())
+def specification(package: str) -> dict[str, Any]:
+    """Return the effective specification that a generated package ships."""
+    document: dict[str, Any] = json.loads(files(package).joinpath("openapi.json").read_bytes())
     return document
 
 
-def is_described(operation: str, status: int) -> bool:
-    """Whether the specification has a schema for the bodies of this status."""
-    return _schema(operation, status) is not None
+def is_described(package: str, operation: str, status: int) -> bool:
+    """Whether the specification of a generated package has a schema for the bodies of this status."""
+    return bool(package) and _schema(package, operation, status) is not None
 
 
-def first_fault(operation: str, status: int, body: object) -> tuple[str, str] | None:
+def first_fault(package: str, operation: str, status: int, body: object) -> tuple[str, str] | None:
     """Return the JSON pointer of the first place where a body is not what the specification says, and what is wrong."""
-    faults = list(_validator(operation, status).iter_errors(body))
+    faults = list(_validator(package, operation, status).iter_errors(body))
     if not faults:
         return None
     fault, path = _first(faults, body)
@@ -74,34 +74,34 @@ def _expected(fault: Any) -> str:
 
 
 @cache
-def _operations() -> dict[str, dict[str, Any]]:
+def _operations(package: str) -> dict[str, dict[str, Any]]:
     return {
         operation["operationId"]: operation
-        for path in specification()["paths"].values()
+        for path in specification(package)["paths"].values()
         for operation in path.values()
         if isinstance(operation, dict) and "operationId" in operation
     }
 
 
-def _schema(operation: str, status: int) -> dict[str, Any] | None:
-    response = _operations()[operation]["responses"].get(str(status), {})
+def _schema(package: str, operation: str, status: int) -> dict[str, Any] | None:
+    response = _operations(package)[operation]["responses"].get(str(status), {})
     if "$ref" in response:
-        response = specification()["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        response = specification(package)["components"]["responses"][response["$ref"].rpartition("/")[2]]
     schema: dict[str, Any] | None = response.get("content", {}).get("application/json", {}).get("schema")
     return schema
 
 
 @cache
-def _validator(operation: str, status: int) -> Any:
+def _validator(package: str, operation: str, status: int) -> Any:
     """Return a validator of the JSON Schema draft that OpenAPI 3.0 builds on: 1.0, say, is no integer in it."""
     import jsonschema
 
     formats = jsonschema.FormatChecker(["date"])
     for name, bits in (("int32", 32), ("int64", 64)):
         formats.checks(name)(_fits(bits))
-    schemas = specification()["components"]["schemas"]
+    schemas = specification(package)["components"]["schemas"]
     components = {"schemas": {name: _as_json_schema(schema) for name, schema in schemas.items()}}
-    root = {"allOf": [_as_json_schema(_schema(operation, status) or {})], "components": components}
+    root = {"allOf": [_as_json_schema(_schema(package, operation, status) or {})], "components": components}
     return jsonschema.Draft4Validator(root, format_checker=formats)
 
 

@@ -1,14 +1,13 @@
-"""What time it is at the service, as far as its answers tell."""
+"""The time at the service, as far as its responses tell."""
 
 from __future__ import annotations
 
 import math
+import threading
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-
-from attrs import define
 
 from .clock import MINUTE, Instant
 
@@ -36,21 +35,21 @@ class Span(NamedTuple):
         return seconds + min(2 * DRIFT * seconds, LONGEST_MARGIN)
 
 
-@define
-class ServerTime:
-    """The bounds of what has to be added to our clock to get the server's.
+class ServerClock:
+    """The server's clock, as bounds of what has to be added to ours. Safe for threads.
 
-    Until an answer has told better, our clock is taken for right.
+    Until a response has told better, our clock is taken for right.
     """
 
-    _known: bool = False
-    _low: float = 0.0
-    _high: float = 0.0
-    _last: Instant | None = None
+    def __init__(self) -> None:
+        self._known = False
+        self._low = self._high = 0.0
+        self._last: Instant | None = None
+        self._lock = threading.Lock()
 
     @property
     def certain(self) -> bool:
-        """Whether an answer has told the server's time, and our clock was not set by much since."""
+        """Whether a response has told the server's time, and our clock was not set by much since."""
         return self._known and self._high - self._low < MINUTE
 
     @property
@@ -59,29 +58,30 @@ class ServerTime:
         return (self._low + self._high) / 2 if self.certain else 0.0
 
     def at(self, now: Instant) -> Span:
-        """The server's time at a moment of ours."""
-        self._follow(now)
-        return self.estimate(now.wall)
+        """Return the server's time at a moment of ours."""
+        with self._lock:
+            self._follow(now)
+            return self.estimate(now.wall)
 
     def estimate(self, wall: float) -> Span:
-        """The server's time at a moment of our wall clock, if that was not set since it was last read."""
+        """Return the server's time at a moment of our wall clock, if that was not set since it was last read."""
         return Span(wall + self._low, wall + self._high)
 
-    def learn(self, first: float, last: float, since: float, now: Instant) -> None:
-        """Take in that the server's clock was between `first` and `last` at some moment after `since`.
+    def learn(self, date: float, since: float, now: Instant) -> None:
+        """Take in the date of a response, which names the second in which it was made.
 
         Args:
-            first: Epoch seconds of the server's clock.
-            last: Likewise.
+            date: Epoch seconds of the server's clock.
             since: The reading of our steady clock when the request was about to leave.
-            now: The time at which the answer was there.
+            now: The time at which the response was there.
         """
-        self._follow(now)
-        low, high = first - now.wall, last - now.wall + (now.steady - since)
-        if self._known and max(low, self._low) <= min(high, self._high):
-            low, high = max(low, self._low), min(high, self._high)
-        # Otherwise the server's clock was set, or this is the first answer: what was believed before is void.
-        self._low, self._high, self._known = low, high, True
+        with self._lock:
+            self._follow(now)
+            low, high = date - now.wall, date + 1 - now.wall + (now.steady - since)
+            if self._known and max(low, self._low) <= min(high, self._high):
+                low, high = max(low, self._low), min(high, self._high)
+            # Otherwise the server's clock was set, or this is the first response: what was believed before is void.
+            self._low, self._high, self._known = low, high, True
 
     def _follow(self, now: Instant) -> None:
         if self._last is not None:

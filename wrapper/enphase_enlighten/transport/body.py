@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
 
 import httpx
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ACCEPTED_ENCODING = "gzip"
 """Asked for with each request. httpx would decompress a whole chunk at once, in several encodings one upon the other:
@@ -20,20 +16,18 @@ _KEPT = 4096
 _SUCCESS = (200, 204)
 
 
-class UnusableBodyError(httpx.DecodingError):
-    """A body that is too large, or cannot be decompressed.
+class BodyError(httpx.DecodingError):
+    """A body is too large, or cannot be decompressed.
 
     Attributes:
         status: The HTTP status that it came with.
         beginning: The first bytes of it, as far as they were decompressed.
-        excerpt: The same for people to read, once credentials are masked.
     """
 
-    def __init__(self, problem: str, status: int, beginning: bytes, excerpt: str = "") -> None:
+    def __init__(self, problem: str, status: int, beginning: bytes) -> None:
         super().__init__(problem)
         self.status = status
         self.beginning = beginning
-        self.excerpt = excerpt
 
 
 class Body:
@@ -42,30 +36,35 @@ class Body:
     That of an error may be unusable: its status says what happened, and its beginning is kept.
 
     Args:
-        status: The HTTP status of the answer.
-        headers: Its headers.
+        response: The response. One that a transport has made with its content is read already, and decompressed.
         limit: Bytes that the decompressed body may have.
+
+    Raises:
+        BodyError: The body was read already and is too large.
     """
 
-    def __init__(self, status: int, headers: Mapping[str, str], limit: int) -> None:
-        self._status = status
+    def __init__(self, response: httpx.Response, limit: int) -> None:
+        self._status = response.status_code
         self._limit = limit
         self._read = bytearray()
-        named = (name.strip().lower() for name in headers.get("Content-Encoding", "").split(","))
+        encodings = "" if response.is_stream_consumed else response.headers.get("Content-Encoding", "")
+        named = (name.strip().lower() for name in encodings.split(","))
         self._encodings = [name for name in named if name not in ("", "identity")]
         self._member = _member()
         self._begun = False
         self._given_up = False
+        if response.is_stream_consumed:
+            self.take(response.content)
 
     def take(self, chunk: bytes) -> bool:
         """Take in a chunk as it came, and tell whether the next one is wanted.
 
         Raises:
-            UnusableBodyError: The body of a success is too large, or not compressed as was asked for.
+            BodyError: The body of a success is too large, or not compressed as was asked for.
         """
         try:
             self._take(chunk)
-        except UnusableBodyError:
+        except BodyError:
             if self._status in _SUCCESS:
                 raise
             self._given_up = True
@@ -111,8 +110,8 @@ class Body:
                 return
             chunk = self._member.unused_data
 
-    def _unusable(self, problem: str) -> UnusableBodyError:
-        return UnusableBodyError(problem, self._status, bytes(self._read[:_KEPT]))
+    def _unusable(self, problem: str) -> BodyError:
+        return BodyError(problem, self._status, bytes(self._read[:_KEPT]))
 
 
 def _member() -> zlib._Decompress:

@@ -1,163 +1,219 @@
-"""How the service is reached: checked when a client is made, and made when its first request is sent.
+"""The network: sends a request, signed below whatever instruments httpx, and reads its whole response.
 
-What only the first request needs is left until then: certificates take longer to load than all the rest of a client
-takes to be made, and not before then is it known in which event loop an async client lives.
+This is the one place that knows the HTTP library (with the modules of this folder that it uses).
 """
 
 from __future__ import annotations
 
-import os
 import threading
-from importlib.util import find_spec
-from pathlib import Path
+from contextvars import ContextVar
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import urlencode
 
 import httpx
+from attrs import frozen
 
-from ..config.settings import is_loopback
-from ..credentials.log_filter import mask_libraries
-from ..errors import ConfigurationError, EnlightenError
+from .._version import __version__
+from ..api import Response
+from ..errors import ConfigurationError, EnlightenError, InvalidArgumentError
+from .body import ACCEPTED_ENCODING, Body
+from .delivery import Delivery, Timeout
+from .redaction import redacted, redacted_headers
 
 if TYPE_CHECKING:
-    import ssl
     from asyncio import AbstractEventLoop
-    from collections.abc import Callable
+    from collections.abc import Mapping
+
+    import httpcore
+
+    from ..api import Authentication, Request, Signature
+    from ..credentials.masking import Masking
+    from .route import Route
+
+HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": ACCEPTED_ENCODING,
+    "Connection": "keep-alive",
+    "User-Agent": f"enphase-enlighten/{__version__} python-httpx/{httpx.__version__}",
+}
+
+_LONGEST_URL = 60_000
+"""Characters: httpx raises for URLs of more than 65,536, and the signature is still to come."""
+
+_NO_BODY = httpx.ByteStream(b"")
+
+_SIGNATURE: ContextVar[_EncodedSignature | None] = ContextVar("enphase_enlighten.signature", default=None)
+"""What the request is signed with that this thread or task hands to a transport of httpx's own."""
+
+_UNHEADED = (b"content-encoding", b"content-length", b"transfer-encoding", b"location")
+"""Headers of a response that are left out: those about the stream, which is read; and the one of which httpx would make
+a request that nobody sends, or an error where it is no URL."""
 
 
-class Connection:
-    """What a transport is made of.
+class Network:
+    """Sends the requests of a sync client.
 
     Args:
-        base_url: Where the service is.
-        proxy: As it was given; None for that of the environment.
-        verify: As it was given.
+        base_url: Where the service is, without a slash at its end.
+        authentication: What requests are signed with.
+        route: Makes httpx's own transport when the first request is sent.
+        transport: A transport of the user's own in its place.
 
     Raises:
-        ConfigurationError: The proxy or the certificates cannot be used.
+        ConfigurationError: The transport is one of the other client's kind, or none.
     """
 
-    def __init__(self, base_url: str, proxy: Any, verify: Any) -> None:
-        self._proxy = _checked_proxy(_environment_proxy(base_url) if proxy is None else proxy)
-        self._encrypted = urlsplit(base_url).scheme == "https"
-        # Read now, because the environment may say something else later; loaded now, where it may be wrong.
-        self._file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
-        can_wait = verify is True and (_has_certificates(self._file) if self._file else not folder)
-        self._context = None if can_wait else _context(lambda: httpx.create_ssl_context(verify=verify))
-
-    def transport(self) -> httpx.HTTPTransport:
-        """Return a transport for the sync client."""
-        transport = httpx.HTTPTransport(verify=self._verify(), proxy=self._proxy)
-        mask_libraries()
-        return transport
-
-    def async_transport(self, *, in_asyncio: bool) -> httpx.AsyncBaseTransport:
-        """Return a transport for the async client: that of aiohttp where it is installed and does the same."""
-        transport = self._of_aiohttp() if in_asyncio else None
-        if transport is None:
-            transport = httpx.AsyncHTTPTransport(verify=self._verify(), proxy=self._proxy)
-        mask_libraries()
-        return transport
-
-    def _of_aiohttp(self) -> httpx.AsyncBaseTransport | None:
-        # To a proxy that is itself encrypted, aiohttp would apply `verify` too, which is meant for the service.
-        if self._proxy is not None and self._proxy.url.scheme != "http":
-            return None
-        try:
-            from .aiohttp_transport import VerbatimAiohttpTransport
-        except ImportError:
-            return None  # The extra is not installed, or a release of it that is too old.
-        return VerbatimAiohttpTransport(verify=self._verify(), proxy=self._proxy)
-
-    def _verify(self) -> ssl.SSLContext:
-        if self._context is None:
-            self._context = _context(self._load if self._encrypted else _trusting_nobody)
-        return self._context
-
-    def _load(self) -> ssl.SSLContext:
-        import ssl
-
-        if self._file:
-            return ssl.create_default_context(cafile=self._file)
-        return httpx.create_ssl_context(trust_env=False)
-
-
-class DeferredTransport(httpx.BaseTransport):
-    """Makes the transport of the sync client when the first request is there to be sent, by whichever thread."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._made: httpx.HTTPTransport | None = None
-        self._closed = False
+    def __init__(
+        self,
+        base_url: str,
+        authentication: Authentication,
+        route: Route | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        _check_kind(transport, httpx.BaseTransport)
+        self.is_closed = False
+        self.route = route
+        self._requests = _Requests(base_url, authentication)
+        self._transport = transport
         self._lock = threading.Lock()
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request."""
-        return (self._made or self.transport()).handle_request(request)
-
-    def transport(self) -> httpx.HTTPTransport:
-        """Return what the requests are sent with.
+    def delivery(self, request: Request, timeout: Timeout, limit: int, *, signed: bool = True) -> Delivery:
+        """Return a request that is ready to be sent.
 
         Raises:
-            ConfigurationError: It cannot be made.
-            EnlightenError: It is closed.
+            InvalidArgumentError: An argument cannot be sent.
         """
+        return Delivery(request, self._requests.url(request), timeout, limit, signed)
+
+    def send(self, delivery: Delivery) -> Response:
+        """Send a request once and read its whole response.
+
+        Raises:
+            UndeliveredError: No response came that can be used.
+            EnlightenError: The request cannot be sent.
+        """
+        try:
+            return self._exchanged(delivery)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, its frames hold the signed request
+            failure = redacted(error, self._requests.masking)
+        raise failure
+
+    def _exchanged(self, delivery: Delivery) -> Response:
+        transport = self._transport or self._made()
+        request, signature = self._requests.prepared(delivery, below=signs_below(transport))
+        token = _SIGNATURE.set(signature)
+        try:
+            response = transport.handle_request(request)
+        finally:
+            _SIGNATURE.reset(token)
+        try:
+            body = Body(response, delivery.limit)
+            if not response.is_stream_consumed:
+                for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport's stream is sync
+                    if not body.take(chunk):
+                        break
+        finally:
+            response.close()
+        return _response(delivery, response, body.whole(), self._requests.masking)
+
+    def _made(self) -> httpx.BaseTransport:
         with self._lock:
-            if self._made is None:
-                _refuse_if(closed=self._closed)
-                self._made = self._connection.transport()
-            return self._made
+            if self._transport is None:
+                self._transport = _open_route(self).transport()
+            return self._transport
 
     def close(self) -> None:
         """Close the connections."""
         with self._lock:
-            self._closed = True
-            made, self._made = self._made, None
-        if made is not None:
-            made.close()
+            closed_before, self.is_closed = self.is_closed, True
+            transport, self._transport = self._transport, None
+        if transport is not None and not closed_before:
+            transport.close()
 
 
-class AsyncDeferredTransport(httpx.AsyncBaseTransport):
-    """Makes the transport of the async client when the first request of an event loop is there to be sent.
+class AsyncNetwork:
+    """Sends the requests of an async client; see `Network`.
 
     Connections belong to the event loop in which they were opened. A client that is used in several, say in one call of
-    `asyncio.run` after another or in one for each thread, has others in each.
+    `asyncio.run` after another or in one for each thread, has others in each, but for a transport of the user's own.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._made: dict[AbstractEventLoop | None, httpx.AsyncBaseTransport] = {}
-        self._closed = False
+    def __init__(
+        self,
+        base_url: str,
+        authentication: Authentication,
+        route: Route | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        _check_kind(transport, httpx.AsyncBaseTransport)
+        self.is_closed = False
+        self.route = route
+        self._requests = _Requests(base_url, authentication)
+        self._transport = transport
+        self._made_in: dict[AbstractEventLoop | None, httpx.AsyncBaseTransport] = {}
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request."""
-        return await self.transport().handle_async_request(request)
+    def delivery(self, request: Request, timeout: Timeout, limit: int, *, signed: bool = True) -> Delivery:
+        """Return a request that is ready to be sent; see `Network.delivery`."""
+        return Delivery(request, self._requests.url(request), timeout, limit, signed)
 
-    def transport(self) -> httpx.AsyncBaseTransport:
-        """Return what the requests of the running event loop are sent with; no other task of it runs meanwhile.
+    async def send(self, delivery: Delivery) -> Response:
+        """Send a request once and read its whole response; see `Network.send`."""
+        try:
+            return await self._exchanged(delivery)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, its frames hold the signed request
+            failure = redacted(error, self._requests.masking)
+        raise failure
 
-        Raises:
-            ConfigurationError: It cannot be made.
-            EnlightenError: It is closed.
-        """
+    async def _exchanged(self, delivery: Delivery) -> Response:
+        transport = self._transport or self._made()
+        request, signature = self._requests.prepared(delivery, below=signs_below(transport))
+        token = _SIGNATURE.set(signature)
+        try:
+            response = await transport.handle_async_request(request)
+        finally:
+            _SIGNATURE.reset(token)
+        try:
+            body = Body(response, delivery.limit)
+            if not response.is_stream_consumed:
+                async for chunk in response.stream:  # type: ignore[union-attr]  # an async transport's stream is async
+                    if not body.take(chunk):
+                        break
+        finally:
+            await response.aclose()
+        return _response(delivery, response, body.whole(), self._requests.masking)
+
+    def _made(self) -> httpx.AsyncBaseTransport:
+        # No other task of the event loop runs meanwhile.
         loop = _asyncio_loop()
-        made = self._made.get(loop)
+        made = self._made_in.get(loop)
         if made is None:
-            _refuse_if(closed=self._closed)
-            for other in list(self._made):
+            route = _open_route(self)
+            for other in list(self._made_in):
                 if other is not None and other.is_closed():
-                    self._made.pop(other, None)
-            made = self._made[loop] = self._connection.async_transport(in_asyncio=loop is not None)
+                    self._made_in.pop(other, None)
+            made = self._made_in[loop] = route.async_transport()
         return made
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Close the connections; those of another event loop end with it."""
-        self._closed = True
-        made = self._made.pop(_asyncio_loop(), None)
-        self._made.clear()
-        if made is not None:
+        closed_before, self.is_closed = self.is_closed, True
+        made = self._transport or self._made_in.pop(_asyncio_loop(), None)
+        self._transport = None
+        self._made_in.clear()
+        if made is not None and not closed_before:
             await made.aclose()
+
+
+def _check_kind(transport: object, kind: type) -> None:
+    if transport is not None and not isinstance(transport, kind):
+        raise ConfigurationError(f"transport={transport!r} must be an httpx.{kind.__name__}, which this client needs.")
+
+
+def _open_route(network: Network | AsyncNetwork) -> Route:
+    if network.is_closed or network.route is None:
+        raise EnlightenError("not sent: the client was closed meanwhile. Close it when all requests are done.")
+    return network.route
 
 
 def _asyncio_loop() -> AbstractEventLoop | None:
@@ -170,66 +226,183 @@ def _asyncio_loop() -> AbstractEventLoop | None:
         return None
 
 
-def _refuse_if(*, closed: bool) -> None:
-    if closed:
-        raise EnlightenError("not sent, for the client was closed meanwhile. Close it when all requests are done.")
+@frozen(repr=False)
+class _EncodedSignature:
+    """A signature as it goes onto the wire.
+
+    Attributes:
+        query: The query, encoded.
+        headers: The headers.
+    """
+
+    query: str
+    headers: list[tuple[bytes, bytes]]
+
+    @classmethod
+    def of(cls, signature: Signature) -> _EncodedSignature:
+        query, headers = signature
+        encoded = [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
+        return cls(urlencode(query), encoded)
+
+    def onto(self, target: str) -> str:
+        """Return path and query with the signature's query added."""
+        return f"{target}{'&' if '?' in target else '?'}{self.query}" if self.query else target
 
 
-def _has_certificates(path: str) -> bool:
-    try:
-        return b"-----BEGIN " in Path(path).read_bytes()
-    except OSError:
-        return False
+class _Requests:
+    """Makes the requests of one client.
+
+    Not with `httpx.Client.build_request`, which parses and merges base URL, path, parameters, headers and cookies for
+    each request again. Only path and parameters differ from one to the next.
+    """
+
+    def __init__(self, base_url: str, authentication: Authentication) -> None:
+        self._base_url = base_url
+        self._authentication = authentication
+        self._headers = httpx.Request("GET", base_url, headers=HEADERS).headers
+        self._encoded: tuple[Signature, _EncodedSignature] | None = None
+
+    @property
+    def masking(self) -> Masking:
+        """Masks the credentials."""
+        return self._authentication.masking
+
+    def prepared(self, delivery: Delivery, *, below: bool) -> tuple[httpx.Request, _EncodedSignature | None]:
+        """Return the request to send, and the signature where it is still to be put on below the transport."""
+        request, url = delivery.request, delivery.url
+        signature = self._signature() if delivery.signed else None
+        headers = self._headers_of(request)
+        if signature is not None and not below:
+            url = signature.onto(url)
+            headers = httpx.Headers([*headers.raw, *signature.headers])
+        prepared = httpx.Request(
+            request.method,
+            url,
+            headers=headers,
+            stream=httpx.ByteStream(request.content) if request.content else _NO_BODY,
+            extensions={"timeout": _timeout(delivery.timeout)},
+        )
+        # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
+        prepared.read()
+        return prepared, signature if below else None
+
+    def url(self, request: Request) -> str:
+        """Return the URL of a request, without the signature.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be sent.
+        """
+        try:
+            query = str(httpx.QueryParams(dict(request.params))) if request.params else ""
+        except UnicodeError as error:
+            raise _unsendable(request, str(error)) from None
+        url = request.path if request.path.startswith("http") else f"{self._base_url}{request.path}"
+        url = f"{url}?{query}" if query else url
+        if len(url) > _LONGEST_URL:
+            raise _unsendable(request, "URL too long")
+        return url
+
+    def _headers_of(self, request: Request) -> httpx.Headers:
+        if not request.headers and not request.content:
+            return self._headers
+        headers = httpx.Headers(self._headers)
+        headers.update(dict(request.headers))
+        if request.content:
+            headers["Content-Length"] = str(len(request.content))
+        if request.path.startswith("http"):
+            del headers["Host"]
+        return headers
+
+    def _signature(self) -> _EncodedSignature:
+        signature = self._authentication.signature()
+        if self._encoded is None or self._encoded[0] is not signature:
+            self._encoded = signature, _EncodedSignature.of(signature)
+        return self._encoded[1]
 
 
-def _context(load: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
-    try:
-        return load()
-    except (ValueError, OSError, TypeError) as error:
-        raise ConfigurationError(
-            f"The connection cannot be set up: {error}. Correct verify=, or SSL_CERT_FILE and SSL_CERT_DIR."
-        ) from None
+@lru_cache(maxsize=32)
+def _timeout_of(seconds: float) -> Mapping[str, float | None]:
+    return httpx.Timeout(seconds).as_dict()
 
 
-def _trusting_nobody() -> ssl.SSLContext:
-    """Return a context without certificates: httpx wants one also where nothing is encrypted."""
-    import ssl
-
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+def _timeout(timeout: Timeout) -> Mapping[str, float | None]:
+    return _timeout_of(timeout) if isinstance(timeout, int | float) else timeout
 
 
-def _checked_proxy(proxy: Any) -> httpx.Proxy | None:
-    checked = proxy if isinstance(proxy, httpx.Proxy) else _proxy_of(proxy)
-    if checked is not None and checked.url.scheme.startswith("socks") and find_spec("socksio") is None:
-        raise ConfigurationError("A SOCKS proxy needs another package: pip install 'httpx[socks]'")
-    return checked
-
-
-def _proxy_of(given: Any) -> httpx.Proxy | None:
-    if given is None:
-        return None
-    try:
-        url = httpx.URL(given)
-        if url.host:
-            return httpx.Proxy(url)
-    except (httpx.InvalidURL, ValueError, TypeError):
-        pass
-    # Not shown: it may have a password in it, and be so broken that nothing tells where.
-    raise ConfigurationError(
-        "The proxy, given as proxy= or by the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), cannot be used. Give a "
-        "URL such as 'http://user:password@host:8080'."
+def _unsendable(request: Request, reason: str) -> InvalidArgumentError:
+    return InvalidArgumentError(
+        f"{request.operation}: an argument cannot be sent ({reason}). Give a shorter one, or fewer values at a time, "
+        "of valid text."
     )
 
 
-def _environment_proxy(base_url: str) -> str | None:
-    """Return the proxy that the environment names for the service, as httpx does for a client without a transport.
+def _response(delivery: Delivery, response: httpx.Response, content: bytes, masking: Masking) -> Response:
+    raw = redacted_headers(response.headers.raw, masking)
+    headers = httpx.Headers([header for header in raw if header[0].lower() not in _UNHEADED])
+    return Response(delivery.request, response.status_code, headers, content, delivery.attempts, delivery.sent_at)
 
-    For loopback there is none: what may go there in clear, credentials in it, may not leave the machine.
+
+def signs_below(transport: Any) -> bool:
+    """Let a transport of httpx's own sign in its connection pool, and tell whether it does.
+
+    There the signature is out of sight of whatever wraps the transports of httpx: tracing, recorders, mocks. The pool
+    signs what this package sends, and nothing else. It is a private attribute of the transport, of which httpx has no
+    public counterpart; a transport without one gets signed requests.
     """
-    parts = urlsplit(base_url)
-    host = parts.hostname or ""
-    if is_loopback(host) or proxy_bypass(host):
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+    pool = getattr(transport, "_pool", None)
+    if isinstance(pool, _SigningPool):
+        return True
+    if pool is None or not isinstance(transport, httpx.HTTPTransport | httpx.AsyncHTTPTransport):
+        return False
+    transport.__dict__["_pool"] = _SigningPool(pool)
+    return True
+
+
+class _SigningPool:
+    """A connection pool that signs each request.
+
+    Not by httpcore's extension `target`: a proxy would get it in clear with the request for a tunnel.
+    """
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pool, name)
+
+    def __enter__(self) -> Any:
+        return self._pool.__enter__()
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._pool.__exit__(*exc_info)
+
+    async def __aenter__(self) -> Any:
+        return await self._pool.__aenter__()
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self._pool.__aexit__(*exc_info)
+
+    def handle_request(self, request: httpcore.Request) -> httpcore.Response:
+        response: httpcore.Response = self._pool.handle_request(_signed(request))
+        return response
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        response: httpcore.Response = await self._pool.handle_async_request(_signed(request))
+        return response
+
+
+def _signed(request: httpcore.Request) -> httpcore.Request:
+    signature = _SIGNATURE.get()
+    if signature is None:
+        return request
+    import httpcore
+
+    url = request.url
+    target = signature.onto(url.target.decode("ascii")).encode("ascii")
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=target),
+        headers=[*request.headers, *signature.headers],
+        content=request.stream,
+        extensions=request.extensions,
+    )

@@ -1,7 +1,7 @@
-"""What a transport raises, made fit to be seen: none of it shows the signed request.
+"""Errors of a transport, without the signed request.
 
-An exception of a transport has it in many places: in its text, in attributes, in the frames of its traceback, in the
-exceptions that it came from. So a new one takes its place, of httpx's own classes, with the text masked.
+An exception of a transport has the request in many places: in its text, in attributes, in the frames of its traceback,
+in the exceptions that it came from. So a new one takes its place, with the text masked.
 """
 
 from __future__ import annotations
@@ -11,25 +11,42 @@ from typing import TYPE_CHECKING
 import httpx
 
 from ..errors import EnlightenError
-from .body import UnusableBodyError
+from .body import BodyError
+from .delivery import UndeliveredError, UnusableBodyError
 
 if TYPE_CHECKING:
     from ..credentials.masking import Masking
 
+_RETRIED = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError)
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
-def presentable(error: BaseException, masking: Masking) -> BaseException:
+
+def redacted(error: BaseException, masking: Masking) -> BaseException:
     """Return what to raise in the place of `error`.
 
     What is no `Exception` (a cancellation, an interrupt) remains itself, for whoever waits for that very object; and so
     does an error of ours, of a connection that cannot be made.
     """
-    if not isinstance(error, Exception):
+    if not isinstance(error, Exception) or isinstance(error, EnlightenError):
         return _stripped(error, masking)
-    if isinstance(error, EnlightenError):
-        return _stripped(error, masking)
+    if isinstance(error, BodyError):
+        return UnusableBodyError(
+            httpx.DecodingError(masking.text(str(error))), error.status, masking.excerpt(error.beginning)
+        )
+    of_httpx = _of_httpx(error, masking)
+    if isinstance(of_httpx, httpx.DecodingError):
+        return UnusableBodyError(of_httpx)
+    return UndeliveredError(
+        of_httpx,
+        timed_out=isinstance(of_httpx, httpx.TimeoutException),
+        worth_retrying=isinstance(of_httpx, _RETRIED),
+        unsent=isinstance(of_httpx, _UNSENT),
+    )
+
+
+def _of_httpx(error: Exception, masking: Masking) -> Exception:
+    """Return an error of one of httpx's own classes, with the same text."""
     text = masking.text(str(error))
-    if isinstance(error, UnusableBodyError):
-        return UnusableBodyError(text, error.status, b"", masking.excerpt(error.beginning))
     if isinstance(error, httpx.RequestError):
         known = next(cls for cls in type(error).__mro__ if cls.__module__ == "httpx")
         own: httpx.RequestError = known(text)
@@ -63,3 +80,18 @@ def _unless_it_shows_them(arg: object, masking: Masking) -> object:
     text = arg if isinstance(arg, str) else repr(arg)
     masked = masking.text(text)
     return arg if masked == text else masked
+
+
+_TIMES = (b"date", b"retry-after", b"age")
+"""Headers that are read as times, in which a short secret may happen to stand."""
+
+
+def redacted_headers(raw: list[tuple[bytes, bytes]], masking: Masking) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a response, masked where a service or a proxy echoes a secret."""
+    # Looked for in all of them at once, since hardly any response has one.
+    if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in raw])) is None:
+        return raw
+    return [
+        (name, value if name.lower() in _TIMES else masking.text(value.decode("latin-1")).encode("latin-1"))
+        for name, value in raw
+    ]

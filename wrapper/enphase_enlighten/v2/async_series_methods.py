@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, overload
 
-from .. import operations
-from ..data.series import AsyncIntervalSeries
-from ..engine.driver import AsyncClient
+from ..clients.async_base import AsyncBaseClient
+from ..data.async_series import AsyncIntervalSeries
+from . import calls
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
         RgmStatsRow,
         StatsRow,
     )
-    from ..data.series import DailySeries
     from ..timing.instants import Instant
+    from .daily_series import DailySeries
 
 
-class AsyncSeriesMethods(AsyncClient):
+class AsyncSeriesMethods(AsyncBaseClient):
     """A method for each operation that gives a series."""
 
     @overload
@@ -79,8 +79,8 @@ class AsyncSeriesMethods(AsyncClient):
             (7, '2024-06-01')
         """
         return await self._driver.run(
-            operations.energy_lifetime(
-                self._driver.context,
+            calls.energy_lifetime(
+                self._context,
                 system_id,
                 start_date=start_date,
                 end_date=end_date,
@@ -119,7 +119,7 @@ class AsyncSeriesMethods(AsyncClient):
             >>> total = sum(day.consumption for day in days)
         """
         return await self._driver.run(
-            operations.consumption_lifetime(self._driver.context, system_id, start_date=start_date, end_date=end_date)
+            calls.consumption_lifetime(self._context, system_id, start_date=start_date, end_date=end_date)
         )
 
     def stats(
@@ -162,7 +162,7 @@ class AsyncSeriesMethods(AsyncClient):
             2024-06-01T10:05:00-07:00 True
             2024-06-01T10:10:00-07:00 True
         """
-        asked = operations.stats(self._driver.context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
+        asked = calls.stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
         return AsyncIntervalSeries(asked, self._driver.stream)
 
     def rgm_stats(
@@ -204,9 +204,7 @@ class AsyncSeriesMethods(AsyncClient):
             >>> week = client.rgm_stats(system_id, start_at="2024-05-25", end_at="2024-06-01")
             >>> delivered = sum([interval.wh_del async for interval in week])
         """
-        asked = operations.rgm_stats(
-            self._driver.context, system_id, start_at=start_at, end_at=end_at, timezone=timezone
-        )
+        asked = calls.rgm_stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
         return AsyncIntervalSeries(asked, self._driver.stream)
 
     def consumption_stats(
@@ -250,7 +248,5 @@ class AsyncSeriesMethods(AsyncClient):
             >>> may = client.consumption_stats(system_id, start_at="2024-05-01", end_at="2024-06-01")
             >>> consumed = sum([interval.enwh async for interval in may])
         """
-        asked = operations.consumption_stats(
-            self._driver.context, system_id, start_at=start_at, end_at=end_at, timezone=timezone
-        )
+        asked = calls.consumption_stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
         return AsyncIntervalSeries(asked, self._driver.stream)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import operations
-from ..data.series import AsyncSystems
-from ..engine.driver import AsyncClient
+from ..clients.async_base import AsyncBaseClient
+from . import calls
+from .async_systems import AsyncSystems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..timing.instants import Instant
 
 
-class AsyncSystemMethods(AsyncClient):
+class AsyncSystemMethods(AsyncBaseClient):
     """A method for each operation that is about systems and their devices."""
 
     def systems(
@@ -37,7 +37,7 @@ class AsyncSystemMethods(AsyncClient):
         reference: str | Iterable[str] | None = None,
         installer: str | Iterable[str] | None = None,
         connection_type: str | Iterable[str] | None = None,
-        page_size: int = operations.PAGE_SIZE_MAX,
+        page_size: int = 1000,
         cursor: str | None = None,
     ) -> AsyncSystems:
         """List the systems that the user may see, lazily over all pages.
@@ -74,7 +74,7 @@ class AsyncSystemMethods(AsyncClient):
             "installer": installer,
             "connection_type": connection_type,
         }
-        listing = operations.systems(self._driver.context, **filters, page_size=page_size, cursor=cursor)
+        listing = calls.systems(self._context, **filters, page_size=page_size, cursor=cursor)
         return AsyncSystems(listing, cursor, self._driver.stream)
 
     async def summary(self, system_id: int | System, *, summary_date: date | str | None = None) -> SummaryResponse:
@@ -99,7 +99,7 @@ class AsyncSystemMethods(AsyncClient):
             >>> (await client.summary(system_id)).energy_today >= 0
             True
         """
-        return await self._driver.run(operations.summary(self._driver.context, system_id, summary_date=summary_date))
+        return await self._driver.run(calls.summary(self._context, system_id, summary_date=summary_date))
 
     async def envoys(self, system_id: int | System) -> EnvoysResponse:
         """List the envoys (gateways) of a system.
@@ -120,7 +120,7 @@ class AsyncSystemMethods(AsyncClient):
         Example:
             >>> serial_numbers = [envoy.serial_number for envoy in (await client.envoys(system_id)).envoys]
         """
-        return await self._driver.run(operations.envoys(self._driver.context, system_id))
+        return await self._driver.run(calls.envoys(self._context, system_id))
 
     async def inventory(self, system_id: int | System) -> InventoryResponse:
         """List the devices of a system: envoys, microinverters and meters.
@@ -140,7 +140,7 @@ class AsyncSystemMethods(AsyncClient):
         Example:
             >>> number_of_modules = len((await client.inventory(system_id)).inverters)
         """
-        return await self._driver.run(operations.inventory(self._driver.context, system_id))
+        return await self._driver.run(calls.inventory(self._context, system_id))
 
     async def inverters_summary_by_envoy_or_site(
         self, site_id: int | System
@@ -163,7 +163,7 @@ class AsyncSystemMethods(AsyncClient):
             >>> for envoy in await client.inverters_summary_by_envoy_or_site(system_id):
             ...     statuses = [inverter.status for inverter in envoy.micro_inverters]
         """
-        return await self._driver.run(operations.inverters_summary_by_envoy_or_site(self._driver.context, site_id))
+        return await self._driver.run(calls.inverters_summary_by_envoy_or_site(self._context, site_id))
 
     async def production_meter_readings(
         self,
@@ -196,7 +196,7 @@ class AsyncSystemMethods(AsyncClient):
             >>> readings = await client.production_meter_readings(system_id, end_at="2024-06-01T00:00:00Z")
         """
         return await self._driver.run(
-            operations.production_meter_readings(self._driver.context, system_id, end_at=end_at, timezone=timezone)
+            calls.production_meter_readings(self._context, system_id, end_at=end_at, timezone=timezone)
         )
 
     async def search_system_id(self, serial_num: str) -> int:
@@ -220,7 +220,7 @@ class AsyncSystemMethods(AsyncClient):
             >>> await client.search_system_id(envoy.serial_number) == system_id
             True
         """
-        return await self._driver.run(operations.search_system_id(self._driver.context, serial_num))
+        return await self._driver.run(calls.search_system_id(self._context, serial_num))
 
     async def monthly_production(self, system_id: int | System, start_date: date | str) -> MonthlyProductionResponse:
         """Energy that a system produced in the month from a day on. Deprecated by the service.
@@ -242,4 +242,4 @@ class AsyncSystemMethods(AsyncClient):
         Example:
             >>> may = (await client.monthly_production(system_id, "2024-05-01")).production_wh
         """
-        return await self._driver.run(operations.monthly_production(self._driver.context, system_id, start_date))
+        return await self._driver.run(calls.monthly_production(self._context, system_id, start_date))

@@ -7,19 +7,17 @@ once they are on it. They are added to a copy of the request in the innermost tr
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import urlencode
 
 from attrs import Factory, field, frozen
 
 from ..config.sources import Setting
 from ..credentials.masking import MASK, Masking
 from ..errors import ConfigurationError
-from ..transport.layers import TARGET
 
 if TYPE_CHECKING:
-    import httpx
-
+    from ..api import Renewal, Response, Signature
     from ..config.sources import Found
+
 
 KEY_PARAMETER = "key"
 USER_PARAMETER = "user_id"
@@ -43,6 +41,12 @@ class Credentials:
     masking: Masking = field(
         init=False, default=Factory(lambda self: Masking((self.api_key, self.user_id)), takes_self=True)
     )
+    _signature: Signature = field(
+        init=False,
+        default=Factory(
+            lambda self: ({KEY_PARAMETER: self.api_key, USER_PARAMETER: self.user_id}, {}), takes_self=True
+        ),
+    )
 
     def __repr__(self) -> str:
         return f"Credentials(api_key={MASK!r}, user_id={MASK!r})"
@@ -50,36 +54,13 @@ class Credentials:
     def __reduce__(self) -> NoReturn:
         raise TypeError("credentials are not pickled: make the client where it is used")
 
-    def sign(self, request: httpx.Request) -> httpx.Request:
-        """Return a copy of `request` with the credentials on it; the request itself stays free of them."""
-        import httpx
+    def signature(self) -> Signature:
+        """Return what a request is signed with: the same for all."""
+        return self._signature
 
-        signed = httpx.Request(
-            request.method,
-            self._signed(request.url, request.extensions.get(TARGET, "")),
-            headers=request.headers,
-            stream=request.stream,
-            extensions=request.extensions,
-        )
-        if isinstance(request.stream, httpx.ByteStream):
-            # Otherwise a transport cannot tell that there is no body: httpx-aiohttp would send an empty one in chunks.
-            signed.read()
-        return signed
-
-    def _signed(self, url: httpx.URL, target: str) -> httpx.URL | str:
-        secrets = {KEY_PARAMETER: self.api_key, USER_PARAMETER: self.user_id}
-        if target:
-            # Encoded as httpx would do it, and so without taking apart and encoding anew what is there.
-            return f"{url}{target}{'&' if '?' in target else '?'}{urlencode(secrets)}"
-        return url.copy_merge_params(secrets)
-
-    def mask(self, text: str) -> str:
-        """Return the text with both secrets masked."""
-        return self.masking.text(text)
-
-    def excerpt(self, content: bytes) -> str:
-        """Return the beginning of a body for people to read, with both secrets masked."""
-        return self.masking.excerpt(content)
+    def renewal(self, _response: Response) -> Renewal | None:
+        """Return None: credentials of API v2 do not end."""
+        return None
 
 
 @frozen(repr=False, eq=False)

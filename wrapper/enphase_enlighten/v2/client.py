@@ -1,10 +1,9 @@
+# Generated from async_client.py by scripts/generate_sync.py: edit that file, then run `make generate`.
 """The sync client: a method for each operation of the specification."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-import httpx
 
 from ..config.settings import (
     DEFAULT_CONCURRENCY,
@@ -13,26 +12,27 @@ from ..config.settings import (
     DEFAULT_MAX_WAIT,
     DEFAULT_TIMEOUT,
 )
-from ..engine.driver import SyncDriver
-from ..transport.network import DeferredTransport
-from .assembly import Configuration
+from .assembly import assembled
 from .authentication import GivenCredentials
 from .series_methods import SeriesMethods
 from .system_methods import SystemMethods
 
 if TYPE_CHECKING:
     import ssl
-    from typing import Self
+
+    import httpx
 
     from enlighten_v2 import AuthenticatedClient
 
-    from ..quota.quota import Quota, Usage, UsagePlan
+    from ..api import Observer
+    from ..quota.plans import UsagePlan
+    from .quotas import Quota
 
 
 class Enlighten(SystemMethods, SeriesMethods):
     """A client of the Enlighten Systems API.
 
-    `Enlighten` is safe to share between threads, `AsyncEnlighten` between tasks, also of several event loops.
+    It is safe to share between threads.
 
     Credentials are taken from the arguments, else from the environment (``ENLIGHTEN_API_KEY``, ``ENLIGHTEN_USER_ID``),
     else from a profile of the configuration file, a TOML file in the user's configuration folder.
@@ -49,7 +49,7 @@ class Enlighten(SystemMethods, SeriesMethods):
         timeout: Seconds to wait for a connection, for each part of an answer, and for a free connection.
         max_retries: How often a request is sent again after a 500, 502, 503, 504, a timeout or a broken connection.
         max_wait: Seconds that one request may wait for its quota altogether; 0 never waits but raises.
-        concurrency: Windows of a long range that are under way at once; the sync client sends one after another.
+        concurrency: Windows of a long range that may be under way at once; sync clients send one after another.
         max_response_bytes: The largest body that is read.
         strict: Whether every deviation from the specification is an error (needs the extra ``strict``).
         quota: A `Quota` to share between clients; by default each client has its own.
@@ -58,8 +58,8 @@ class Enlighten(SystemMethods, SeriesMethods):
         clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
-            By default `Enlighten` sends by httpx's own, and `AsyncEnlighten` by aiohttp where the extra ``aiohttp`` is
-            installed and asyncio runs.
+        observe: Called after each attempt of a request with an `Exchange`, which says what was asked for and what the
+            outcome was, without credentials. It is called where the request is sent: in the thread, or the event loop.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.
@@ -90,95 +90,26 @@ class Enlighten(SystemMethods, SeriesMethods):
         verify: bool | ssl.SSLContext = True,
         clock: Any = None,
         transport: httpx.BaseTransport | None = None,
+        observe: Observer | None = None,
     ) -> None:
         given = GivenCredentials(api_key, user_id)
         del api_key, user_id  # so that no traceback of a refusal shows them
-        configuration = Configuration.resolve(
+        assembly = assembled(
             given,
             base_url=base_url,
             profile=profile,
             plan=plan,
+            quota=quota,
             timeout=timeout,
             max_retries=max_retries,
             max_wait=max_wait,
             concurrency=concurrency,
             max_response_bytes=max_response_bytes,
             strict=strict,
-            quota=quota,
             clock=clock,
+            observe=observe,
         )
-        inner = configuration.transport(transport, httpx.BaseTransport, DeferredTransport, proxy, verify)
-        self._driver = SyncDriver(configuration.context(sequential=True), inner)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        driver = getattr(self, "_driver", None)  # a traceback may show one that was refused while it was made
-        return f"<{type(self).__name__} of {driver.context.settings.base_url if driver else 'no service'}>"
-
-    def close(self) -> None:
-        """Close the connections; the client cannot be used afterwards. Leaving a ``with`` block does so too.
-
-        Example:
-            >>> Enlighten(api_key, user_id, base_url=base_url).close()
-        """
-        self._driver.close()
-
-    def with_options(
-        self,
-        *,
-        timeout: float | None = None,
-        max_retries: int | None = None,
-        max_wait: float | None = None,
-        concurrency: int | None = None,
-        max_response_bytes: int | None = None,
-        strict: bool | None = None,
-    ) -> Self:
-        """Return a client with other settings that shares connections, quota and what was learned.
-
-        Closing it closes nothing: the connections belong to the client that it was made from.
-
-        Args:
-            timeout: See the class; None keeps the present setting, here and below.
-            max_retries: See the class.
-            max_wait: See the class.
-            concurrency: See the class.
-            max_response_bytes: See the class.
-            strict: See the class.
-
-        Raises:
-            InvalidArgumentError: A number is out of its range.
-
-        Example:
-            >>> patient = client.with_options(timeout=120, max_retries=10)
-        """
-        changes = {
-            "timeout": timeout,
-            "max_retries": max_retries,
-            "max_wait": max_wait,
-            "concurrency": concurrency,
-            "max_response_bytes": max_response_bytes,
-            "strict": strict,
-        }
-        other = object.__new__(type(self))
-        other._driver = self._driver.with_settings(changes)
-        return other
-
-    @property
-    def usage(self) -> Usage:
-        """Requests spent in the present minute and month, as far as this client's quota knows, and the limits.
-
-        Example:
-            >>> summary = client.summary(system_id)
-            >>> client.usage.month
-            1
-        """
-        context = self._driver.context
-        return context.quota.usage(context.clock.now())
+        super().__init__(assembly, transport, proxy=proxy, verify=verify)
 
     @property
     def low_level(self) -> AuthenticatedClient:
@@ -186,7 +117,7 @@ class Enlighten(SystemMethods, SeriesMethods):
 
         Use those of its kind alone, ``sync`` or ``asyncio``. They return generated models, and raise httpx's errors and
         `UsageLimitExceededError`. Do not close it: it shares this client's connections.
-        Event hooks of the httpx client in it are called for all requests of this client, which are unsigned there.
+        To watch all requests of this client, give it ``observe=``.
 
         Example:
             >>> from enlighten_v2.api.default import inventory

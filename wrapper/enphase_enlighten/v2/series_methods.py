@@ -1,12 +1,13 @@
+# Generated from async_series_methods.py by scripts/generate_sync.py: edit that file, then run `make generate`.
 """The sync client's methods for series of energy and power."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, overload
 
-from .. import operations
+from ..clients.base import BaseClient
 from ..data.series import IntervalSeries
-from ..engine.driver import SyncClient
+from . import calls
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
         RgmStatsRow,
         StatsRow,
     )
-    from ..data.series import DailySeries
     from ..timing.instants import Instant
+    from .daily_series import DailySeries
 
 
-class SeriesMethods(SyncClient):
+class SeriesMethods(BaseClient):
     """A method for each operation that gives a series."""
 
     @overload
@@ -79,8 +80,8 @@ class SeriesMethods(SyncClient):
             (7, '2024-06-01')
         """
         return self._driver.run(
-            operations.energy_lifetime(
-                self._driver.context,
+            calls.energy_lifetime(
+                self._context,
                 system_id,
                 start_date=start_date,
                 end_date=end_date,
@@ -119,7 +120,7 @@ class SeriesMethods(SyncClient):
             >>> total = sum(day.consumption for day in days)
         """
         return self._driver.run(
-            operations.consumption_lifetime(self._driver.context, system_id, start_date=start_date, end_date=end_date)
+            calls.consumption_lifetime(self._context, system_id, start_date=start_date, end_date=end_date)
         )
 
     def stats(
@@ -162,7 +163,7 @@ class SeriesMethods(SyncClient):
             2024-06-01T10:05:00-07:00 True
             2024-06-01T10:10:00-07:00 True
         """
-        asked = operations.stats(self._driver.context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
+        asked = calls.stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
         return IntervalSeries(asked, self._driver.stream)
 
     def rgm_stats(
@@ -204,9 +205,7 @@ class SeriesMethods(SyncClient):
             >>> week = client.rgm_stats(system_id, start_at="2024-05-25", end_at="2024-06-01")
             >>> delivered = sum([interval.wh_del for interval in week])
         """
-        asked = operations.rgm_stats(
-            self._driver.context, system_id, start_at=start_at, end_at=end_at, timezone=timezone
-        )
+        asked = calls.rgm_stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
         return IntervalSeries(asked, self._driver.stream)
 
     def consumption_stats(
@@ -250,7 +249,5 @@ class SeriesMethods(SyncClient):
             >>> may = client.consumption_stats(system_id, start_at="2024-05-01", end_at="2024-06-01")
             >>> consumed = sum([interval.enwh for interval in may])
         """
-        asked = operations.consumption_stats(
-            self._driver.context, system_id, start_at=start_at, end_at=end_at, timezone=timezone
-        )
+        asked = calls.consumption_stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
         return IntervalSeries(asked, self._driver.stream)

@@ -1,12 +1,13 @@
+# Generated from async_system_methods.py by scripts/generate_sync.py: edit that file, then run `make generate`.
 """The sync client's methods for systems and their devices."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import operations
-from ..data.series import Systems
-from ..engine.driver import SyncClient
+from ..clients.base import BaseClient
+from . import calls
+from .systems import Systems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ..timing.instants import Instant
 
 
-class SystemMethods(SyncClient):
+class SystemMethods(BaseClient):
     """A method for each operation that is about systems and their devices."""
 
     def systems(
@@ -37,7 +38,7 @@ class SystemMethods(SyncClient):
         reference: str | Iterable[str] | None = None,
         installer: str | Iterable[str] | None = None,
         connection_type: str | Iterable[str] | None = None,
-        page_size: int = operations.PAGE_SIZE_MAX,
+        page_size: int = 1000,
         cursor: str | None = None,
     ) -> Systems:
         """List the systems that the user may see, lazily over all pages.
@@ -74,7 +75,7 @@ class SystemMethods(SyncClient):
             "installer": installer,
             "connection_type": connection_type,
         }
-        listing = operations.systems(self._driver.context, **filters, page_size=page_size, cursor=cursor)
+        listing = calls.systems(self._context, **filters, page_size=page_size, cursor=cursor)
         return Systems(listing, cursor, self._driver.stream)
 
     def summary(self, system_id: int | System, *, summary_date: date | str | None = None) -> SummaryResponse:
@@ -99,7 +100,7 @@ class SystemMethods(SyncClient):
             >>> client.summary(system_id).energy_today >= 0
             True
         """
-        return self._driver.run(operations.summary(self._driver.context, system_id, summary_date=summary_date))
+        return self._driver.run(calls.summary(self._context, system_id, summary_date=summary_date))
 
     def envoys(self, system_id: int | System) -> EnvoysResponse:
         """List the envoys (gateways) of a system.
@@ -120,7 +121,7 @@ class SystemMethods(SyncClient):
         Example:
             >>> serial_numbers = [envoy.serial_number for envoy in client.envoys(system_id).envoys]
         """
-        return self._driver.run(operations.envoys(self._driver.context, system_id))
+        return self._driver.run(calls.envoys(self._context, system_id))
 
     def inventory(self, system_id: int | System) -> InventoryResponse:
         """List the devices of a system: envoys, microinverters and meters.
@@ -140,7 +141,7 @@ class SystemMethods(SyncClient):
         Example:
             >>> number_of_modules = len(client.inventory(system_id).inverters)
         """
-        return self._driver.run(operations.inventory(self._driver.context, system_id))
+        return self._driver.run(calls.inventory(self._context, system_id))
 
     def inverters_summary_by_envoy_or_site(self, site_id: int | System) -> list[InvertersSummaryByEnvoyOrSiteResponse]:
         """Power and lifetime energy of each microinverter of a system.
@@ -161,7 +162,7 @@ class SystemMethods(SyncClient):
             >>> for envoy in client.inverters_summary_by_envoy_or_site(system_id):
             ...     statuses = [inverter.status for inverter in envoy.micro_inverters]
         """
-        return self._driver.run(operations.inverters_summary_by_envoy_or_site(self._driver.context, site_id))
+        return self._driver.run(calls.inverters_summary_by_envoy_or_site(self._context, site_id))
 
     def production_meter_readings(
         self,
@@ -194,7 +195,7 @@ class SystemMethods(SyncClient):
             >>> readings = client.production_meter_readings(system_id, end_at="2024-06-01T00:00:00Z")
         """
         return self._driver.run(
-            operations.production_meter_readings(self._driver.context, system_id, end_at=end_at, timezone=timezone)
+            calls.production_meter_readings(self._context, system_id, end_at=end_at, timezone=timezone)
         )
 
     def search_system_id(self, serial_num: str) -> int:
@@ -218,7 +219,7 @@ class SystemMethods(SyncClient):
             >>> client.search_system_id(envoy.serial_number) == system_id
             True
         """
-        return self._driver.run(operations.search_system_id(self._driver.context, serial_num))
+        return self._driver.run(calls.search_system_id(self._context, serial_num))
 
     def monthly_production(self, system_id: int | System, start_date: date | str) -> MonthlyProductionResponse:
         """Energy that a system produced in the month from a day on. Deprecated by the service.
@@ -240,4 +241,4 @@ class SystemMethods(SyncClient):
         Example:
             >>> may = client.monthly_production(system_id, "2024-05-01").production_wh
         """
-        return self._driver.run(operations.monthly_production(self._driver.context, system_id, start_date))
+        return self._driver.run(calls.monthly_production(self._context, system_id, start_date))

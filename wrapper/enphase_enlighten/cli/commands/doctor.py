@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from ...errors import AuthenticationError, EnlightenError
-from ...quota.quota import PLANS
+from ...v2.definition import PLANS
 from ..exits import Code, CommandError, code_of, told
 from ..messages import masked
 from ..output.destination import Destination
@@ -98,9 +98,9 @@ def _access(error: EnlightenError | None) -> tuple[Finding, int]:
 
 
 def _clock(session: Session) -> tuple[Finding, int]:
-    if session.offset is None:
+    if session.client.clock_offset is None:
         return ("clock", _WARNING, "the service does not tell its time", ""), Code.OK
-    ahead = -session.offset
+    ahead = -session.client.clock_offset
     amount = f"{abs(ahead):.0f} s" if abs(ahead) < 86_400 else f"{abs(ahead) / 86_400:,.0f} days"
     told = f"this machine's clock is {amount} {'ahead of' if ahead > 0 else 'behind'} the service's"
     if abs(ahead) <= 1:

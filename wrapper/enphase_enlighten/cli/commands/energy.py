@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from ...data.layouts import Kind
+from ...data.tables import Kind
 from ...errors import UnprocessableRequestError
-from ...planning.windows import WINDOWS
+from ...v2 import definition
 from ..exits import Code, CommandError
 from ..report import SYSTEM, Column, Report, numbers, times
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from enphase_enlighten import Enlighten
 
+    from ...api import Operation
     from ..report import Query, Row, Target
 
 
@@ -41,14 +42,14 @@ def _by_day(name: str, method: str, *quantities: str, title: str, **arguments: A
     return Report(name, columns, rows, daily=True, drawn=quantities, title=title)
 
 
-def _by_interval(name: str, method: str, operation: str, *quantities: str, title: str) -> Report:
+def _by_interval(name: str, method: str, operation: Operation, *quantities: str, title: str) -> Report:
     def rows(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
         start, end = query.range.instants(query.present(target))
         for row in getattr(client, method)(target.system_id, start_at=start, end_at=end, timezone=target.timezone):
             yield target.system_id, row.end_at.astimezone(UTC) if query.utc else row.end_at, *row[1:]
 
     columns = (SYSTEM[0], *times("end_at"), *numbers(*quantities, "devices_reporting"))
-    return Report(name, columns, rows, WINDOWS[operation], drawn=quantities[:1], title=title)
+    return Report(name, columns, rows, operation.window, drawn=quantities[:1], title=title)
 
 
 ENERGY = _by_day("energy", "energy_lifetime", "production", title="Energy produced")
@@ -60,8 +61,8 @@ ENERGY_BY_SOURCE = _by_day(
     production="all",
 )
 CONSUMPTION = _by_day("consumption", "consumption_lifetime", "consumption", title="Energy consumed")
-STATS = _by_interval("stats", "stats", "Stats", "powr", "enwh", title="Power produced")
-RGM = _by_interval("rgm", "rgm_stats", "RgmStats", "wh_del", title="Energy delivered, revenue-grade meters")
+STATS = _by_interval("stats", "stats", definition.STATS, "powr", "enwh", title="Power produced")
+RGM = _by_interval("rgm", "rgm_stats", definition.RGM_STATS, "wh_del", title="Energy delivered, revenue-grade meters")
 CONSUMPTION_STATS = _by_interval(
-    "consumption", "consumption_stats", "ConsumptionStats", "enwh", title="Energy consumed"
+    "consumption", "consumption_stats", definition.CONSUMPTION_STATS, "enwh", title="Energy consumed"
 )

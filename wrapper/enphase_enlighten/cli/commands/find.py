@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from ...data.layouts import Kind
+from ...data.tables import Kind
 from ..exits import Code
 from ..output.destination import Destination
 from ..report import Column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...data.layouts import Kind
+from ...data.tables import Kind
 from ..report import SYSTEM, Column, Report, numbers, times, values
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from ...data.layouts import META_COLUMNS, SYSTEM_COLUMNS
 from ...timing.instants import named_timezone
+from ...v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
 from ..exits import Code
 from ..messages import say
 from ..output.destination import Destination

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ...data.layouts import ACCEPTED, Kind
+from ...data.tables import ACCEPTED, Kind
 from .. import messages
 from ..exits import CommandError
 from .interrupts import held_back

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...credentials.untrusted import one_line
-from ...data.layouts import Kind
+from ...data.tables import Kind
 from .sink import Sink, plain, shown_time
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ...quota.quota import PLANS
+from ...v2.definition import PLANS
 from ..exits import CommandError
 from ..messages import say
 

@@ -1,0 +1,103 @@
+"""The simulated API as a program: reads its arguments, binds a port, says where it is, and serves."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NoReturn
+
+from enlighten_mock.clock import RunningClock, parse_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BAD_ARGUMENTS = 2
+_INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong with the arguments in one line, and exit."""
+        self.exit(_BAD_ARGUMENTS, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve a simulated API until interrupted, and return the exit status."""
+    try:
+        return _serve(arguments)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _serve(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if "" in (options.key, options.user_id):
+        parser.error("--key and --user-id cannot be empty; leave them out for those of a test")
+    try:
+        # Half a second to import: too long for --help, and an extra that is missing is to be named.
+        from enlighten_mock.serving.app import create_app
+        from enlighten_mock.serving.http_server import http_server, listen
+        from enlighten_mock.simulation import SimulatedAPI
+        from enlighten_mock.v2.enlighten import API_KEY, PREFIX, USER_ID
+        from enlighten_mock.world.sun import pvlib
+
+        _require("pvlib")
+        api = SimulatedAPI(
+            options.systems,
+            seed=options.seed,
+            fleet=options.fleet,
+            plan=options.plan,
+            scenario=options.scenario,
+            clock=RunningClock(parse_moment(options.now)) if options.now else None,
+            api_key=options.key or API_KEY,
+            user_id=options.user_id or USER_ID,
+        )
+        listener = listen(options.host, options.port)
+    except ModuleNotFoundError as error:
+        parser.error(f"{error.name} is not installed; install enphase-enlighten[mock]")
+    except (ValueError, OSError) as error:
+        parser.error(str(error))
+    host, port = listener.getsockname()[:2]
+    site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    lines = (f"{site}{PREFIX}", f"ENLIGHTEN_API_KEY={api.api_key}", f"ENLIGHTEN_USER_ID={api.user_id}")
+    print(*lines, sep="\n", flush=True)  # noqa: T201  # a parent process reads them
+    # The first request need not wait for it either.
+    threading.Thread(target=pvlib, daemon=True).start()
+    http_server(create_app(api)).run(sockets=[listener])
+    return 0
+
+
+def _require(package: str) -> None:
+    """Raise now what would otherwise be raised by the first request."""
+    if find_spec(package) is None:
+        raise ModuleNotFoundError(name=package)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 0xFFFF):  # the highest port
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m enlighten_mock",
+        description="Serve a simulated Enlighten Systems API. Prints its URL and test credentials, then serves until "
+        "interrupted. A page that explains it is at /.",
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    add("--port", type=_port, default=8000, help="port, 0 for any free one (default: %(default)s)")
+    add("--systems", type=int, help="number of systems (default: 20)")
+    add("--seed", type=int, help="what the fleet is drawn from (default: 0)")
+    add(
+        "--fleet", choices=("default", "plain"), help="plain: ordinary systems that keep to the published specification"
+    )
+    add("--plan", help="watt, kilowatt, megawatt, gigawatt, none, or MINUTE/MONTH such as 10/5000 (default: none)")
+    add("--scenario", help="a TOML file of what happens, or evening-at-home, which comes along")
+    add("--now", help="time to start at, such as 2024-06-01T12:00:00Z (default: the machine's)")
+    add("--key", help="API key that requests must bring (default: a test key)")
+    add("--user-id", help="user id that requests must bring (default: a test user)")
+    return parser

@@ -1,0 +1,1 @@
+"""Scenarios: how they are read, and those that come along."""

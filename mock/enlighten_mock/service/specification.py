@@ -1,0 +1,121 @@
+"""The OpenAPI document of a service: its operations, and their parameters.
+
+It is the file that the generation writes beside a generated client. It is found without importing that package, of
+which nothing else is used here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Parameter(NamedTuple):
+    """A parameter of an operation, without those that are credentials."""
+
+    name: str
+    location: str
+    required: bool
+    schema: Mapping[str, Any]
+
+
+class Operation(NamedTuple):
+    """An operation that reads, and how its requests look."""
+
+    operation_id: str
+    path: str
+    pattern: re.Pattern[str]
+    parameters: tuple[Parameter, ...]
+    statuses: tuple[str, ...]
+
+
+class Specification:
+    """An OpenAPI document, read for what a simulated service needs of it: its `get` operations.
+
+    Args:
+        document: The parsed document.
+        credentials: Query parameters that are credentials, beside those of its security schemes.
+    """
+
+    def __init__(self, document: Mapping[str, Any], credentials: Iterable[str] = ()) -> None:
+        self.document = document
+        self._credentials = frozenset(credentials)
+        self.operations = tuple(self._operations())
+
+    def find(self, path: str) -> tuple[Operation, dict[str, str]] | None:
+        """Return the operation at `path` (below the server's URL) and the path's parameters, or None."""
+        for operation in self.operations:
+            match = operation.pattern.fullmatch(path)
+            if match:
+                return operation, {name: unquote(value) for name, value in match.groupdict().items()}
+        return None
+
+    def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what `node` refers to, or `node` itself if it is not a reference."""
+        while "$ref" in node:
+            target: Any = self.document
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    def _operations(self) -> Iterable[Operation]:
+        schemes = self.document.get("components", {}).get("securitySchemes", {}).values()
+        credentials = self._credentials.union(scheme["name"] for scheme in schemes if scheme.get("in") == "query")
+        # A literal path wins over one with a parameter in the same place.
+        for path, item in sorted(self.document["paths"].items(), key=lambda entry: entry[0].count("{")):
+            if "get" not in item:
+                continue
+            operation = item["get"]
+            shared = item.get("parameters", [])
+            parameters = [self._parameter(entry) for entry in (*shared, *operation.get("parameters", []))]
+            yield Operation(
+                operation_id=operation["operationId"],
+                path=path,
+                pattern=re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))),
+                parameters=tuple(entry for entry in parameters if entry.name not in credentials),
+                statuses=tuple(operation["responses"]),
+            )
+
+    def _parameter(self, entry: Mapping[str, Any]) -> Parameter:
+        entry = self.resolve(entry)
+        schema = dict(self.resolve(entry["schema"]))
+        if "items" in schema:
+            schema["items"] = self.resolve(schema["items"])
+        return Parameter(entry["name"], entry["in"], entry.get("required", False), schema)
+
+
+@lru_cache(maxsize=4)
+def load(path: Path, credentials: tuple[str, ...] = ()) -> Specification:
+    """Return the specification in the JSON file at `path`.
+
+    Args:
+        path: The file.
+        credentials: As for `Specification`.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no specification at {path}; `make generate` writes it")
+    return Specification(json.loads(path.read_text(encoding="utf-8")), credentials)
+
+
+def effective_path(package: str) -> Path:
+    """Return where the effective specification lies in the folder of a generated `package`.
+
+    Raises:
+        FileNotFoundError: The package is not installed.
+    """
+    found = find_spec(package)
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        return Path(folder) / "openapi.json"
+    raise FileNotFoundError(f"the package {package}, which has the specification, is not installed")

@@ -1,0 +1,107 @@
+"""The simulated API as an ASGI application: its services, the control endpoint, and the page for people."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import traceback
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Match
+
+from enlighten_mock.control import endpoint
+from enlighten_mock.control.page import routes as page
+from enlighten_mock.simulation import SimulatedAPI
+
+if TYPE_CHECKING:
+    import starlette.requests
+    import starlette.responses
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from enlighten_mock.service.exchange import Response
+
+
+class Services:
+    """Responds to everything below the prefixes of the services.
+
+    Args:
+        api: The simulated API.
+    """
+
+    def __init__(self, api: SimulatedAPI) -> None:
+        self._api = api
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond to one request."""
+        while (await receive()).get("more_body"):
+            pass
+        path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
+        response = self._api.answer(scope["method"], path, scope["query_string"].decode("latin-1"))
+        await send_response(response, send, head=scope["method"] == "HEAD")
+
+
+class Below(BaseRoute):
+    """Everything at a prefix and below it, whatever the path has in it: Starlette's own patterns stop at a line break.
+
+    Args:
+        prefix: The prefix, without a slash at its end.
+        app: What responds.
+    """
+
+    def __init__(self, prefix: str, app: ASGIApp) -> None:
+        self._prefix = prefix
+        self._app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return a full match for a request at or below the prefix."""
+        path = scope.get("path", "")
+        below = scope["type"] == "http" and (path == self._prefix or path.startswith(f"{self._prefix}/"))
+        return (Match.FULL if below else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond to one request."""
+        await self._app(scope, receive, send)
+
+
+async def send_response(response: Response, send: Send, *, head: bool = False) -> None:
+    """Send a response as it is to be sent: after its delay, and whole or cut."""
+    if response.delay:
+        await asyncio.sleep(response.delay)
+    headers = [(name.lower().encode(), value.encode()) for name, value in response.headers]
+    if response.status != HTTPStatus.NO_CONTENT:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    if response.cut is None:
+        await send({"type": "http.response.body", "body": b"" if head else response.body})
+    else:
+        # The server closes the connection of an application that returns in the middle of its body.
+        await send({"type": "http.response.body", "body": response.body[: response.cut], "more_body": True})
+
+
+async def internal_error(_: starlette.requests.Request, error: Exception) -> starlette.responses.Response:
+    """Respond to an exception of the simulation itself, which is also printed on stderr: no test asked for it."""
+    traceback.print_exception(error, file=sys.stderr)
+    message = f"This is a fault of the simulated API itself, not one it was asked for: {type(error).__name__}: {error}"
+    body = {"reason": "500", "type": "SimulationError", "message": [message]}
+    return JSONResponse(body, status_code=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def create_app(api: SimulatedAPI | None = None) -> Starlette:
+    """Return the ASGI application that serves `api`, or a simulated API with default arguments.
+
+    A server closes the connection of a body that is `cut`. `httpx.ASGITransport` has no connection to close and ends
+    in an AssertionError there; `SimulatedAPI.transport` and `async_transport` break such a body as a connection does.
+    """
+    api = api or SimulatedAPI()
+    services = Services(api)
+    return Starlette(
+        routes=[
+            *(Below(service.prefix, services) for service in api.services),
+            *endpoint.Control(api).routes(),
+            *page.routes(api, endpoint.PREFIX),
+        ],
+        exception_handlers={Exception: internal_error},
+    )

@@ -1,0 +1,141 @@
+"""The simulated Enlighten Systems API v2: a request in, the body of its response or an error out."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl
+
+from enlighten_mock.service.exchange import Json, Request, ServiceError
+from enlighten_mock.service.quota import Excess, Plan, Quota
+from enlighten_mock.service.specification import Specification, effective_path, load
+from enlighten_mock.v2.call import Call
+from enlighten_mock.v2.error_bodies import method_not_allowed, not_found, over_limit, unauthorized
+from enlighten_mock.v2.failures import FAILURES, used_up
+from enlighten_mock.v2.operations import ENUMERATIONS, OPERATIONS
+from enlighten_mock.v2.operations.listing import this_page
+from enlighten_mock.v2.parameters import read_parameters
+from enlighten_mock.v2.plans import PLANS
+from enlighten_mock.v2.times import localise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from enlighten_mock.world.fleet import Fleet
+
+PREFIX = "/api/v2"
+"""The path below which everything of the real service is served."""
+
+API_KEY = "simulated-api-key"
+USER_ID = "73696d756c61746564"
+
+_GENERATED = "enlighten_v2"
+_LONG_ID = 19
+
+
+class Credentials(NamedTuple):
+    """The credentials that a request must have."""
+
+    api_key: str = API_KEY
+    user_id: str = USER_ID
+
+
+def load_specification(path: Path | None = None) -> Specification:
+    """Return the specification in the JSON file at `path`, by default the effective one.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+    """
+    return load(path or effective_path(_GENERATED), credentials=("user_id",))
+
+
+class EnlightenV2:
+    """The service; see `service.protocol.Service`.
+
+    Args:
+        fleet: The systems.
+        specification: What parameters are checked against.
+        credentials: Those that requests must have.
+        plan: The limits of the application.
+    """
+
+    prefix = PREFIX
+    enumerations = ENUMERATIONS
+
+    def __init__(
+        self,
+        fleet: Fleet,
+        specification: Specification,
+        *,
+        credentials: Credentials | None = None,
+        plan: Plan = PLANS["none"],
+    ) -> None:
+        self.fleet = fleet
+        self.specification = specification
+        self.credentials = credentials or Credentials()
+        self.quota = Quota(plan)
+
+    def accept(self, method: str, path: str, query: str) -> Request:
+        """Check path, method and credentials, in this order.
+
+        Raises:
+            ServiceError: 404, 405 or 401.
+        """
+        found = self.specification.find(path.removeprefix(PREFIX)) if path.startswith(PREFIX + "/") else None
+        if found is None:
+            raise not_found()
+        if method != "GET":
+            raise method_not_allowed()
+        operation, names = found
+        parameters = parse_qsl(query, keep_blank_values=True)
+        sent = dict(parameters)
+        if not self._authorized(sent):
+            raise unauthorized()
+        return Request(operation, names, parameters, _system_id(names, sent))
+
+    def perform(self, request: Request, now: float) -> Json:
+        """Return the body of the response; its times are in the format that the request asks for.
+
+        Raises:
+            ServiceError: A parameter or the system is invalid.
+        """
+        call = Call(self.fleet, now, read_parameters(request))
+        operation = OPERATIONS[request.operation.operation_id]
+        if request.sent.get("datetime_format") != "iso8601":
+            return operation(call)
+        site = call.values.get("system_id", call.values.get("site_id"))
+        system = self.fleet.system(site) if isinstance(site, int) else None
+        timezone = system.place.timezone if system else "UTC"
+        try:
+            return localise(operation(call), timezone)
+        except ServiceError as error:
+            raise ServiceError(error.status, localise(error.body, timezone)) from None
+
+    def over_quota(self, excess: Excess) -> ServiceError:
+        """Return the error for a request beyond a limit."""
+        return over_limit(excess)
+
+    def conflict(self, period: str, now: float) -> ServiceError:
+        """Return the error for a request beyond the limit of a `minute` or `month`, as if that were used up."""
+        return over_limit(used_up(period, self.quota.plan, now))
+
+    def failure(self, kind: str, shape: str) -> ServiceError | None:
+        """Return the error that a fault of this kind brings, in one of its shapes, or None if it brings none."""
+        make = FAILURES.get((kind, shape))
+        return make() if make else None
+
+    def repeated(self, request: Request, body: Json) -> Json:
+        """Return `body` with its cursor, if it has one, leading to the page that it is itself."""
+        if isinstance(body, dict) and "systems" in body:
+            body["next"] = this_page(read_parameters(request))
+        return body
+
+    def _authorized(self, sent: Mapping[str, str]) -> bool:
+        expected = (("key", self.credentials.api_key), ("user_id", self.credentials.user_id))
+        return all(compare_digest(sent.get(name, "").encode(), value.encode()) for name, value in expected)
+
+
+def _system_id(names: Mapping[str, str], sent: Mapping[str, str]) -> int | None:
+    text = names.get("system_id") or sent.get("site_id", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONG_ID else None

@@ -1,3 +1,0 @@
-"""In the way of the package, which is then as good as not installed; `make test-plain` says so."""
-
-raise ModuleNotFoundError("No module named 'aiohttp'", name="aiohttp")

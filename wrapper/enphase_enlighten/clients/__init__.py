@@ -1,0 +1,1 @@
+"""What the clients of all APIs share: assembly, opening and closing, options, usage."""

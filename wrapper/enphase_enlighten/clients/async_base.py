@@ -1,0 +1,140 @@
+"""What the async clients of all APIs have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..data.async_series import AsyncIntervalSeries, AsyncListing
+from ..operations.intervals import intervals_of
+from ..operations.listing import listed
+from ..operations.single import fetch
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    import httpx
+
+    from ..api import Operation
+    from ..engine.context import Context
+    from ..quota.plans import Usage
+    from .assembly import Assembly
+
+
+class AsyncBaseClient:
+    """Closing, options and usage of an async client, and what its methods are made of.
+
+    Args:
+        assembly: All that it needs to know.
+        transport: A transport of the user's own.
+        proxy: As it was given.
+        verify: As it was given.
+    """
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        transport: httpx.AsyncBaseTransport | None = None,
+        *,
+        proxy: Any = None,
+        verify: Any = True,
+    ) -> None:
+        self._driver = assembly.async_driver(transport, proxy, verify)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        driver = getattr(self, "_driver", None)  # a traceback may show one that was refused while it was made
+        return f"<{type(self).__name__} of {driver.context.settings.base_url if driver else 'no service'}>"
+
+    async def close(self) -> None:
+        """Close the connections; the client cannot be used afterwards. Leaving a ``with`` block does so too.
+
+        Example:
+            >>> await AsyncEnlighten(api_key, user_id, base_url=base_url).close()
+        """
+        await self._driver.close()
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        max_wait: float | None = None,
+        concurrency: int | None = None,
+        max_response_bytes: int | None = None,
+        strict: bool | None = None,
+    ) -> Self:
+        """Return a client with other settings that shares connections, quota and what was learned.
+
+        Closing it closes nothing: the connections belong to the client that it was made from.
+
+        Args:
+            timeout: See the class; None keeps the present setting, here and below.
+            max_retries: See the class.
+            max_wait: See the class.
+            concurrency: See the class.
+            max_response_bytes: See the class.
+            strict: See the class.
+
+        Raises:
+            InvalidArgumentError: A number is out of its range.
+
+        Example:
+            >>> patient = client.with_options(timeout=120, max_retries=10)
+        """
+        changes = {
+            "timeout": timeout,
+            "max_retries": max_retries,
+            "max_wait": max_wait,
+            "concurrency": concurrency,
+            "max_response_bytes": max_response_bytes,
+            "strict": strict,
+        }
+        other = object.__new__(type(self))
+        other._driver = self._driver.with_settings(changes)
+        return other
+
+    @property
+    def usage(self) -> Usage:
+        """Requests spent in the present minute and month, as far as this client's quota knows, and the limits.
+
+        Example:
+            >>> summary = await client.summary(system_id)
+            >>> client.usage.month
+            1
+        """
+        context = self._driver.context
+        return context.quota.usage(context.clock.now())
+
+    @property
+    def clock_offset(self) -> float | None:
+        """Seconds by which the service's clock is ahead of the client's; None until a response has told.
+
+        Example:
+            >>> summary = await client.summary(system_id)
+            >>> abs(client.clock_offset) <= 1
+            True
+        """
+        server_clock = self._driver.context.quota.server_clock
+        return server_clock.offset if server_clock.certain else None
+
+    @property
+    def _context(self) -> Context:
+        return self._driver.context
+
+    async def _call(self, operation: Operation, *, body: Any = None, **parameters: Any) -> Any:
+        """Carry out an operation that is one request and one body; see `fetch`."""
+        return await self._driver.run(fetch(self._context, operation, body=body, **parameters))
+
+    def _listing(self, operation: Operation, key: str, **options: Any) -> AsyncListing[Any]:
+        """Return a lazy listing; see `listed`."""
+        listing = listed(self._context, operation, key, **options)
+        return AsyncListing(listing, options.get("cursor"), self._driver.stream)
+
+    def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> AsyncIntervalSeries[Any, Any]:
+        """Return a lazy series of intervals; see `intervals_of`."""
+        return AsyncIntervalSeries(intervals_of(self._context, operation, system_id, **span), self._driver.stream)

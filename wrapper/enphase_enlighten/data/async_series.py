@@ -1,0 +1,95 @@
+"""Lazy series, as callers get them: iterated, exported, and asked for what the service says about them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, AsyncIterator, Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from ..planning.pages import Position
+from .async_frames import AsyncFrames
+from .tables import row_layout
+
+if TYPE_CHECKING:
+    from ..engine.steps import Stream
+    from .sources import IntervalSource, ListingSource
+    from .tables import Layout, Table
+
+EntryT = TypeVar("EntryT")
+RowT = TypeVar("RowT")
+ResponseT = TypeVar("ResponseT")
+
+
+class AsyncListing(AsyncIterable[EntryT], AsyncFrames, Generic[EntryT]):
+    """A listing, fetched lazily page by page; each iteration fetches it again.
+
+    Args:
+        source: What is listed.
+        cursor: Where to begin.
+        drive: Carries out its steps.
+    """
+
+    def __init__(
+        self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], AsyncIterator[Any]]
+    ) -> None:
+        self._source = source
+        self._first = cursor
+        self._position = Position(cursor)
+        self._drive = drive
+
+    def __aiter__(self) -> AsyncIterator[EntryT]:
+        self._position = Position(self._first)
+        return self._drive(self._source.entries(self._position))
+
+    @property
+    def cursor(self) -> str | None:
+        """Where to resume: the cursor of the page that is being handed out; None on the first page.
+
+        Pass it as ``cursor=``: no entry is lost, those of the page at hand come again.
+        """
+        return self._position.cursor
+
+    @property
+    def complete(self) -> bool:
+        """Whether the listing has come to its end."""
+        return self._position.complete
+
+    def _layout(self) -> Layout:
+        return self._source.layout
+
+
+class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, Generic[RowT, ResponseT]):
+    """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them again.
+
+    Example:
+        >>> day = client.stats(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum([interval.enwh async for interval in day])
+        >>> energy == sum([interval.enwh async for interval in day])
+        True
+    """
+
+    def __init__(self, source: IntervalSource, drive: Callable[[Stream], AsyncIterator[Any]]) -> None:
+        self._source = source
+        self._drive = drive
+
+    def __aiter__(self) -> AsyncIterator[RowT]:
+        return self._drive(self._source.rows())
+
+    async def _fill(self, table: Table) -> None:
+        async for columns in self._drive(self._source.columns()):
+            table.extend(columns)
+
+    def responses(self) -> AsyncIterator[ResponseT]:
+        """Fetch the generated model of each window instead, with `meta`, `total_devices` and `meter_intervals`.
+
+        Windows that have no intervals because the system has none there (422) have no model.
+
+        Example:
+            >>> week = client.rgm_stats(system_id, start_at="2024-06-01", end_at="2024-06-08")
+            >>> [len(response.meter_intervals) async for response in week.responses()]
+            [1]
+        """
+        return self._drive(self._source.responses())
+
+    def _layout(self) -> Layout:
+        source = self._source
+        return row_layout(source.fields, lambda: source.known_zone)

@@ -1,0 +1,73 @@
+"""Daily series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from .frames import Frames
+from .tables import Layout, row_layout
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .rows import ConsumptionDay, ProductionDay, ProductionDayBySource
+
+DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | ConsumptionDay")
+
+
+class Days(Sequence[DayT], Frames):
+    """A series with one row a day and no gaps, in order.
+
+    In a frame of pandas its index is `date`, a ``DatetimeIndex`` of midnights without a timezone; polars and Arrow have
+    a column of dates.
+
+    Attributes:
+        name: ``production`` or ``consumption``, the quantity in Wh.
+        response: The generated model that the series was read from; None when the service had no content (204).
+
+    """
+
+    def __init__(
+        self,
+        day: type[DayT],
+        rows: Sequence[DayT] = (),
+        *,
+        response: Any = None,
+    ) -> None:
+        self._fields = day._fields
+        self.name = self._fields[1]
+        self.response = response
+        self._rows = tuple(rows)
+
+    @property
+    def start_date(self) -> date | None:
+        """The first day of the series; None for a system that never produced."""
+        start_date: date | None = self._attribute("start_date")
+        return start_date
+
+    @property
+    def meter_start_date(self) -> date | None:
+        """The first day on which the merged series comes from a meter; None without a meter."""
+        meter_start_date: date | None = self._attribute("meter_start_date")
+        return meter_start_date
+
+    def _attribute(self, name: str) -> Any:
+        model = self.response
+        return (model.get(name) if isinstance(model, dict) else getattr(model, name, None)) or None
+
+    @overload
+    def __getitem__(self, index: int) -> DayT: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[DayT]: ...
+    def __getitem__(self, index: int | slice) -> DayT | Sequence[DayT]:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.name}: {len(self)} days from {self.start_date}>"
+
+    def _layout(self) -> Layout:
+        return row_layout(self._fields)

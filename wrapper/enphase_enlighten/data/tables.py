@@ -1,0 +1,238 @@
+"""Data frames of pandas, polars and Arrow, whose columns fill up while what was fetched streams past.
+
+Names and units, nulls, and values that are not as specified: `docs/decisions/units-in-frames.md`. How intervals get
+here: `docs/decisions/rows-and-columns.md`.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime
+from enum import Enum, auto
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import frozen
+
+from ..errors import DroppedValuesWarning, warn_caller
+from ..extras import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import tzinfo
+
+UNITS = {
+    "powr": "W",
+    "enwh": "Wh",
+    "wh_del": "Wh",
+    "production": "Wh",
+    "micro_production": "Wh",
+    "meter_production": "Wh",
+    "consumption": "Wh",
+}
+"""The unit of each field that has one, as the documentation of the rows says."""
+
+MICROSECONDS = 1_000_000
+
+# The last second that a datetime can show in every timezone.
+_LATEST = 253402128000
+
+
+class Kind(Enum):
+    """What a column holds, beside nulls: whole numbers, texts, lists of texts, instants or days."""
+
+    WHOLE = auto()
+    TEXT = auto()
+    TEXTS = auto()
+    TIME = auto()
+    DAY = auto()
+
+
+_BOUNDS: Mapping[Kind, tuple[int, int]] = {Kind.WHOLE: (-(2**63), 2**63 - 1), Kind.TIME: (0, _LATEST)}
+"""The least and the greatest integer that a column takes."""
+
+
+def whole_number(value: Any) -> int:
+    """Return what a column of 64-bit integers can hold; the integer 1.0 is 1, as JSON has but one kind of number."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
+        raise ValueError
+    return value
+
+
+def text(value: Any) -> str:
+    """Return a plain string, also for a member of an enumeration: the libraries look at the exact type."""
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - one error for all that a column cannot hold
+    return str(value)
+
+
+def texts(value: Any) -> list[str]:
+    """Return a list of plain strings."""
+    return [text(item) for item in value]
+
+
+def microseconds(value: Any) -> int:
+    """Return the microseconds of the epoch for epoch seconds or an aware datetime."""
+    seconds = math.floor(value.timestamp()) if isinstance(value, datetime) else whole_number(value)
+    if not 0 <= seconds <= _LATEST:
+        raise ValueError
+    return seconds * MICROSECONDS
+
+
+def day(value: date) -> date:
+    """Return a date: those of a series are made here, not read."""
+    return value
+
+
+ACCEPTED: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.WHOLE: whole_number,
+    Kind.TEXT: text,
+    Kind.TEXTS: texts,
+    Kind.TIME: microseconds,
+    Kind.DAY: day,
+}
+"""Turns a value into what a column holds, or raises `ValueError`."""
+
+
+def accepted_whole(kind: Kind, values: Sequence[Any]) -> Sequence[int]:
+    """Turn all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
+    if kind not in _BOUNDS or not set(map(type, values)) <= {int}:
+        raise ValueError
+    least, most = _BOUNDS[kind]
+    if values and (min(values) < least or max(values) > most):
+        raise ValueError
+    return [value * MICROSECONDS for value in values] if kind is Kind.TIME else values
+
+
+@frozen
+class Layout:
+    """How rows become a frame.
+
+    Attributes:
+        columns: What each column holds, by name, in order.
+        read: Gives the values of a row in the same order.
+        index: The column that is the index where a library has one.
+        zone: Gives the timezone of the instants, UTC if there is none; asked once all rows were read.
+        unset: What a value is that a body does not have, beside None.
+    """
+
+    columns: Mapping[str, Kind]
+    read: Callable[[Any], Iterable[Any]]
+    index: str | None = None
+    zone: Callable[[], tzinfo | None] = lambda: None
+    unset: object = None
+
+
+NO_COLUMNS = Layout({}, lambda _entry: ())
+"""The layout of entries that are not for data frames."""
+
+
+def row_layout(fields: Sequence[str], zone: Callable[[], tzinfo | None] = lambda: None) -> Layout:
+    """Return the layout of a series whose rows have these fields, the first of which says when."""
+    when, *quantities = fields
+    columns = {f"{name}_{UNITS[name]}" if name in UNITS else name: Kind.WHOLE for name in quantities}
+    return Layout({when: Kind.DAY if when == "date" else Kind.TIME, **columns}, iter, when, zone)
+
+
+EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
+"""The extra of this distribution that brings each library, and narwhals, which speaks to all of them."""
+
+_DAY = 86_400 * MICROSECONDS
+_EPOCH = date(1970, 1, 1)
+
+
+class Table:
+    """The columns of a frame as they fill up.
+
+    Args:
+        layout: How rows become a frame.
+        library: ``pandas``, ``polars`` or ``pyarrow``.
+
+    Raises:
+        ConfigurationError: The library is not installed.
+    """
+
+    def __init__(self, layout: Layout, library: str) -> None:
+        _require(library)
+        self._unset = layout.unset
+        self._layout = layout
+        self._library = library
+        self._columns: dict[str, list[Any]] = {name: [] for name in layout.columns}
+        self._dropped: dict[str, int] = {}
+
+    def add(self, row: Any) -> None:
+        """Take in a row: null where there is no value, or none that the column can hold."""
+        self._append(self._layout.read(row))
+
+    def extend(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Take in many rows, given as columns in the order of the layout; as `add` takes in each."""
+        kinds = self._layout.columns.values()
+        try:
+            accepted = [accepted_whole(kind, column) for kind, column in zip(kinds, columns, strict=True)]
+        except ValueError:
+            for row in zip(*columns, strict=True):
+                self._append(row)
+            return
+        for column, values in zip(self._columns.values(), accepted, strict=True):
+            column.extend(values)
+
+    def _append(self, values: Iterable[Any]) -> None:
+        for (name, kind), value in zip(self._layout.columns.items(), values, strict=True):
+            accepted = None
+            # By identity, since a value may be anything that JSON has.
+            if value is not None and value is not self._unset:
+                try:
+                    accepted = ACCEPTED[kind](value)
+                except ValueError:
+                    self._dropped[name] = self._dropped.get(name, 0) + 1
+            self._columns[name].append(accepted)
+
+    def frame(self) -> Any:
+        """Return the library's frame, and tell the caller's caller which values are missing in it."""
+        import narwhals as nw
+
+        # The libraries know timezones by name; instants of a tzinfo that has none are right in UTC.
+        zone = str(getattr(self._layout.zone(), "key", None) or UTC)
+        frame = nw.from_dict({name: self._series(name, kind, zone) for name, kind in self._layout.columns.items()})
+        if self._layout.index is not None:
+            frame = nw.maybe_set_index(frame, self._layout.index)
+        if self._dropped:
+            counts = ", ".join(f"{count} in {name}" for name, count in self._dropped.items())
+            warn_caller(
+                DroppedValuesWarning(
+                    f"Null in the frame because they are not what the specification says: {counts}. Iterate over the "
+                    "series to get these values as they came."
+                )
+            )
+        return frame.to_native()
+
+    def _series(self, name: str, kind: Kind, zone: str) -> Any:
+        import narwhals as nw
+
+        items: Any = self._columns[name]
+        dtype: Any
+        match kind, self._library:
+            case Kind.TIME, _:
+                dtype = nw.Datetime("us", zone)
+            case Kind.DAY, "pandas":
+                # pandas has no column of dates; midnight without a timezone is what its tools for dates expect.
+                items, dtype = [(day - _EPOCH).days * _DAY for day in items], nw.Datetime("us")
+            case Kind.WHOLE, "pandas":
+                # The integers that narwhals would make know no null.
+                items, dtype = import_module("pandas").array(items, dtype="Int64"), None
+            case Kind.TEXTS, "pandas":
+                # Lists proper would need pyarrow.
+                dtype = nw.Object
+            case _:
+                dtype = {Kind.DAY: nw.Date, Kind.WHOLE: nw.Int64, Kind.TEXT: nw.String, Kind.TEXTS: nw.List(nw.String)}[
+                    kind
+                ]
+        return nw.new_series(name, items, dtype, backend=cast(Any, self._library))
+
+
+def _require(library: str) -> None:
+    extra = EXTRAS[library]
+    for module in ("narwhals", library):
+        load(module, extra, f"to_{extra}()")

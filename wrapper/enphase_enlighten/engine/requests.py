@@ -1,0 +1,98 @@
+"""From an operation and its parameters to a request, and to the generated package of its API."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import re
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..api import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..api import API, Model, Operation
+
+
+def build(api: API, operation: Operation, *, body: Any = None, **parameters: Any) -> Request:
+    """Build a request: with the generated package's builder, or from the operation's path.
+
+    Args:
+        api: The API.
+        operation: The operation.
+        body: What is sent as JSON; a model of the generated package where that builds the request.
+        parameters: The parameters by name; None leaves one out.
+
+    Raises:
+        TypeError: The operation has no such parameter: the wrapper does not fit the specification.
+    """
+    given = {name: value for name, value in parameters.items() if value is not None}
+    if operation.path:
+        return _from_path(operation, body, given)
+    if body is not None:
+        given["body"] = body
+    kwargs = _builder(api.package, operation.id)(**given)
+    return Request(
+        operation.id,
+        kwargs["method"].upper(),
+        kwargs["url"],
+        kwargs.get("params", {}),
+        *_content(kwargs.get("json"), kwargs.get("headers", {})),
+        resend=operation.resend,
+    )
+
+
+def _from_path(operation: Operation, body: Any, given: dict[str, Any]) -> Request:
+    names = re.findall(r"{(\w+)}", operation.path)
+    path = operation.path.format_map({name: quote(str(given.pop(name)), safe="") for name in names})
+    headers = {name: str(given.pop(name)) for name in operation.headers & given.keys()}
+    return Request(operation.id, operation.method, path, given, *_content(body, headers), resend=operation.resend)
+
+
+def _content(body: Any, headers: Mapping[str, str]) -> tuple[Mapping[str, str], bytes]:
+    if body is None:
+        return headers, b""
+    return {"Content-Type": "application/json", **headers}, json.dumps(body).encode()
+
+
+@cache
+def _builder(package: str, operation: str) -> Callable[..., dict[str, Any]]:
+    """Find the builder of an operation by its id, whatever tag has put it into which folder."""
+    api = import_module(f"{package}.api")
+    for folder in pkgutil.iter_modules(api.__path__, f"{api.__name__}."):
+        modules = pkgutil.iter_modules(import_module(folder.name).__path__)
+        if snake_case(operation) in {module.name for module in modules}:
+            module = import_module(f"{folder.name}.{snake_case(operation)}")
+            builder: Callable[..., dict[str, Any]] = module._get_kwargs  # noqa: SLF001 - it has no public name
+            return builder
+    raise TypeError(f"{package} has no operation {operation}: generate it again, or correct the table of operations")
+
+
+def snake_case(operation_id: str) -> str:
+    """Return the name of the method that carries out an operation.
+
+    >>> snake_case("InvertersSummaryByEnvoyOrSite")
+    'inverters_summary_by_envoy_or_site'
+    """
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", operation_id).lower()
+
+
+def model_of(api: API, model: str | type[Model]) -> type[Model]:
+    """Return the class of a body by its name in the generated package."""
+    return _model(api.package, model) if isinstance(model, str) else model
+
+
+@cache
+def _model(package: str, name: str) -> type[Model]:
+    model: type[Model] = getattr(import_module(f"{package}.models"), name)
+    return model
+
+
+@cache
+def unset_of(package: str) -> object:
+    """Return what properties of the generated models are that a body does not have; None without a package."""
+    return import_module(f"{package}.types").UNSET if package else None

@@ -1,0 +1,95 @@
+"""Plans: how many requests a service allows, and how many were sent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ..errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@frozen
+class UsagePlan:
+    """How many requests a plan of the service allows.
+
+    Attributes:
+        per_minute: Requests in a minute of the clock; None for no limit that is known.
+        per_month: Requests in a calendar month (UTC); None likewise.
+
+    Example:
+        >>> UsagePlan(per_minute=5)
+        UsagePlan(per_minute=5, per_month=None)
+    """
+
+    per_minute: int | None = None
+    per_month: int | None = None
+
+    @property
+    def limits(self) -> dict[str, int | None]:
+        """The limits by period."""
+        return {"minute": self.per_minute, "month": self.per_month}
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("per_minute", "per_month"):
+            limit = getattr(self, name)
+            if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
+                raise ConfigurationError(f"UsagePlan({name}={limit!r}): give a whole number of at least 1, or None.")
+
+
+_LIMITS = re.compile(r"([1-9]\d{0,17})/([1-9]\d{0,17})", re.ASCII)
+
+
+def plan_forms(plans: Iterable[str]) -> str:
+    """Return what a text may be that names a plan: in an argument, a profile or on the command line."""
+    return f"{', '.join(map(repr, plans))}, or the limits for a minute and a month such as '10/5000'"
+
+
+def resolve_plan(plan: str | UsagePlan | None, plans: Mapping[str, UsagePlan], source: str = "plan") -> UsagePlan:
+    """Return a plan given by name, such as ``"watt"``, or by its limits, such as ``"10/5000"`` or a `UsagePlan`.
+
+    Args:
+        plan: The plan; None for one whose limits are not known.
+        plans: The plans of the service, by name.
+        source: Where it was given, for the message.
+
+    Raises:
+        ConfigurationError: There is no such plan.
+    """
+    if plan is None:
+        return UsagePlan()
+    if isinstance(plan, UsagePlan):
+        return plan
+    text = plan.lower() if isinstance(plan, str) else ""
+    limits = _LIMITS.fullmatch(text)
+    known = UsagePlan(int(limits[1]), int(limits[2])) if limits else plans.get(text)
+    if known is None:
+        raise ConfigurationError(
+            f"{source}={plan!r} is unknown. Give {plan_forms(plans)}, or UsagePlan(per_minute=...)."
+        )
+    return known
+
+
+@frozen
+class Usage:
+    """What has been spent, as far as this quota knows.
+
+    Attributes:
+        minute: Requests in the present minute of the server's clock.
+        month: Requests in the present calendar month (UTC).
+        per_minute: The limit for a minute; None while it is not known.
+        per_month: The limit for a month; None while it is not known.
+
+    Example:
+        >>> client.usage
+        Usage(minute=0, month=0, per_minute=None, per_month=None)
+    """
+
+    minute: int
+    month: int
+    per_minute: int | None
+    per_month: int | None

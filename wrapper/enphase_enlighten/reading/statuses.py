@@ -1,0 +1,116 @@
+"""From an error response to its typed error: what holds for any API.
+
+An API says in a subclass of `ErrorBodies` which sentences its bodies have, and how it tells that a limit is reached.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..credentials.untrusted import printable, shortened
+from ..errors import (
+    APIStatusError,
+    AuthenticationError,
+    NotFoundError,
+    ServerError,
+    ServiceUnavailableError,
+    UnprocessableRequestError,
+    UsageLimitExceededError,
+)
+from ..quota.quota import LimitReached
+from ..timing.clock import utc
+from ..timing.server_clock import LATEST, date_of, retry_after, told_number
+from .models import decode_or_none
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ..api import Existing, Response
+    from ..credentials.masking import Masking
+
+CLASSES: Mapping[int, type[APIStatusError]] = {
+    401: AuthenticationError,
+    404: NotFoundError,
+    409: UsageLimitExceededError,
+    422: UnprocessableRequestError,
+    429: UsageLimitExceededError,
+    503: ServiceUnavailableError,
+}
+
+_REDIRECT = "Redirects are not followed, because the credentials would go with them: correct the base URL."
+
+
+class ErrorBodies:
+    """Reads error bodies that say in `reason` and `message` what happened; a subclass reads those of one API."""
+
+    def error(self, response: Response, masking: Masking) -> APIStatusError:
+        """Return the typed error for a response whose status is not one of success."""
+        status, operation = response.status, response.request.operation
+        cls = CLASSES.get(status) or (ServerError if status >= 500 else APIStatusError)
+        decoded = decode_or_none(response.content)
+        is_json = decoded is not None or response.content.strip() == b"null"
+        body = masking.json(decoded) if is_json else masking.excerpt(response.content)
+        reason, messages = self.sentences(body if isinstance(body, dict) else {})
+        # From the body as it came: a number in it may be the same as a short secret.
+        fields = decoded if isinstance(decoded, dict) else {}
+        reached = self.limit_reached(response)
+        ends = None if reached is None else _end(reached, response)
+        attempts = f" after {response.attempts} attempts" if response.attempts > 1 else ""
+        advice = _REDIRECT if 300 <= status < 400 else self.advice(cls, response)
+        if reached is not None and ends is not None:
+            period = printable(reached.period or "period")
+            advice = f"The {period} ends at {ends:%Y-%m-%d %H:%M:%S} UTC. {advice}"
+        error = cls(f"{operation}: status {status}{attempts}: {_told(body, reason, messages)} {advice}")
+        error.operation, error.status, error.attempts = operation, status, response.attempts
+        error.reason, error.messages, error.body = reason, messages, body
+        if isinstance(error, UsageLimitExceededError) and reached is not None:
+            error.period, error.limit, error.resets_at = reached.period, reached.limit, ends
+        if isinstance(error, UnprocessableRequestError):
+            for name in ("start_at", "end_at", "first_interval", "last_interval"):
+                setattr(error, name, told_number(fields.get(name)))
+        return error
+
+    def sentences(self, fields: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:
+        """Return what a decoded body gives as its reason, and all sentences that it has for people."""
+        reason, message = fields.get("reason"), fields.get("message")
+        messages = message if isinstance(message, list) else [] if message is None else [message]
+        return None if reason is None else str(reason), tuple(str(each) for each in messages)
+
+    def advice(self, cls: type[APIStatusError], _response: Response) -> str:
+        """Return what to do next."""
+        return cls.advice
+
+    def limit_reached(self, response: Response) -> LimitReached | None:
+        """Return which limit of the plan is reached, where a response says that one is."""
+        if CLASSES.get(response.status) is not UsageLimitExceededError:
+            return None
+        return LimitReached(retry_after=retry_after(response.headers))
+
+    def is_absent(self, _response: Response) -> bool:
+        """Whether a response says that the system does not have what the operation is about."""
+        return False
+
+    def existing(self, _error: APIStatusError) -> Existing | None:
+        """Return which intervals the system has, where an error says that a window has none; None for any other."""
+        return None
+
+
+def _end(reached: LimitReached, response: Response) -> datetime | None:
+    """Return the end that the body names, or that of `Retry-After` where the body names none that is still to come."""
+    ends = reached.end
+    now = date_of(response.headers) or response.sent_at
+    if reached.retry_after is not None and (ends is None or not now < ends < LATEST):
+        ends = now + reached.retry_after
+    return utc(ends) if ends is not None and 0 <= ends < LATEST else None
+
+
+def _told(body: Any, reason: str | None, messages: tuple[str, ...]) -> str:
+    """Return what the service says, in one line that ends like a sentence."""
+    sentences = list(messages)
+    # A reason of digits repeats the status, or is a number of the service's own.
+    if reason is not None and not (sentences and reason.isdigit()):
+        sentences.insert(0, reason)
+    text = "; ".join(sentences) or (f"the body begins {str(body)!r}" if body else "the body is empty")
+    line = shortened(printable(text))
+    return line if line.endswith((".", "!", "?")) else f"{line}."

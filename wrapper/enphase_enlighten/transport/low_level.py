@@ -1,0 +1,88 @@
+"""Letting the low-level client send through the same pipeline as everything else."""
+
+from __future__ import annotations
+
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from ..api import Request
+from .delivery import Delivery, UndeliveredError
+from .network import HEADERS
+
+if TYPE_CHECKING:
+    from ..api import Response
+    from .pipeline import AsyncPipeline, Pipeline
+
+OPERATION = "low_level"
+"""Stands for the operation, which is not known of these requests."""
+
+
+class PipelineTransport(httpx.BaseTransport):
+    """Sends what an `httpx.Client` sends through a pipeline. Closing it closes nothing."""
+
+    def __init__(self, pipeline: Pipeline, base_url: str, limit: int) -> None:
+        self._pipeline = pipeline
+        self._service = httpx.URL(base_url)
+        self._limit = limit
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request."""
+        delivery = _delivery(request, request.read(), self._service, self._limit)
+        try:
+            return _response(self._pipeline.send(delivery))
+        except UndeliveredError as failure:
+            error = failure.error
+        raise error
+
+
+class AsyncPipelineTransport(httpx.AsyncBaseTransport):
+    """Sends what an `httpx.AsyncClient` sends; see `PipelineTransport`."""
+
+    def __init__(self, pipeline: AsyncPipeline, base_url: str, limit: int) -> None:
+        self._pipeline = pipeline
+        self._service = httpx.URL(base_url)
+        self._limit = limit
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request."""
+        delivery = _delivery(request, await request.aread(), self._service, self._limit)
+        try:
+            return _response(await self._pipeline.send(delivery))
+        except UndeliveredError as failure:
+            error = failure.error
+        raise error
+
+
+def client_options(base_url: str, timeout: float) -> dict[str, Any]:
+    """Return the options of an httpx client that adds nothing to what it is asked to send."""
+    return {
+        "base_url": base_url,
+        "headers": HEADERS,
+        "timeout": timeout,
+        "follow_redirects": False,
+        "trust_env": False,
+        # A request is what the specification says and nothing more: no cookie is kept, so none is sent.
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+    }
+
+
+def _delivery(request: httpx.Request, content: bytes, service: httpx.URL, limit: int) -> Delivery:
+    place = request.url
+    if (place.scheme, place.host, place.port) != (service.scheme, service.host, service.port):
+        # Only a URL or a redirect of the user's own leads elsewhere.
+        raise httpx.UnsupportedProtocol(
+            f"Not sent to {place.host}: the credentials are for {service.host} alone.", request=request
+        )
+    headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+    return Delivery(
+        Request(OPERATION, request.method, place.path, headers=headers, content=content),
+        str(place.copy_with(fragment=None)),
+        request.extensions.get("timeout", {}),
+        limit,
+    )
+
+
+def _response(response: Response) -> httpx.Response:
+    return httpx.Response(response.status, headers=httpx.Headers(response.headers), content=response.content)

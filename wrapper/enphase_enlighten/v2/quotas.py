@@ -1,0 +1,101 @@
+"""The quotas of API v2: in memory, in a file, in Redis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..quota.plans import resolve_plan
+from ..quota.quota import RequestQuota
+from ..quota.stores import MemoryStore
+from .definition import NAME, PLANS
+
+if TYPE_CHECKING:
+    import os
+
+    import redis
+
+    from ..quota.plans import UsagePlan
+    from ..quota.stores import Store
+
+
+class Quota(RequestQuota):
+    """The spending of one application, shared by all clients that are given it. Safe for threads.
+
+    For several processes there is `SQLiteQuota`, for several machines `RedisQuota`.
+
+    Args:
+        plan: The name of a plan, or its limits, such as ``"10/5000"`` or a `UsagePlan`; without one, the limits are
+            learned from the first refusal. Where the service tells a smaller limit than the plan's, that one holds.
+            What was learned is forgotten after a day, since a plan may be changed.
+        store: Where the spending is kept; by default in memory.
+
+    Raises:
+        ConfigurationError: There is no such plan.
+
+    Example:
+        >>> quota = Quota("watt")
+        >>> quota.usage(now=1_700_000_000)
+        Usage(minute=0, month=0, per_minute=10, per_month=10000)
+    """
+
+    def __init__(self, plan: str | UsagePlan | None = None, *, store: Store | None = None) -> None:
+        super().__init__(resolve_plan(plan, PLANS), store if store is not None else MemoryStore(), NAME)
+
+
+class SQLiteQuota(Quota):
+    """The spending of one application, shared by all processes of a machine that name the same file.
+
+    The file holds counts and limits, nothing of the credentials. Use one file for each application (API key): the
+    limits are those of an application.
+
+    Args:
+        path: The file, on a local disk; made where there is none.
+        plan: See `Quota`. The processes should give the same plan.
+
+    Raises:
+        ConfigurationError: There is no such plan, or no file can have that path. The file itself is opened on first
+            use.
+
+    Example:
+        >>> quota = SQLiteQuota(path, plan="watt")
+        >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
+    """
+
+    def __init__(self, path: str | os.PathLike[str], plan: str | UsagePlan | None = None) -> None:
+        from ..quota.sqlite_store import SQLiteStore
+
+        super().__init__(plan, store=SQLiteStore(path, NAME, reads_unnamed=True))
+
+
+class RedisQuota(Quota):
+    """The spending of one application, shared by all machines that use the same Redis.
+
+    The key holds counts and limits, nothing of the credentials. The machines' clocks should be right to within a few
+    seconds: until its first answer, each client takes its own for the service's.
+
+    Args:
+        url_or_client: A URL such as ``redis://host:6379/0``, or a `redis.Redis`.
+        plan: See `Quota`. The machines should give the same plan.
+        namespace: What the key begins with. Use one for each application (API key), never the key itself: the limits
+            are those of an application.
+
+    Raises:
+        ConfigurationError: There is no such plan, the extra ``redis`` is not installed, or what was given is neither.
+            Redis itself is contacted on first use.
+
+    Example:
+        >>> quota = RedisQuota("redis://127.0.0.1:6379/0", plan="watt")
+        >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
+    """
+
+    def __init__(
+        self,
+        url_or_client: str | redis.Redis,
+        plan: str | UsagePlan | None = None,
+        *,
+        namespace: str = "enphase-enlighten",
+    ) -> None:
+        from ..quota.redis_store import RedisStore
+
+        store = RedisStore(url_or_client, NAME, namespace=namespace, reads_unnamed=True)
+        super().__init__(plan, store=store)

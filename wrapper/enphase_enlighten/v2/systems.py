@@ -1,0 +1,23 @@
+# Generated from async_systems.py by scripts/generate_sync.py: edit that file, then run `make generate`.
+"""The listing of systems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..data.series import Listing
+
+if TYPE_CHECKING:
+    from enlighten_v2.models import System  # noqa: F401 - named in the base class, which is needed at run time
+
+
+class Systems(Listing["System"]):
+    """The systems of a fleet, listed lazily; each iteration lists them again.
+
+    Example:
+        >>> fleet = client.systems(page_size=4)
+        >>> for system in fleet:
+        ...     cursor = fleet.cursor  # where to resume, should the listing break off
+        >>> fleet.complete
+        True
+    """
