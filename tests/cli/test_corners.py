@@ -12,8 +12,8 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no type
 import pytest
 
 from enphase_enlighten.cli.commands import find
-from enphase_enlighten.cli.output import parquet_sink as parquet
 from enphase_enlighten.cli.output.interrupts import held_back
+from enphase_enlighten.cli.output.parquet_sink import ParquetSink
 from enphase_enlighten.cli.report import Column
 from enphase_enlighten.data.tables import Kind
 
@@ -33,9 +33,9 @@ COLUMNS = (
 def test_parquet_has_groups_and_null_for_what_is_of_another_type(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(parquet, "GROUP", 2)
+    monkeypatch.setattr("enphase_enlighten.data.parquet.GROUP", 2)
     buffer = io.BytesIO()
-    sink = parquet.ParquetSink(COLUMNS, buffer, UTC)
+    sink = ParquetSink(COLUMNS, buffer, UTC)
     moment = datetime(2024, 6, 1, tzinfo=UTC)
     for row in [
         (1, "a", moment, date(2024, 6, 1), 10, ["x"]),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from ...credentials.untrusted import one_line
+from ...extras import load
 from ..exits import CommandError
 from ..options import IN_TERMINAL
 from ..report import common_zone
@@ -85,19 +86,20 @@ class Chart:
         """Return a chart if one was asked for.
 
         Raises:
-            CommandError: The form is unknown, or what draws it is not installed.
+            CommandError: The form is unknown.
+            ConfigurationError: The library that draws it is not installed.
         """
         if plot is None:
             return None
         file = None if plot == IN_TERMINAL else Path(plot)
         if file is None:
-            _require("plotext", "cli")
+            load("plotext", "cli", "--plot")
         elif file.suffix.lower() not in _SUFFIXES:
             raise CommandError(f"--plot {plot}: a chart's file ends in {', '.join(_SUFFIXES)}.")
         elif not file.parent.is_dir():
             raise CommandError(f"--plot {plot}: there is no folder {file.parent}.")
         else:
-            _require("matplotlib", "plot")
+            load("matplotlib", "plot", "--plot")
         return cls(report, file)
 
     @property
@@ -177,10 +179,3 @@ class Chart:
             if highest >= 10 * factor or (highest >= factor and prefix != "k"):
                 return factor, prefix + unit
         return (1e3, f"k{unit}") if highest >= 1e3 else (1.0, unit)
-
-
-def _require(module: str, extra: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec(module) is None:
-        raise CommandError(f"--plot needs {module}: pip install 'enphase-enlighten[{extra}]'")

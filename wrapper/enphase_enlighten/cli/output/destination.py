@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ...extras import load
 from ..exits import CommandError
 from ..options import Form
 from .beside_progress import BesideProgress
@@ -54,9 +55,7 @@ class Destination:
         if options.append and options.overwrite:
             raise CommandError("--append and --overwrite were both given: give one of them.")
         if self.form is Form.PARQUET:
-            from .parquet_sink import require
-
-            require()
+            load("pyarrow", "arrow", "--output parquet")
         if self.file is None:
             self._check_standard_output()
         else:
