@@ -206,6 +206,7 @@ def _follow(terminal: int, waiting: dict[str, str]) -> str:
         if not part:
             break
         shown += part
+        end = time.monotonic() + LONGEST
         for text in [text for text in waiting if text.encode() in shown]:
             os.write(terminal, waiting.pop(text).encode())
     return shown.decode("utf-8", "replace").replace("\r\n", "\n")

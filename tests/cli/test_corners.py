@@ -12,8 +12,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no type
 import pytest
 
 from enphase_enlighten.cli.commands import find
-from enphase_enlighten.cli.output.interrupts import held_back
-from enphase_enlighten.cli.output.parquet_sink import ParquetSink
+from enphase_enlighten.cli.output.parquet_sink import ParquetSink, held_back
 from enphase_enlighten.cli.report import Column
 from enphase_enlighten.data.tables import Kind
 

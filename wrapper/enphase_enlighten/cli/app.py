@@ -14,10 +14,10 @@ from .options import (
     ConnectionOptions,
     Debug,
     Numbers,
-    OutputOptions,
     Plan,
     Profile,
     Quiet,
+    RowOptions,
     RunOptions,
     SeriesOptions,
     Text,
@@ -59,7 +59,7 @@ def command() -> Callable[..., Any]:
     return typer.main.get_command(app).main
 
 
-def _show_version(*, wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it
     if wanted:
         from enphase_enlighten import __version__
 
@@ -76,10 +76,7 @@ def enlighten(
     base_url: BaseUrl = None,
     debug: Debug = False,
     version: Annotated[
-        bool,
-        Option(
-            "--version", help="Show the version.", is_eager=True, callback=lambda value: _show_version(wanted=value)
-        ),
+        bool, Option("--version", help="Show the version.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
     """Energy data of solar systems from the Enphase Enlighten Systems API: complete, within the quota."""
@@ -92,7 +89,7 @@ def enlighten(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _SystemsOptions(ConnectionOptions, OutputOptions):
+class _SystemsOptions(RowOptions):
     system: Annotated[Numbers, Option("--system", "-s", metavar="ID", help="Only these.")] = None
     name: Annotated[Texts, Option("--name", metavar="NAME", help="Only of these names.")] = None
     status: Annotated[Texts, Option("--status", metavar="STATUS", help="Only of these statuses, such as comm.")] = None
@@ -122,7 +119,7 @@ class _SummaryOptions(RunOptions):
 @subcommand(app, "summary", _SummaryOptions, "enlighten summary --all --date yesterday --output csv")
 def summary(options: _SummaryOptions) -> int:
     """Power now and energy of a day, one row a system."""
-    from .commands.summary import SUMMARY
+    from .commands.devices import SUMMARY
     from .run.running import run
 
     return run(SUMMARY, options, ("--date", options.date))
@@ -230,7 +227,7 @@ def readings(options: _ReadingsOptions) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _FindOptions(ConnectionOptions, OutputOptions):
+class _FindOptions(RowOptions):
     serial_num: Annotated[str, typer.Argument(metavar="SERIAL", help="The envoy's serial number.")]
 
 
@@ -253,13 +250,8 @@ def login(options: ConnectionOptions) -> int:
     return run(options)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _DoctorOptions(ConnectionOptions, OutputOptions):
-    pass
-
-
-@subcommand(app, "doctor", _DoctorOptions, "enlighten doctor")
-def doctor(options: _DoctorOptions) -> int:
+@subcommand(app, "doctor", RowOptions, "enlighten doctor")
+def doctor(options: RowOptions) -> int:
     """Check credentials, connection, clock, plan and quota.
 
     Says what to do about each. Spends one request.

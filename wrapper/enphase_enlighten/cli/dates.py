@@ -194,11 +194,7 @@ class WrittenRange:
 
 
 def parse_moment(option: str, text: str) -> Written:
-    """Read a day or a time.
-
-    Args:
-        option: The option that it was given for, for the message.
-        text: The text.
+    """Read a day or a time; `option` is what it was given for, for the message.
 
     Raises:
         CommandError: It is not understood, or two people could read it differently.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from importlib.util import find_spec
@@ -18,11 +19,7 @@ NEEDED = ("typer", "rich")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command, and return its exit code.
-
-    Args:
-        arguments: What follows the program's name; by default, that of the process.
-    """
+    """Run the command with these arguments, by default those of the process, and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
@@ -30,9 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Code.USAGE
     # What cannot be written in the terminal's encoding must not end the run.
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
         return _run(given)

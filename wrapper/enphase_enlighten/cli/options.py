@@ -101,7 +101,12 @@ class SystemOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunOptions(ConnectionOptions, OutputOptions, SystemOptions):
+class RowOptions(ConnectionOptions, OutputOptions):
+    """The options of everything that writes rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions(RowOptions, SystemOptions):
     """The options of every run over systems."""
 
     yes: Yes = False

@@ -6,10 +6,9 @@ import hashlib
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from ..config.sources import Found, Sources
 from ..errors import ConfigurationError
@@ -23,7 +22,7 @@ from .messages import keep_secret, listening
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from enphase_enlighten import Enlighten, Exchange, Quota, UsagePlan
+    from enphase_enlighten import Enlighten, Exchange, Quota
 
     from .options import ConnectionOptions
 
@@ -47,22 +46,24 @@ class Access:
     plan: Found
 
     @classmethod
-    def find(cls, options: ConnectionOptions, *, with_profile: bool = True) -> Access:
+    def find(
+        cls,
+        options: ConnectionOptions,
+        sources: Sources | None = None,
+        typed: tuple[str | None, str | None] = (None, None),
+    ) -> Access:
         """Find all of it.
 
         Args:
             options: The options.
-            with_profile: Whether a profile counts.
+            sources: Where it is looked for; by default in the environment and in the profile that is asked for.
+            typed: The key and the user id, if they were typed.
 
         Raises:
             CommandError: The configuration file cannot be used, or the plan is unknown.
         """
         try:
-            sources = (
-                Sources.read(SETTINGS, options.profile or None)
-                if with_profile
-                else Sources(SETTINGS, {}, named=False, profile_place="")
-            )
+            sources = sources or Sources.read(SETTINGS, options.profile or None)
         except ConfigurationError as error:
             raise CommandError(str(error), Code.CREDENTIALS) from None
         base_url = sources.find("base_url", options.base_url or None, "--base-url")
@@ -73,16 +74,7 @@ class Access:
             resolve_plan(plan.value, PLANS)
         except ConfigurationError:
             raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {plan_forms(PLANS)}.") from None
-        return cls(sources.find("api_key"), sources.find("user_id"), base_url, plan)
-
-    def typed(self, api_key: str, user_id: str) -> Access:
-        """Return the same with credentials that were typed."""
-        return evolve(self, api_key=Found(api_key, "API key", ""), user_id=Found(user_id, "user id", ""))
-
-    @property
-    def limits(self) -> UsagePlan:
-        """The plan's limits."""
-        return resolve_plan(self.plan.value, PLANS)
+        return cls(sources.find("api_key", typed[0]), sources.find("user_id", typed[1]), base_url, plan)
 
 
 class WaitingClock(SystemClock):
@@ -124,17 +116,13 @@ class Session:
             self.on_response()
 
 
-def _nothing(*_: Any) -> None:
-    """Do nothing."""
-
-
 @contextmanager
 def connected(
     options: ConnectionOptions,
     *,
     access: Access | None = None,
-    on_response: Callable[[], None] = _nothing,
-    on_wait: Callable[[float], None] = _nothing,
+    on_response: Callable[[], None] = lambda: None,
+    on_wait: Callable[[float], None] = lambda _seconds: None,
 ) -> Iterator[Session]:
     """Give a session, whose client is closed at the end.
 
@@ -172,21 +160,17 @@ def connected(
 
 def shared_quota(access: Access) -> Quota:
     """Return the quota that all runs with this key share, in a file for state; in memory where there can be none."""
-    from enphase_enlighten import Quota, SQLiteQuota
-
-    path = _quota_file(access)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        quota = SQLiteQuota(path, access.limits)
-        quota.usage(time.time())
-    except (OSError, ConfigurationError):
-        return Quota(access.limits)
-    return quota
-
-
-def _quota_file(access: Access) -> Path:
     import platformdirs
+
+    from enphase_enlighten import Quota, SQLiteQuota
 
     # The key itself must not be found in a file's name.
     name = hashlib.blake2b(f"{access.base_url.value}\n{access.api_key.value}".encode(), digest_size=12).hexdigest()
-    return Path(platformdirs.user_state_path("enphase-enlighten")) / f"quota-{name}.sqlite"
+    path = platformdirs.user_state_path("enphase-enlighten") / f"quota-{name}.sqlite"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        quota = SQLiteQuota(path, access.plan.value)
+        quota.usage(time.time())
+    except (OSError, ConfigurationError):
+        return Quota(access.plan.value)
+    return quota

@@ -108,11 +108,7 @@ class Chart:
         return [(at, column) for at, column in enumerate(self.report.columns) if column.name in self.report.drawn]
 
     def take_in(self, targets: Sequence[Target], *, utc: bool) -> None:
-        """Take in which systems it is about.
-
-        Args:
-            targets: The systems.
-            utc: Whether times are wanted in UTC.
+        """Take in which systems it is about, with times in UTC if `utc`.
 
         Raises:
             CommandError: There are more than can be told apart.
@@ -123,8 +119,10 @@ class Chart:
         self.systems = list(targets)
         self.zone = common_zone(targets, utc=utc or self.report.daily)
         for place, target in enumerate(self.systems):
+            name = f"{target.system_id} {one_line(target.name)[:40]}".rstrip()
             for quantity, (_, column) in enumerate(self.drawn):
-                self.lines[target.system_id, column.name] = self._line(target, place, column, quantity)
+                label = name if len(self.drawn) == 1 else f"{name}: {column.heading}"
+                self.lines[target.system_id, column.name] = Line(label, place, quantity, self.report.step)
 
     def add(self, target: Target, row: Row) -> None:
         """Take in a row."""
@@ -140,13 +138,6 @@ class Chart:
             if isinstance(row[at], int | float):
                 line.x.append(x)
                 line.y.append(row[at])
-
-    def _line(self, target: Target, place: int, column: Column, quantity: int) -> Line:
-        name = one_line(target.name)
-        label = f"{target.system_id} {name[:40]}".rstrip()
-        if len(self.report.drawn) > 1:
-            label = f"{label}: {column.heading}"
-        return Line(label, place, quantity, self.report.step)
 
     @property
     def timezone(self) -> str:
@@ -165,8 +156,7 @@ class Chart:
     @property
     def title(self) -> str:
         """The quantity, the systems, and the first and the last day."""
-        span = self.span
-        systems = self.systems
+        span, systems = self.span, self.systems
         subject = f"system {systems[0].system_id}" if len(systems) == 1 else f"{len(systems)} systems"
         when = "" if span is None else f", {span[0]:%Y-%m-%d} to {span[1]:%Y-%m-%d}"
         return f"{self.report.title}, {subject}{when}"
@@ -175,7 +165,4 @@ class Chart:
         """Return what to divide values by, and the unit that they have then."""
         unit = self.drawn[0][1].unit or ""
         highest = max((max(line.y) for line in self.lines.values() if line.y), default=0.0)
-        for factor, prefix in _SCALES:
-            if highest >= 10 * factor or (highest >= factor and prefix != "k"):
-                return factor, prefix + unit
-        return (1e3, f"k{unit}") if highest >= 1e3 else (1.0, unit)
+        return next(((factor, prefix + unit) for factor, prefix in _SCALES if highest >= factor), (1.0, unit))

@@ -15,18 +15,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 20
 _COLOURS = (
-    "blue+",
-    "orange",
-    "green+",
-    "red+",
-    "magenta+",
-    "cyan+",
-    "blue",
-    "orange+",
-    "green",
-    "red",
-    "magenta",
-    "cyan",
+    *("blue+", "orange", "green+", "red+", "magenta+", "cyan+"),
+    *("blue", "orange+", "green", "red", "magenta", "cyan"),
 )
 _MARKS = ("hd", "o", "x", "*", "+", "#", "@", "%", "=", "~", "&", "$")
 _TICKS = 6
@@ -70,8 +60,7 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
 
 
 def _legend_entry(plotext: Any, label: str, symbol: str, colour: str, *, colours: bool) -> str:
-    shown = "\u2809\u2809" if symbol == "braille" else symbol
-    shown = "──" if symbol in ("braille", "hd") else shown
+    shown = "──" if symbol in ("braille", "hd") else symbol
     if colours:
         shown = str(plotext.colorize(shown, colour))
     return f"{shown} {label}"
@@ -91,10 +80,9 @@ def _thinned(x: Sequence[float], y: Sequence[float], most: int) -> tuple[Sequenc
 
 def _ticks(chart: Chart, figure: Any) -> None:
     span = chart.span
-    if span is None:
-        return
-    ticks = marks(*span, daily=chart.report.daily)
-    figure.ruler("x").ticks([moment.timestamp() for moment in ticks], [label(moment, span, chart) for moment in ticks])
+    if span is not None:
+        at = marks(*span, daily=chart.report.daily)
+        figure.ruler("x").ticks([moment.timestamp() for moment in at], [label(moment, span, chart) for moment in at])
 
 
 def marks(first: datetime, last: datetime, *, daily: bool) -> list[datetime]:

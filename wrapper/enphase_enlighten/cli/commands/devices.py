@@ -1,4 +1,4 @@
-"""`enlighten envoys`, `inventory`, `inverters` and `readings`: the devices of a system, one row each."""
+"""`enlighten summary`, `envoys`, `inventory`, `inverters` and `readings`: a system and its devices, one row each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...credentials.untrusted import printable, shortened
+from ...data.tables import Kind
 from ...errors import DroppedValuesWarning
 from ..report import SYSTEM, Column, Report, numbers, texts, times, value, values
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 _WATTS = {"W": 1, "kW": 1e3, "MW": 1e6}
 _WATT_HOURS = {"Wh": 1, "kWh": 1e3, "MWh": 1e6, "J": 1 / 3600, "kJ": 1 / 3.6, "MJ": 1e3 / 3.6}
 """The units that the specification names and their multiples, in the unit that is shown."""
+
+
+def _summary(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
+    day = query.moment and query.moment.day(query.present(target))
+    model = client.summary(target.system_id, summary_date=day)
+    yield target.system_id, target.name, *values(model, SUMMARY.columns[2:], query.zone(target))
 
 
 def _envoys(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
@@ -81,6 +88,22 @@ def _readings(client: Enlighten, target: Target, query: Query) -> Iterator[Row]:
         yield target.system_id, target.name, *values(reading, READINGS.columns[2:], query.zone(target))
 
 
+SUMMARY = Report(
+    "summary",
+    (
+        *SYSTEM,
+        Column("status"),
+        Column("summary_date", Kind.DAY),
+        *numbers("current_power", unit="W"),
+        *times("last_interval_end_at"),
+        *numbers("energy_today", "energy_lifetime", unit="Wh"),
+        *numbers("modules"),
+        *numbers("size_w", unit="W"),
+        Column("source"),
+        *times("last_report_at", "operational_at"),
+    ),
+    _summary,
+)
 ENVOYS = Report(
     "envoys",
     (

@@ -8,7 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...config.profiles import DEFAULT_PROFILE, profile_name, write_profile
+from ...config.sources import Sources
 from ...errors import AuthenticationError, ConfigurationError
+from ...v2.authentication import SETTINGS
 from ..exits import Code, CommandError
 from ..messages import keep_secret, say
 from ..session import Access, connected
@@ -28,12 +30,13 @@ An application needs two things to read a system's data; both are secret, and ne
 
 def run(options: ConnectionOptions) -> int:
     """Log in, and return the exit code."""
-    # The profile that is written does not count.
-    access = Access.find(options, with_profile=False)
+    # The profile that is written does not count. The options are checked before anything is asked for.
+    sources = Sources(SETTINGS)
+    Access.find(options, sources)
     api_key, user_id = _ask()
     keep_secret(api_key, user_id)
     try:
-        with connected(options, access=access.typed(api_key, user_id)) as session:
+        with connected(options, access=Access.find(options, sources, (api_key, user_id))) as session:
             first = next(iter(session.client.systems(page_size=1)), None)
     except AuthenticationError:
         raise CommandError(

@@ -16,10 +16,7 @@ _PROGRAM = "enlighten_mock"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Serve the simulated API until it is stopped, and return its exit code.
-
-    Args:
-        arguments: Its own.
+    """Serve the simulated API with its own arguments until it is stopped, and return its exit code.
 
     Raises:
         CommandError: It is not installed.

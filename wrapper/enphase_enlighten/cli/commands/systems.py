@@ -33,7 +33,7 @@ META = tuple(Column(name, kind) for name, kind in META_COLUMNS.items() if name !
 def run(options: Any) -> int:
     """List the systems, and return the exit code."""
     destination = Destination(options)
-    progress = RunProgress.wanted("pages", quiet=options.quiet)
+    progress = RunProgress("pages", quiet=options.quiet)
     filters = {
         "system_id": options.system,
         "system_name": options.name,

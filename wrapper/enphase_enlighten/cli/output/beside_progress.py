@@ -16,11 +16,7 @@ _LONG = 0.25
 
 
 class BesideProgress(io.TextIOBase):
-    """Writes in lumps, each while the progress is out of the way.
-
-    Args:
-        aside: Gives a context in which the progress is out of the way.
-    """
+    """Writes in lumps, each in a context of `aside`, in which the progress is out of the way."""
 
     def __init__(self, aside: Callable[[], AbstractContextManager[None]]) -> None:
         self._aside = aside

@@ -61,11 +61,6 @@ class Destination:
         else:
             self._check_file(self.file)
 
-    @property
-    def on_terminal(self) -> bool:
-        """Whether rows appear on a terminal."""
-        return self.file is None and sys.stdout.isatty()
-
     def _check_standard_output(self) -> None:
         if self.append or self._overwrite:
             raise CommandError("--append and --overwrite go with --file.")
@@ -105,9 +100,9 @@ class Destination:
             closing: Closes the file.
             aside: Gives a context in which no progress is in the way on the terminal.
         """
-        if self.on_terminal:
-            return BesideProgress(aside)
         binary = self.form is Form.PARQUET
+        if self.file is None and sys.stdout.isatty():
+            return BesideProgress(aside)
         if self.file is None:
             return sys.stdout.buffer if binary else sys.stdout
         flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)

@@ -1,28 +1,25 @@
-"""Parquet, with a message about values that are not as specified."""
+"""Parquet, of which Ctrl-C leaves nothing half written, and a message about values that are not as specified."""
 
 from __future__ import annotations
 
+import signal
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from ...data.parquet import ParquetRows
 from ..messages import say
-from .interrupts import held_back
 from .sink import Sink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from ..report import Column, Row
 
 
 class ParquetSink(Sink):
-    """Writes Parquet.
-
-    Args:
-        columns: The columns.
-        stream: The stream.
-        zone: The timezone of the instants.
-    """
+    """Writes Parquet, with instants in `zone`."""
 
     def __init__(self, columns: tuple[Column, ...], stream: BinaryIO, zone: tzinfo) -> None:
         super().__init__(columns)
@@ -42,3 +39,19 @@ class ParquetSink(Sink):
             self._rows.close()
         if self._rows.dropped:
             say(f"null in the file because they are not what the specification says: {self._rows.dropped}.", "warning")
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let a Ctrl-C take effect only at the end of the block, which must be short."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt

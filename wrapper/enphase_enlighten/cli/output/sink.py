@@ -11,11 +11,7 @@ if TYPE_CHECKING:
 
 
 class Sink(ABC):
-    """Takes in rows, and writes them as they come.
-
-    Args:
-        columns: The columns of the rows.
-    """
+    """Takes in rows, and writes them as they come."""
 
     def __init__(self, columns: tuple[Column, ...]) -> None:
         self.columns = columns

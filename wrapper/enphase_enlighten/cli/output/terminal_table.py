@@ -29,10 +29,6 @@ class TableSink(Sink):
     """Writes a table with units and separated thousands.
 
     Columns that the terminal has no room for are left out, the last ones first; a line at the end names them.
-
-    Args:
-        columns: The columns.
-        stream: A terminal.
     """
 
     def __init__(self, columns: tuple[Column, ...], stream: TextIO) -> None:

@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 
 
 class CsvSink(Sink):
-    """Writes CSV: a header with units, ISO 8601 times with their offset, no cell that a spreadsheet would run.
-
-    Args:
-        columns: The columns.
-        stream: The stream.
-        header: Whether to write the header; not where rows are added to a file that has one.
-    """
+    """Writes CSV: a header with units, ISO 8601 times with their offset, no cell that a spreadsheet would run."""
 
     def __init__(self, columns: tuple[Column, ...], stream: TextIO, *, header: bool = True) -> None:
         super().__init__(columns)

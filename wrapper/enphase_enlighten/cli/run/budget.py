@@ -17,12 +17,9 @@ SHARE = 0.1
 
 
 def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
-    """Say what a large run spends, and ask whether to go on.
+    """Say what a run of so many requests spends if that is a lot, and ask whether to go on, unless `yes` agrees.
 
-    Args:
-        requests: How many requests it takes.
-        usage: What is spent and allowed. Where no limit for the month is known, the smallest plan's is assumed.
-        yes: Whether it is agreed to in advance.
+    Where no limit for the month is known, the smallest plan's is assumed.
 
     Raises:
         CommandError: It is not agreed to.

@@ -16,7 +16,8 @@ from ...errors import (
     UsageLimitExceededError,
 )
 from ..charts.chart import Chart
-from ..charts.drawing import draw
+from ..charts.in_files import draw_file
+from ..charts.in_terminal import draw_in_terminal
 from ..dates import WrittenRange, parse_moment
 from ..exits import Code, CommandError, code_of, told
 from ..messages import debug_traceback, say
@@ -75,7 +76,7 @@ def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("
     destination = Destination(options) if rows_wanted else None
     if chart is not None and chart.file is None and destination is not None and destination.file is None:
         raise CommandError("--plot in the terminal and --output there too: give --file, or --plot FILE.png.")
-    progress = RunProgress.wanted("windows" if report.window else "requests", quiet=options.quiet)
+    progress = RunProgress("windows" if report.window else "requests", quiet=options.quiet)
     with connected(options, on_response=progress.responded, on_wait=progress.waiting) as session:
         chosen, unlisted = targets.chosen(session.client, options, zone)
         query = Query(session.now(), options.utc, written_range, when)
@@ -238,8 +239,12 @@ class _OneRun:
         return code
 
     def _draw(self) -> None:
-        if self.chart is not None and self.rows:
-            draw(self.chart)
+        chart = self.chart
+        if chart is not None and self.rows and chart.file is None:
+            draw_in_terminal(chart)
+        elif chart is not None and self.rows and chart.file is not None:
+            draw_file(chart, chart.file)
+            say(f"the chart is in {chart.file}.")
 
     @property
     def _systems(self) -> int:
