@@ -104,7 +104,7 @@ class _SystemsOptions(RowOptions):
 @subcommand(app, "systems", _SystemsOptions, "enlighten systems --status comm --status micro")
 def systems(options: _SystemsOptions) -> int:
     """List the systems that the credentials can see."""
-    from .commands.systems import run
+    from .commands.fleet import run
 
     return run(options)
 
