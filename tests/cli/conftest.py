@@ -33,7 +33,7 @@ def simulated(simulated_session: Simulated) -> Simulated:
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Cli:
+def bare(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Cli:
     """The command for somebody who has never used it."""
     names = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
     kept = {name: os.environ[name] for name in names if name in os.environ}
@@ -45,7 +45,8 @@ def bare(tmp_path: Path) -> Cli:
             "HOME": str(tmp_path),
             "XDG_CONFIG_HOME": str(tmp_path / "config"),
             "XDG_STATE_HOME": str(tmp_path / "state"),
-            "MPLCONFIGDIR": str(tmp_path / "mpl"),
+            # Matplotlib lists the machine's fonts there, which takes seconds.
+            "MPLCONFIGDIR": str(tmp_path_factory.getbasetemp() / "mpl"),
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
             # Which timezone the machine is in must not matter: it is one that no simulated system is in.
