@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Days = Callable[[str, int], list[date]]
 
+pytestmark = pytest.mark.lowest
+
 META = {"status": "normal", "last_report_at": 1445619615, "last_energy_at": 1445619033, "operational_at": 1357023600}
 
 

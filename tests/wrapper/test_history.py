@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
     from wrapper.conftest import Made, StubService
 
+pytestmark = pytest.mark.lowest
+
 ZONE = ZoneInfo("America/Los_Angeles")
 HERE = __file__
 RANGE = re.compile(r": (\S+) to (\S+) cannot be had")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
     from wrapper.conftest import Made, StubService
 
+pytestmark = pytest.mark.lowest
+
 ZONE = ZoneInfo("America/Los_Angeles")
 OPERATIONS = ["stats", "rgm_stats", "consumption_stats"]
 DAY = 86400

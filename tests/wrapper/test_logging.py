@@ -16,6 +16,8 @@ from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, Enl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.lowest
+
 LOGGER = logging.getLogger("enphase_enlighten")
 
 

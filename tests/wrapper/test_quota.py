@@ -29,6 +29,8 @@ from enphase_enlighten.quota.ledger import Refusal
 from enphase_enlighten.quota.quota import LimitReached, Ticket
 from enphase_enlighten.timing.clock import Instant, as_clock, instant
 
+pytestmark = pytest.mark.lowest
+
 MINUTE = 28_333_334 * 60.0
 MONTH_END = datetime(2023, 12, 1, tzinfo=UTC).timestamp()
 

@@ -23,6 +23,8 @@ from enphase_enlighten import (
     UsagePlan,
 )
 
+pytestmark = pytest.mark.lowest
+
 START = 1_700_000_040.0
 SERVED: dict[str, Any] = {"json": {"system_id": 67}}
 

@@ -12,6 +12,8 @@ import pytest
 from enphase_enlighten import AsyncEnlighten, Enlighten, InvalidArgumentError
 from enphase_enlighten.reading.strict import specification
 
+pytestmark = pytest.mark.lowest
+
 NOW = datetime(2026, 6, 15, 18, 7, 30, tzinfo=UTC).timestamp()
 SYSTEM = {"system_id": 67, "timezone": "America/Los_Angeles"}
 
