@@ -8,13 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from enphase_enlighten.config.profiles import with_profile
 
 
-# Beside processes and other tests, how long an example takes says nothing.
 def file_of(cli: Any) -> Path:
     return Path(cli.environment["XDG_CONFIG_HOME"]) / "enphase-enlighten" / "config.toml"
 
@@ -111,21 +106,3 @@ def test_a_profile_that_others_can_read_is_refused(bare: Any) -> None:
     result = bare.run("systems")
     assert result.code == 3
     assert "chmod 600" in result.err
-
-
-texts = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
-profiles = st.dictionaries(st.sampled_from(["api_key", "user_id", "base_url", "plan"]), texts)
-
-
-@given(st.dictionaries(texts, profiles, max_size=4), texts, profiles)
-def test_a_profile_is_written_so_that_toml_reads_all_of_them(present: Any, name: str, profile: dict[str, str]) -> None:
-    text = ""
-    for other, values in present.items():
-        text = with_profile(text, other, values)
-    assert tomllib.loads(with_profile(text, name, profile)) == {**present, name: profile}
-
-
-def test_tables_written_in_other_ways_are_kept() -> None:
-    text = 'barn = { api_key = "1" }\n[default]\napi_key = """\n[shed]\n"""\n'
-    written = with_profile(text, "default", {"api_key": "2"})
-    assert tomllib.loads(written) == {"barn": {"api_key": "1"}, "default": {"api_key": "2"}}
