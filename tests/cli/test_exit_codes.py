@@ -74,7 +74,7 @@ def test_missing_credentials_are_3(bare: Any) -> None:
     assert "run `enlighten login`" in one_line(result)
 
 
-def test_refused_credentials_are_3(cli: Any) -> None:
+def test_rejected_credentials_are_3(cli: Any) -> None:
     result = cli.run("systems", environment={"ENLIGHTEN_API_KEY": "wrong-key-entirely"})
     assert result.code == 3
     assert "Check the API key" in one_line(result)
@@ -179,8 +179,8 @@ def test_a_system_of_unknown_timezone_can_be_told_its_own(bare: Any, responding:
     bare.environment.update(responding(responses).environment)
     asked = ("stats", "-s", "66", "--from", f"@{moment - 300}", "--to", f"@{moment}", "-o", "jsonl")
     environment = {"ENLIGHTEN_LOG": "error"}
-    refused = bare.run(*asked, environment=environment)
-    assert (refused.code, "Give it: --timezone Area/City." in refused.err) == (5, True)
+    unknown = bare.run(*asked, environment=environment)
+    assert (unknown.code, "Give it: --timezone Area/City." in unknown.err) == (5, True)
     given = bare.run(*asked, "--timezone", "America/New_York", environment=environment)
     assert [row["end_at"] for row in given.rows()] == [
         datetime.fromtimestamp(moment, ZoneInfo("America/New_York")).isoformat()

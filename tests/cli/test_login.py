@@ -47,7 +47,7 @@ def test_credentials_from_a_pipe_make_a_named_profile(bare: Any, simulated: Any)
     assert found["plan"].startswith("10 a minute and 10,000 a month, from profile 'my barn'")
 
 
-def test_refused_credentials_are_not_kept(bare: Any, simulated: Any) -> None:
+def test_rejected_credentials_are_not_kept(bare: Any, simulated: Any) -> None:
     result = bare.run("login", "--base-url", simulated.base_url, typed="not-the-key\nnobody-known\n")
     assert result.code == 3
     assert "nothing is written" in result.err
@@ -56,7 +56,7 @@ def test_refused_credentials_are_not_kept(bare: Any, simulated: Any) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "\n\n", "key-key-key\n", "key\x1bkey\nuser-user\n"])
-def test_missing_or_strange_credentials_are_refused(bare: Any, typed: str) -> None:
+def test_missing_or_strange_credentials_are_an_error(bare: Any, typed: str) -> None:
     result = bare.run("login", typed=typed)
     assert result.code == 3
     assert "on two lines of standard input" in result.err
@@ -98,7 +98,7 @@ def test_a_file_behind_a_link_is_written_where_it_is(bare: Any, simulated: Any, 
     assert simulated.api_key in (tmp_path / "dotfiles.toml").read_text()
 
 
-def test_a_profile_that_others_can_read_is_refused(bare: Any) -> None:
+def test_a_profile_that_others_can_read_is_an_error(bare: Any) -> None:
     file = file_of(bare)
     file.parent.mkdir(parents=True)
     file.write_text('[default]\napi_key = "k"\nuser_id = "u"\n')

@@ -90,7 +90,7 @@ def test_time_left_is_that_of_the_plan_and_the_line_fits(cli: Any, width: int) -
     assert ("━" in line) == (width == 110)
 
 
-def test_no_progress_when_nobody_watches_or_wants_it(cli: Any) -> None:
+def test_no_progress_without_a_terminal_or_with_quiet(cli: Any) -> None:
     assert "hits" not in cli.run("summary", "--all").err
     assert "hits" not in cli.shown("summary", "--all", "-q").out
 
@@ -102,10 +102,10 @@ def test_a_run_that_spends_a_tenth_of_the_month_asks(cli: Any, answer: str, code
     assert result.code == code
 
 
-def test_where_nobody_can_answer_a_large_run_is_refused(cli: Any) -> None:
+def test_a_large_run_needs_yes_without_a_terminal(cli: Any) -> None:
     result = cli.run("summary", "--all", "--plan", "100/100")
     assert (result.code, result.out) == (2, "")
-    assert "--yes" in result.err
+    assert "Not a terminal, pass --yes" in result.err
     assert cli.run("summary", "--all", "--plan", "100/100", "--yes").code == 0
 
 

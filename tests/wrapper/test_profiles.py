@@ -157,7 +157,7 @@ def test_no_file_and_no_profile_asked_for_is_no_fault_of_the_file() -> None:
         (None, {"profile": "work"}, "there is no file"),
         (GOOD, {"profile": "home"}, "No profile 'home'.*it has 'default', 'work'"),
         ("", {"profile": "home"}, "it has none"),
-        ("default = 'secret-key'", {}, "is no table"),
+        ("default = 'secret-key'", {}, "is not a table"),
         ("[default]\napi_key = 5", {}, "api_key.*each a string"),
         ("[default]\napikey = 'secret-key'", {}, "apikey.*it may have api_key, user_id, base_url, plan"),
         ("[default]\napi_key = 'secret-key\n", {}, r"is not TOML \(at end of document\)"),

@@ -99,7 +99,7 @@ def _checked(
         known = ", ".join(repr(known) for known in profiles) or "none"
         raise ConfigurationError(f"No profile {name!r} in {path}; it has {known}.")
     if not isinstance(profile, dict):
-        raise ConfigurationError(f"{path}: {name!r} is no table. Write [{name}] and below it {', '.join(keys)}.")
+        raise ConfigurationError(f"{path}: {name!r} is not a table. Write [{name}] and below it {', '.join(keys)}.")
     for key, value in profile.items():
         if key not in keys or not isinstance(value, str):
             raise ConfigurationError(f"{path}: [{name}] has {key!r}; it may have {', '.join(keys)}, each a string.")
