@@ -60,9 +60,9 @@ class Sources:
     """
 
     settings: Sequence[Setting]
-    profile: dict[str, str] = field(repr=False)
-    named: bool
-    profile_place: str
+    profile: dict[str, str] = field(factory=dict, repr=False)
+    named: bool = False
+    profile_place: str = ""
 
     @classmethod
     def read(cls, settings: Sequence[Setting], profile: str | None, given: Container[str] = ()) -> Self:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
+from .untrusted import EXCERPT_LENGTH, shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MASK = "***"
-EXCERPT_LENGTH = 400
 
 _WORD_LENGTH = 8
 """Below this length a secret is masked only where it stands as a word, so that `1` does not blot out every digit."""
@@ -83,17 +84,6 @@ def masked(text: str, maskings: Iterable[Masking]) -> str:
             shown += [text[end:begin], MASK]
         end = max(end, after)
     return "".join([*shown, text[end:]])
-
-
-def shortened(text: str, length: int = EXCERPT_LENGTH) -> str:
-    """Return the text cut to a length, with an ellipsis where it was cut."""
-    return text if len(text) <= length else f"{text[: length - 3]}..."
-
-
-def printable(text: str) -> str:
-    """Return the text in one line that any terminal and log can show."""
-    line = " ".join(text.split())
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line)
 
 
 def _backslashes(secrets: tuple[str, ...]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from .tables import row_layout
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .sources import IntervalSource, ListingSource
+    from .protocols import IntervalSource, ListingSource
     from .tables import Layout, Table
 
 EntryT = TypeVar("EntryT")

@@ -70,6 +70,8 @@ def text(value: Any) -> str:
 
 def texts(value: Any) -> list[str]:
     """Return a list of plain strings."""
+    if not isinstance(value, list):
+        raise ValueError  # noqa: TRY004 - as above
     return [text(item) for item in value]
 
 
@@ -81,8 +83,10 @@ def microseconds(value: Any) -> int:
     return seconds * MICROSECONDS
 
 
-def day(value: date) -> date:
-    """Return a date unchanged: the dates of a series are computed, not read."""
+def day(value: Any) -> date:
+    """Return a date."""
+    if not isinstance(value, date):
+        raise ValueError  # noqa: TRY004 - as above
     return value
 
 
@@ -143,6 +147,42 @@ _DAY = 86_400 * MICROSECONDS
 _EPOCH = date(1970, 1, 1)
 
 
+class Filling:
+    """Columns while they are filled; a missing value, or one that a column cannot hold, is null.
+
+    Attributes:
+        kinds: What each column holds, by name, in order.
+        columns: The values of each column.
+
+    Args:
+        kinds: See above.
+        unset: What a value is that a body does not have, beside None.
+    """
+
+    def __init__(self, kinds: Mapping[str, Kind], unset: object = None) -> None:
+        self.kinds = kinds
+        self.columns: dict[str, list[Any]] = {name: [] for name in kinds}
+        self._unset = unset
+        self._dropped: dict[str, int] = {}
+
+    def add(self, values: Iterable[Any]) -> None:
+        """Add a row: its values in the order of the columns."""
+        for (name, kind), value in zip(self.kinds.items(), values, strict=True):
+            accepted = None
+            # By identity, since a value may be anything that JSON has.
+            if value is not None and value is not self._unset:
+                try:
+                    accepted = ACCEPTED[kind](value)
+                except ValueError:
+                    self._dropped[name] = self._dropped.get(name, 0) + 1
+            self.columns[name].append(accepted)
+
+    @property
+    def dropped(self) -> str:
+        """How many values of which columns are null because they are not as specified; empty where there are none."""
+        return ", ".join(f"{count} in {name}" for name, count in self._dropped.items())
+
+
 class Table:
     """The columns of a frame while they are filled.
 
@@ -156,15 +196,13 @@ class Table:
 
     def __init__(self, layout: Layout, library: str) -> None:
         _require(library)
-        self._unset = layout.unset
         self._layout = layout
         self._library = library
-        self._columns: dict[str, list[Any]] = {name: [] for name in layout.columns}
-        self._dropped: dict[str, int] = {}
+        self._filling = Filling(layout.columns, layout.unset)
 
     def add(self, row: Any) -> None:
         """Add a row; a missing value, or one that the column cannot hold, is null."""
-        self._append(self._layout.read(row))
+        self._filling.add(self._layout.read(row))
 
     def extend(self, columns: Sequence[Sequence[Any]]) -> None:
         """Add many rows, given as columns in the order of the layout; see `add`."""
@@ -173,21 +211,10 @@ class Table:
             accepted = [accepted_whole(kind, column) for kind, column in zip(kinds, columns, strict=True)]
         except ValueError:
             for row in zip(*columns, strict=True):
-                self._append(row)
+                self._filling.add(row)
             return
-        for column, values in zip(self._columns.values(), accepted, strict=True):
+        for column, values in zip(self._filling.columns.values(), accepted, strict=True):
             column.extend(values)
-
-    def _append(self, values: Iterable[Any]) -> None:
-        for (name, kind), value in zip(self._layout.columns.items(), values, strict=True):
-            accepted = None
-            # By identity, since a value may be anything that JSON has.
-            if value is not None and value is not self._unset:
-                try:
-                    accepted = ACCEPTED[kind](value)
-                except ValueError:
-                    self._dropped[name] = self._dropped.get(name, 0) + 1
-            self._columns[name].append(accepted)
 
     def frame(self) -> Any:
         """Return the library's frame, and warn the application of values that are missing in it."""
@@ -198,11 +225,10 @@ class Table:
         frame = nw.from_dict({name: self._series(name, kind, zone) for name, kind in self._layout.columns.items()})
         if self._layout.index is not None:
             frame = nw.maybe_set_index(frame, self._layout.index)
-        if self._dropped:
-            counts = ", ".join(f"{count} in {name}" for name, count in self._dropped.items())
+        if self._filling.dropped:
             warn_caller(
                 DroppedValuesWarning(
-                    f"Null in the frame because they do not match the specification: {counts}. Iterate over the "
+                    f"Null in the frame because they do not match the specification: {self._filling.dropped}. Iterate over the "
                     "series to get the original values."
                 )
             )
@@ -211,7 +237,7 @@ class Table:
     def _series(self, name: str, kind: Kind, zone: str) -> Any:
         import narwhals as nw
 
-        items: Any = self._columns[name]
+        items: Any = self._filling.columns[name]
         dtype: Any
         match kind, self._library:
             case Kind.TIME, _:

@@ -13,7 +13,7 @@ from .responses import NO_CONTENT, failure
 
 if TYPE_CHECKING:
     from ..api import Operation, Request, Response
-    from ..data.daily import Days
+    from ..data.days import Days
     from ..engine.context import Context
     from ..engine.steps import Steps
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ..credentials.masking import shortened
+from ..credentials.untrusted import shortened
 from .pointers import json_pointer
 
 if TYPE_CHECKING:

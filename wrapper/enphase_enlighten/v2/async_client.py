@@ -11,10 +11,10 @@ from ..config.settings import (
     DEFAULT_MAX_WAIT,
     DEFAULT_TIMEOUT,
 )
-from .assembly import assembled
 from .async_series_methods import AsyncSeriesMethods
 from .async_system_methods import AsyncSystemMethods
 from .authentication import GivenCredentials
+from .configuration import assembled
 
 if TYPE_CHECKING:
     import ssl

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..api import Renewal, Response, Signature
     from ..config.sources import Found
 
+
 KEY_PARAMETER = "key"
 USER_PARAMETER = "user_id"
 KEY_VARIABLE = "ENLIGHTEN_API_KEY"

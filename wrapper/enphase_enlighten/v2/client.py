@@ -12,8 +12,8 @@ from ..config.settings import (
     DEFAULT_MAX_WAIT,
     DEFAULT_TIMEOUT,
 )
-from .assembly import assembled
 from .authentication import GivenCredentials
+from .configuration import assembled
 from .series_methods import SeriesMethods
 from .system_methods import SystemMethods
 

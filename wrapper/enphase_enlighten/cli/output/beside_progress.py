@@ -16,11 +16,7 @@ _LONG = 0.25
 
 
 class BesideProgress(io.TextIOBase):
-    """Writes in lumps, each while the progress is out of the way.
-
-    Args:
-        aside: Gives a context in which the progress is out of the way.
-    """
+    """Writes in lumps, each in a context of `aside`, in which the progress is out of the way."""
 
     def __init__(self, aside: Callable[[], AbstractContextManager[None]]) -> None:
         self._aside = aside
@@ -50,7 +46,7 @@ class BesideProgress(io.TextIOBase):
         return len(text)
 
     def show(self) -> None:
-        """Show what was held back."""
+        """Write the text that was held back."""
         if self._held:
             with self._aside():
                 sys.stdout.write("".join(self._held))

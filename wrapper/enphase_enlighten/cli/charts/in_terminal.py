@@ -15,18 +15,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 20
 _COLOURS = (
-    "blue+",
-    "orange",
-    "green+",
-    "red+",
-    "magenta+",
-    "cyan+",
-    "blue",
-    "orange+",
-    "green",
-    "red",
-    "magenta",
-    "cyan",
+    *("blue+", "orange", "green+", "red+", "magenta+", "cyan+"),
+    *("blue", "orange+", "green", "red", "magenta", "cyan"),
 )
 _MARKS = ("hd", "o", "x", "*", "+", "#", "@", "%", "=", "~", "&", "$")
 _TICKS = 6
@@ -34,7 +24,7 @@ _STEPS = (300, 900, 1800, 3600, 7200, 10800, 21600, 43200)
 _DAYS = (1, 2, 7, 14, 31, 61, 92, 183, 366, 731, 1827)
 
 
-def draw(chart: Chart) -> None:
+def draw_in_terminal(chart: Chart) -> None:
     """Write the chart to standard output, as wide as the terminal; in colours where they are wanted."""
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     sys.stdout.write(build(chart, shutil.get_terminal_size((100, 30)).columns, colours=colours))
@@ -70,8 +60,7 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
 
 
 def _legend_entry(plotext: Any, label: str, symbol: str, colour: str, *, colours: bool) -> str:
-    shown = "\u2809\u2809" if symbol == "braille" else symbol
-    shown = "──" if symbol in ("braille", "hd") else shown
+    shown = "──" if symbol in ("braille", "hd") else symbol
     if colours:
         shown = str(plotext.colorize(shown, colour))
     return f"{shown} {label}"
@@ -91,10 +80,9 @@ def _thinned(x: Sequence[float], y: Sequence[float], most: int) -> tuple[Sequenc
 
 def _ticks(chart: Chart, figure: Any) -> None:
     span = chart.span
-    if span is None:
-        return
-    ticks = marks(*span, daily=chart.daily)
-    figure.ruler("x").ticks([moment.timestamp() for moment in ticks], [label(moment, span, chart) for moment in ticks])
+    if span is not None:
+        at = marks(*span, daily=chart.report.daily)
+        figure.ruler("x").ticks([moment.timestamp() for moment in at], [label(moment, span, chart) for moment in at])
 
 
 def marks(first: datetime, last: datetime, *, daily: bool) -> list[datetime]:
@@ -113,6 +101,6 @@ def marks(first: datetime, last: datetime, *, daily: bool) -> list[datetime]:
 
 def label(moment: datetime, span: tuple[datetime, datetime], chart: Chart) -> str:
     """Return a tick's label, no longer than the range needs."""
-    if chart.daily or (span[1] - span[0]) > timedelta(days=3):
+    if chart.report.daily or (span[1] - span[0]) > timedelta(days=3):
         return f"{moment:%Y-%m-%d}"
     return f"{moment:%H:%M}" if span[0].date() == span[1].date() else f"{moment:%m-%d %H:%M}"

@@ -5,21 +5,15 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ..strangers import csv_cell, json_text
-from .sinks import Sink, plain
+from ...credentials.untrusted import csv_cell, json_text
+from .sink import Sink, plain
 
 if TYPE_CHECKING:
-    from ..columns import Column, Row
+    from ..report import Column, Row
 
 
 class CsvSink(Sink):
-    """Writes CSV: a header with units, ISO 8601 times with their offset, no cell that a spreadsheet would run.
-
-    Args:
-        columns: The columns.
-        stream: Where to.
-        header: Whether to write the header; not where rows are added to a file that has one.
-    """
+    """Writes CSV: a header with units, ISO 8601 times with their offset, no cell that a spreadsheet would run."""
 
     def __init__(self, columns: tuple[Column, ...], stream: TextIO, *, header: bool = True) -> None:
         super().__init__(columns)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from ..data.tables import Kind
-from .columns import Column
-from .exits import Code
-from .output.destination import Destination
-from .session import connected
+from ...data.tables import Kind
+from ..exits import Code
+from ..output.destination import Destination
+from ..report import Column
+from ..run.writing import RowWriter
+from ..session import connected
 
 COLUMNS = (Column("serial_num"), Column("system_id", Kind.WHOLE))
 
@@ -19,7 +20,7 @@ def run(options: Any, serial_num: str) -> int:
     destination = Destination(options)
     with connected(options) as session:
         system_id = session.client.search_system_id(serial_num)
-    writer = destination.open(COLUMNS, UTC)
+    writer = RowWriter(destination, COLUMNS, UTC)
     writer.write((serial_num, system_id))
     writer.finish(even_empty=True)
     return Code.OK

@@ -1,49 +1,27 @@
-"""Which systems a run is about."""
+"""Choosing the systems of a run."""
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
-from ..timing.instants import named_timezone
-from .exits import Code, CommandError
+from ...timing.instants import named_timezone
+from ..exits import Code, CommandError
+from ..report import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import tzinfo
 
     from enlighten_v2.models import System
     from enphase_enlighten import Enlighten
 
-    from .options import Choice, Series
+    from ..options import SeriesOptions, SystemOptions
 
 _AT_ONCE = 50
-"""Systems that are looked up with one request; more ids would make a URL that proxies refuse."""
+"""Systems that are looked up with one request; more ids would make a URL that proxies reject."""
 
 
-@frozen
-class Target:
-    """What a run needs to know of a system. Small, since there may be many thousands.
-
-    Attributes:
-        system_id: Its id.
-        name: Its name.
-        timezone: Its timezone; None where it is not known.
-    """
-
-    system_id: int
-    name: str
-    timezone: tzinfo | None
-
-    @property
-    def zone(self) -> tzinfo:
-        """The timezone to show times in: UTC where its own is not known."""
-        return self.timezone or UTC
-
-
-def check(options: Choice) -> None:
-    """Refuse a choice that cannot be meant, before anything is sent.
+def check(options: SystemOptions) -> None:
+    """Check the options that choose, before anything is sent.
 
     Raises:
         CommandError: Neither systems nor ``--all`` are given, or both.
@@ -56,7 +34,7 @@ def check(options: Choice) -> None:
         raise CommandError("--start-with goes with --all.")
 
 
-def named_zone(options: Series) -> tzinfo | None:
+def named_zone(options: SeriesOptions) -> tzinfo | None:
     """Return the timezone of systems whose own is not known, if one was given.
 
     Raises:
@@ -64,11 +42,11 @@ def named_zone(options: Series) -> tzinfo | None:
     """
     zone = named_timezone(options.timezone)
     if zone is None and options.timezone is not None:
-        raise CommandError(f"--timezone {options.timezone!r}: there is none of that name; write it like Europe/Berlin.")
+        raise CommandError(f"--timezone {options.timezone!r}: it is unknown; write it like Europe/Berlin.")
     return zone
 
 
-def chosen(client: Enlighten, options: Choice, timezone: tzinfo | None = None) -> tuple[list[Target], list[int]]:
+def chosen(client: Enlighten, options: SystemOptions, timezone: tzinfo | None = None) -> tuple[list[Target], list[int]]:
     """Look up the systems that were chosen: one request for 50, or a page of all.
 
     Args:
@@ -105,11 +83,5 @@ def _from(found: list[Target], first: int | None) -> list[Target]:
 
 
 def _target(system: System, timezone: tzinfo | None) -> Target:
-    # Whatever came in their place must not end the run: texts that are none are shown as they print.
+    # Whatever the service sends in their place must not end the run.
     return Target(system.system_id, str(system.system_name or ""), named_timezone(system.timezone) or timezone)
-
-
-def common_zone(targets: Iterable[Target], *, utc: bool) -> tzinfo:
-    """Return the timezone that all have in common, UTC where they have none or `utc` is wanted."""
-    zones = {target.zone for target in targets}
-    return zones.pop() if len(zones) == 1 and not utc else UTC

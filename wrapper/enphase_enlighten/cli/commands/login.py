@@ -7,18 +7,16 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
-from ..config.profiles import DEFAULT_PROFILE, configuration_file, profile_name
-from ..config.sources import Found, Sources
-from ..errors import AuthenticationError
-from ..v2.authentication import SETTINGS
-from . import messages
-from .exits import Code, CommandError
-from .messages import say
-from .profile_file import write_profile
-from .session import Access, base_url, connected, limits
+from ...config.profiles import DEFAULT_PROFILE, profile_name, write_profile
+from ...config.sources import Sources
+from ...errors import AuthenticationError, ConfigurationError
+from ...v2.authentication import SETTINGS
+from ..exits import Code, CommandError
+from ..messages import keep_secret, say
+from ..session import Access, connected
 
 if TYPE_CHECKING:
-    from .options import Connection
+    from ..options import ConnectionOptions
 
 EXPLANATION = """\
 An application needs two things to read a system's data; both are secret, and neither is shown as you type.
@@ -30,30 +28,28 @@ An application needs two things to read a system's data; both are secret, and ne
 """
 
 
-def run(options: Connection) -> int:
+def run(options: ConnectionOptions) -> int:
     """Log in, and return the exit code."""
-    # What the profile has that is written does not count.
-    sources = Sources(SETTINGS, {}, named=False, profile_place="")
-    limits(sources.find("plan", options.plan or None, "--plan"))
+    # The profile that is written does not count. The options are checked before anything is asked for.
+    sources = Sources(SETTINGS)
+    Access.find(options, sources)
     api_key, user_id = _ask()
-    messages.keep_secret(api_key, user_id)
-    typed = [Found(secret, name, "standard input") for name, secret in (("api_key", api_key), ("user_id", user_id))]
+    keep_secret(api_key, user_id)
     try:
-        with connected(options, access=Access(typed[0], typed[1], base_url(sources, options))) as session:
+        with connected(options, access=Access.find(options, sources, (api_key, user_id))) as session:
             first = next(iter(session.client.systems(page_size=1)), None)
     except AuthenticationError:
         raise CommandError(
-            "The service refuses this key with this user id; nothing is written. Copy both again, and see that the "
+            "The service rejects this key with this user id; nothing is written. Copy both again, and see that the "
             "owner has authorised the application.",
             Code.CREDENTIALS,
         ) from None
-    profile = {"api_key": api_key, "user_id": user_id}
-    if options.base_url:
-        profile["base_url"] = options.base_url
-    if options.plan:
-        profile["plan"] = options.plan
+    given = {"api_key": api_key, "user_id": user_id, "base_url": options.base_url, "plan": options.plan}
     name = profile_name(options.profile)
-    path = write_profile(configuration_file(), name, profile)
+    try:
+        path = write_profile(name, {key: value for key, value in given.items() if value})
+    except ConfigurationError as error:
+        raise CommandError(str(error), Code.CREDENTIALS) from None
     seen = "no system yet" if first is None else f"system {first.system_id}, perhaps among others"
     say(f"the credentials work: they see {seen}. They are profile {name!r} of {path}, which only you can read.")
     say("go on with: enlighten systems" + ("" if name == DEFAULT_PROFILE else f" --profile {shlex.quote(name)}"))
@@ -61,15 +57,15 @@ def run(options: Connection) -> int:
 
 
 def _ask() -> tuple[str, str]:
-    """Ask for both without showing them; where nobody is there to ask, take them from two lines of input."""
+    """Ask for both without showing them; without a terminal, read them from two lines of standard input."""
     if sys.stdin.isatty():
         sys.stderr.write(EXPLANATION)
-        answers = [getpass.getpass(f"{name}: ", stream=sys.stderr) for name in ("API key", "User id")]
+        lines = [getpass.getpass(f"{name}: ", stream=sys.stderr) for name in ("API key", "User id")]
     else:
-        answers = [sys.stdin.readline() for _ in range(2)]
-    api_key, user_id = (answer.strip() for answer in answers)
-    for name, answer in (("API key", api_key), ("user id", user_id)):
-        if not answer or not answer.isprintable():
+        lines = [sys.stdin.readline() for _ in range(2)]
+    api_key, user_id = (line.strip() for line in lines)
+    for name, secret in (("API key", api_key), ("user id", user_id)):
+        if not secret or not secret.isprintable():
             raise CommandError(
                 f"No {name} was given, or one with control characters; nothing is written. At a terminal it is asked "
                 "for; else give the key and the user id on two lines of standard input.",

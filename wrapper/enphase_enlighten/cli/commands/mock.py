@@ -1,4 +1,4 @@
-"""`enlighten mock`: the simulated API, which is a program of its own."""
+"""`enlighten mock`: the simulated API, a program of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from .exits import CommandError
+from ..exits import CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,7 @@ _PROGRAM = "enlighten_mock"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Serve the simulated API until it is stopped, and return its exit code.
-
-    Args:
-        arguments: Its own.
+    """Serve the simulated API with its own arguments until it is stopped, and return its exit code.
 
     Raises:
         CommandError: It is not installed.

@@ -7,22 +7,15 @@ import warnings
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..strangers import html_text
+from ...credentials.untrusted import html_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .chart import Chart
 
-_COLOURS = (
-    # Of Okabe and Ito, which colour-blind people can tell apart. A colour is a system, a dash a quantity.
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#D55E00",
-    "#CC79A7",
-    "#56B4E9",
-)
+# Of Okabe and Ito, which colour-blind people can tell apart. A colour is a system, a dash a quantity.
+_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
 _DASHES = ("-", "--", ":", "-.")
 _SETTINGS: Any = {
     "text.parse_math": False,  # a name with dollars is no formula

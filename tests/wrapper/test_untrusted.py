@@ -1,24 +1,17 @@
-"""Whatever a stranger writes: no terminal obeys it, no browser, no spreadsheet."""
+"""Untrusted text, whatever it is: no terminal obeys it, no browser, no spreadsheet."""
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 import re
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enphase_enlighten.cli.columns import Column
-from enphase_enlighten.cli.output.texts import CsvSink, JsonLinesSink, JsonSink
-from enphase_enlighten.cli.strangers import csv_cell, html_text, json_text, one_line
-from enphase_enlighten.data.tables import Kind
+from enphase_enlighten.credentials.untrusted import csv_cell, html_text, json_text, one_line, printable, shortened
 
-# Beside processes and other tests, how long an example takes says nothing.
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 pieces = st.sampled_from(
     [
@@ -93,28 +86,25 @@ def test_json_keeps_everything_and_shows_nothing_that_is_obeyed(text: str) -> No
     assert not OBEYED.search(encoded)
 
 
-COLUMNS = (Column("text"), Column("number", Kind.WHOLE, "Wh"))
-rows = st.lists(st.tuples(anything, st.one_of(st.none(), st.integers(), st.floats(allow_nan=True))), max_size=5)
+@given(anything)
+def test_a_message_is_one_line_that_prints(text: str) -> None:
+    assert printable(text).isprintable()
 
 
-@given(rows)
-def test_csv_has_a_line_for_each_row(table: list[tuple[Any, ...]]) -> None:
-    stream = io.StringIO()
-    sink = CsvSink(COLUMNS, stream)
-    for row in table:
-        sink.write(row)
-    read = list(csv.reader(io.StringIO(stream.getvalue())))
-    assert read[0] == ["text", "number_Wh"]
-    assert [row[0] for row in read[1:]] == [csv_cell(row[0]) for row in table]
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one\n two", "one two"),
+        ("a\x1b[31mb", r"a\x1b[31mb"),
+        ("\u202e", r"\u202e"),
+        ("\ud800", r"\ud800"),
+        ("Żółć", "Żółć"),
+    ],
+)
+def test_a_message_shows_as_an_escape_what_does_not_print(text: str, shown: str) -> None:
+    assert printable(text) == shown
 
 
-@given(rows.map(lambda table: [(text, number if isinstance(number, int) else None) for text, number in table]))
-def test_json_has_all_rows(table: list[tuple[Any, ...]]) -> None:
-    whole, lines = io.StringIO(), io.StringIO()
-    for sink in (JsonSink(COLUMNS, whole), JsonLinesSink(COLUMNS, lines)):
-        for row in table:
-            sink.write(row)
-        sink.finish()
-    expected = [{"text": text, "number_Wh": number} for text, number in table]
-    assert json.loads(whole.getvalue()) == expected
-    assert [json.loads(line) for line in lines.getvalue().split("\n")[:-1]] == expected
+def test_an_excerpt_ends_in_an_ellipsis_where_it_was_cut() -> None:
+    assert shortened("12345", 5) == "12345"
+    assert shortened("123456", 5) == "12..."

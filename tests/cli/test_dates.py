@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enphase_enlighten.cli.dates import Length, Present, parse_last, parse_moment
 from enphase_enlighten.cli.exits import CommandError
-from enphase_enlighten.cli.moments import Length, parse_last, parse_moment
 
 # Beside processes and other tests, how long an example takes says nothing.
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2024, 6, 15, 23, 30, tzinfo=UTC)
+PRESENT = Present(NOW, BERLIN)
 
 days = st.dates(date(1970, 1, 2), date(2100, 12, 31))
 times = st.datetimes(datetime(1970, 1, 2), datetime(2100, 12, 31)).map(lambda moment: moment.replace(microsecond=0))  # noqa: DTZ001 - local times are meant
@@ -49,7 +50,7 @@ times = st.datetimes(datetime(1970, 1, 2), datetime(2100, 12, 31)).map(lambda mo
 def test_what_is_understood(text: str, meant: date) -> None:
     written = parse_moment("--from", text)
     assert written.is_day == (not isinstance(meant, datetime))
-    found = written.instant(NOW, BERLIN) if isinstance(meant, datetime) else written.day(NOW, BERLIN)
+    found = written.instant(PRESENT) if isinstance(meant, datetime) else written.day(PRESENT)
     assert found == meant
 
 
@@ -83,10 +84,10 @@ def test_what_is_understood(text: str, meant: date) -> None:
         ("x" * 1000, "not understood"),
     ],
 )
-def test_what_is_refused(text: str, why: str) -> None:
-    with pytest.raises(CommandError, match=why) as refused:
+def test_what_is_invalid(text: str, why: str) -> None:
+    with pytest.raises(CommandError, match=why) as error:
         parse_moment("--from", text)
-    assert "write it like" in str(refused.value)
+    assert "write it like" in str(error.value)
 
 
 @given(days)
@@ -96,7 +97,7 @@ def test_every_day_is_read_as_it_is_written(day: date) -> None:
 
 
 @given(days, st.sampled_from("./-"))
-def test_numbers_alone_are_read_in_one_way_or_refused(day: date, mark: str) -> None:
+def test_numbers_alone_are_read_in_one_way_or_are_invalid(day: date, mark: str) -> None:
     text = f"{day.day}{mark}{day.month}{mark}{day.year}"
     if day.day <= 12 and day.day != day.month:
         with pytest.raises(CommandError, match="it may mean"):
@@ -109,25 +110,25 @@ def test_numbers_alone_are_read_in_one_way_or_refused(day: date, mark: str) -> N
 def test_every_instant_is_read_as_it_is_written(moment: datetime, quarters: int) -> None:
     aware = moment.replace(tzinfo=timezone(timedelta(minutes=15 * quarters)))
     assert parse_moment("--to", moment.isoformat()).value == moment
-    assert parse_moment("--to", aware.isoformat()).instant(NOW, BERLIN) == aware
+    assert parse_moment("--to", aware.isoformat()).instant(PRESENT) == aware
 
 
 @given(
     st.text(st.characters(blacklist_categories=["Cs"]), max_size=25) | st.text("0123456789-/.: TZamJune+", max_size=25)
 )
-def test_whatever_is_written_is_read_or_refused(text: str) -> None:
+def test_whatever_is_written_is_read_or_invalid(text: str) -> None:
     try:
         written = parse_moment("--from", text)
     except CommandError:
         return
-    assert 1970 <= written.day(NOW, BERLIN).year <= 9998
-    assert written.instant(NOW, BERLIN).tzinfo is not None
+    assert 1970 <= written.day(PRESENT).year <= 9998
+    assert written.instant(PRESENT).tzinfo is not None
 
 
 def test_a_whole_day_ends_at_the_next_midnight_there() -> None:
     # The day on which the clocks of Berlin are set forth has 23 hours.
     day = parse_moment("--to", "2024-03-31")
-    length = day.instant(NOW, BERLIN, whole_day=True).timestamp() - day.instant(NOW, BERLIN).timestamp()
+    length = day.end(PRESENT).timestamp() - day.instant(PRESENT).timestamp()
     assert length == 23 * 3600
 
 

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ...credentials.untrusted import one_line
 from ...data.tables import Kind
-from ..strangers import one_line
-from .sinks import Sink, plain, shown_time
+from .sink import Sink, plain, shown_time
 
 if TYPE_CHECKING:
-    from ..columns import Column, Row
+    from ..report import Column, Row
 
 PART = 200
 """Rows by which the widths of the columns are decided, and that are written at once."""
@@ -29,10 +29,6 @@ class TableSink(Sink):
     """Writes a table with units and separated thousands.
 
     Columns that the terminal has no room for are left out, the last ones first; a line at the end names them.
-
-    Args:
-        columns: The columns.
-        stream: A terminal.
     """
 
     def __init__(self, columns: tuple[Column, ...], stream: TextIO) -> None:
@@ -48,7 +44,7 @@ class TableSink(Sink):
             self._write_part()
 
     def finish(self) -> None:
-        """Write what is left, and which columns are not shown."""
+        """Write the rest, and which columns are not shown."""
         self._write_part()
         hidden = ", ".join(column.name for column in self.columns[len(self._widths) :])
         if hidden and self._widths:

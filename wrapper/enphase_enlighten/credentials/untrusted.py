@@ -1,13 +1,14 @@
-"""Texts of strangers made safe: names, references and messages that anybody may have written.
+"""Untrusted text, sanitised: names, references and messages that anybody may have written.
 
 A terminal obeys control characters, a browser obeys HTML, and a spreadsheet runs a cell that begins like a formula.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import re
+
+EXCERPT_LENGTH = 400
 
 # Whole control sequences, so that no `[31m` or hyperlink is left of them: strings that go on until a terminator (OSC,
 # DCS, SOS, PM, APC), CSI, and the other escape sequences; with ESC, or with the single C1 character that stands for it.
@@ -29,14 +30,27 @@ _WHITE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _FORMULA = re.compile(r"(^|;)(\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
+def shortened(text: str, length: int = EXCERPT_LENGTH) -> str:
+    """Return `text` cut to a length, with an ellipsis where it was cut."""
+    return text if len(text) <= length else f"{text[: length - 3]}..."
+
+
+def printable(text: str) -> str:
+    """Return `text` in one line for a message or a log: what does not print is escaped, nothing is lost."""
+    line = " ".join(text.split())
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line)
+
+
 def one_line(text: str) -> str:
-    """Return `text` without anything that a terminal would obey, in one line."""
+    """Return `text` in one line for a terminal: what a terminal would obey is left out, all scripts are kept."""
     plain = _SEQUENCES.sub("", text)
     return _UNSEEN.sub("", _WHITE.sub(" ", plain))
 
 
 def html_text(text: str) -> str:
     """Return `text` for an HTML page, between tags or in a quoted attribute."""
+    import html
+
     return html.escape(one_line(text))
 
 

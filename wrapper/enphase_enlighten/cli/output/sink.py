@@ -1,4 +1,4 @@
-"""What all forms of output have in common."""
+"""The base of all forms of output, and values as JSON and people read them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..columns import Column, Row
+    from ..report import Column, Row
 
 
 class Sink(ABC):
-    """Takes in rows, and writes them as they come.
-
-    Args:
-        columns: The columns of the rows.
-    """
+    """Takes in rows, and writes them as they come."""
 
     def __init__(self, columns: tuple[Column, ...]) -> None:
         self.columns = columns
@@ -26,7 +22,7 @@ class Sink(ABC):
 
     @abstractmethod
     def finish(self) -> None:
-        """Write what a whole document ends with."""
+        """Write the end of a whole document."""
 
 
 def plain(value: Any) -> Any:

@@ -1,11 +1,15 @@
-"""Where the command starts: what is missing, what went wrong, and the exit code."""
+"""The entry point: what is not installed, signals, errors, and the exit code."""
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from .exits import Code, CommandError, code_of, pipe_closed, told
+from .messages import debug_traceback, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,24 +19,17 @@ NEEDED = ("typer", "rich")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command, and return its exit code.
-
-    Args:
-        arguments: What follows the program's name; by default, that of the process.
-    """
+    """Run the command with these arguments, by default those of the process, and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         sys.stderr.write(f"{PROGRAM}: {missing[0]} is not installed: pip install 'enphase-enlighten[cli]'\n")
-        return 2
-    from .exits import Code, pipe_closed
-
-    signal.signal(signal.SIGTERM, _terminate)
+        return Code.USAGE
     # What cannot be written in the terminal's encoding must not end the run.
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         return _run(given)
     except KeyboardInterrupt:
@@ -40,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Code.INTERRUPTED
     except BrokenPipeError:
         return pipe_closed()
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _terminate(*_: object) -> None:
-    from .exits import Code
-
     raise SystemExit(Code.TERMINATED)
 
 
@@ -61,27 +58,22 @@ def _run(arguments: list[str]) -> int:
 
 
 def _report(error: Exception, *, debug: bool) -> int:
-    from .advice import told
-    from .exits import Code, CommandError, code_of
-    from .messages import debug_traceback, say
-
     if debug:
         debug_traceback(error)
     if type(error).__name__ == "NoArgsIsHelpError":
         sys.stderr.write(f"{error}\n")
         return Code.USAGE
-    # Typer's errors of usage are of no public class that all its versions share.
+    # Typer's errors of usage have no public class that all its versions share.
     usage = getattr(error, "format_message", None)
     if usage is not None:
-        context = getattr(error, "ctx", None)
-        path = getattr(context, "command_path", PROGRAM)
+        path = getattr(getattr(error, "ctx", None), "command_path", PROGRAM)
         say(f"{usage().rstrip('.')}. See {path} --help.")
         return Code.USAGE
     code = code_of(error)
-    if code is not Code.FAULT or isinstance(error, CommandError):
+    if code is not Code.INTERNAL or isinstance(error, CommandError):
         say(told(error))
     elif isinstance(error, OSError):
         say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
     else:
-        say(f"a fault of this program, {type(error).__name__}: run it again with --debug, and report what it shows.")
+        say(f"internal error, {type(error).__name__}: run it again with --debug, and report what it shows.")
     return code

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ..v2.definition import PLANS
-from .exits import Code, CommandError
-from .messages import say
+from ...v2.definition import PLANS
+from ..exits import CommandError
+from ..messages import say
 
 if TYPE_CHECKING:
     from enphase_enlighten import Usage
@@ -17,12 +17,9 @@ SHARE = 0.1
 
 
 def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
-    """Say what a large run spends, and ask whether to go on.
+    """Say what a run of so many requests spends if that is a lot, and ask whether to go on, unless `yes` agrees.
 
-    Args:
-        requests: How many requests it takes.
-        usage: What is spent and allowed. Where no limit for the month is known, the smallest plan's is assumed.
-        yes: Whether it is agreed to already.
+    Where no limit for the month is known, the smallest plan's is assumed.
 
     Raises:
         CommandError: It is not agreed to.
@@ -39,8 +36,8 @@ def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise CommandError("Nobody is there to ask: add --yes to go on, or ask for less.")
+        raise CommandError("Not a terminal, pass --yes to go on, or ask for less.")
     sys.stderr.write("Go on? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise CommandError("Not started.", Code.USAGE)
+        raise CommandError("Not started.")
