@@ -228,8 +228,8 @@ class Table:
         if self._filling.dropped:
             warn_caller(
                 DroppedValuesWarning(
-                    f"Null in the frame because they do not match the specification: {self._filling.dropped}. Iterate over the "
-                    "series to get the original values."
+                    f"Null in the frame because they do not match the specification: {self._filling.dropped}. Iterate "
+                    "over the series to get the original values."
                 )
             )
         return frame.to_native()

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..engine.requests import build
 from ..engine.steps import Call
-from ..reading.models import invalid, read
-from .responses import NO_CONTENT, failure
+from ..reading.models import failure, invalid, read
 
 if TYPE_CHECKING:
     from ..api import Operation, Request, Response
@@ -41,7 +40,7 @@ def _series(
     context: Context, operation: Operation, request: Request, series: type[SeriesT], day: Any
 ) -> Steps[SeriesT]:
     response = yield request
-    if response.status == NO_CONTENT:
+    if response.status == 204:
         return series(day)
     if response.status not in context.api.success:
         if context.api.errors.is_absent(response):

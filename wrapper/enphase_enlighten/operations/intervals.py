@@ -14,10 +14,9 @@ from ..planning.history import MissingHistory
 from ..planning.ranges import refuse_future, refuse_in_every_timezone, resolve
 from ..planning.windows import Window, WindowRule, plan
 from ..reading.columns import Intervals, read_intervals
-from ..reading.models import read
+from ..reading.models import failure, read
 from ..timing.instants import Moment, local_times, parse_instant, parse_timezone
 from .arguments import system_number
-from .responses import NO_CONTENT, failure
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ def _read(
     if isinstance(outcome, EnlightenError):
         raise outcome
     response = outcome
-    if response.status == NO_CONTENT:
+    if response.status == 204:
         # It may hold for this window alone, so the others are requested all the same.
         return None, window.end
     api = asked.context.api

@@ -11,9 +11,8 @@ from ..data.tables import NO_COLUMNS
 from ..engine.requests import build
 from ..engine.steps import Rows, Stream
 from ..errors import InvalidArgumentError
-from ..reading.models import invalid, read_page, unset_of
+from ..reading.models import failure, invalid, read_page, unset_of
 from .arguments import text, whole_number
-from .responses import failure
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..engine.requests import build
 from ..engine.steps import Batch
 from ..errors import EnlightenError, TimezoneUnknownError
-from ..reading.models import read, read_page
+from ..reading.models import failure, read, read_page
 from ..timing.instants import named_timezone
-from .responses import failure
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 MAX_DEPTH = 64
 """Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks
@@ -94,3 +94,12 @@ def _is_deep(body: Any) -> bool:
         if not level:
             return False
     return any(isinstance(node, dict | list) for node in level)
+
+
+def json_pointer(steps: Iterable[object], base: str = "") -> str:
+    """Return the JSON pointer (RFC 6901) that goes on from `base` by these names and indexes.
+
+    >>> json_pointer(["intervals", 3, "a/b"])
+    '/intervals/3/a~1b'
+    """
+    return base + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

@@ -13,8 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InvalidResponseError
-from .json import loads
-from .pointers import json_pointer
+from .json import json_pointer, loads
 from .strict import first_fault, is_described
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..api import API, Model, Operation, Response
     from ..engine.context import Context
+    from ..errors import APIStatusError
 
 
 class Deviation(Protocol):
@@ -102,6 +102,17 @@ def check(response: Response, body: object, context: Context) -> None:
     fault = first_fault(context.api.package, response.request.operation, response.status, body)
     if fault is not None:
         raise invalid(response, context, *fault)
+
+
+def failure(response: Response, context: Context) -> APIStatusError:
+    """Return the typed error for a response whose status is not one of success.
+
+    Raises:
+        InvalidResponseError: In strict mode, where the body is not what the specification says.
+    """
+    if is_checked(response, context):
+        check(response, decode(response, context), context)
+    return context.api.errors.error(response, context.authentication.masking)
 
 
 def read(response: Response, operation: Operation, context: Context) -> Any:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ..credentials.untrusted import shortened
-from .pointers import json_pointer
+from .json import json_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,10 +16,9 @@ from ..operations.arguments import checks_arguments_of, member_of, several, syst
 from ..operations.daily import days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
-from ..operations.responses import failure
 from ..operations.single import fetch, fetch_list, fetched
 from ..operations.timezones import timezone_of
-from ..reading.models import invalid, read
+from ..reading.models import failure, invalid, read
 from ..timing.instants import in_order, optional_date, parse_date, parse_instant, parse_timezone
 from .daily_series import DailySeries
 from .definition import (
