@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from .tables import Filling, Kind
+from .tables import Filling, Kind, in_microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,11 +64,10 @@ class ParquetRows:
         """Write the rows that are held back."""
         import pyarrow as pa
 
-        columns = self._filling.columns
-        arrays = [_array(columns[field.name], field.type) for field in self._schema]
+        columns, kinds = self._filling.columns, self._filling.kinds
+        arrays = [_array(columns[field.name], kinds[field.name], field.type) for field in self._schema]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-        for held in columns.values():
-            held.clear()
+        self._filling.clear()
         self._held = 0
 
     def close(self) -> None:
@@ -78,13 +77,15 @@ class ParquetRows:
         self._writer.close()
 
 
-def _array(values: list[Any], kind: Any) -> Any:
+def _array(values: Any, kind: Kind, dtype: Any) -> Any:
     import pyarrow as pa
 
+    if kind is Kind.TIME:
+        values = in_microseconds(values)
     try:
-        return pa.array(values, kind)
+        return pa.array(list(values), dtype)
     except UnicodeEncodeError:
-        return pa.array(_encodable(values), kind)
+        return pa.array(_encodable(list(values)), dtype)
 
 
 def _encodable(value: Any) -> Any:

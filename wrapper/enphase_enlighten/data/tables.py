@@ -7,6 +7,7 @@ here: `docs/decisions/rows-and-columns.md`.
 from __future__ import annotations
 
 import math
+from array import array
 from datetime import UTC, date, datetime
 from enum import Enum, auto
 from importlib import import_module
@@ -48,8 +49,8 @@ class Kind(Enum):
     DAY = auto()
 
 
-_BOUNDS: Mapping[Kind, tuple[int, int]] = {Kind.WHOLE: (-(2**63), 2**63 - 1), Kind.TIME: (0, _LATEST)}
-"""The least and the greatest integer that a column takes."""
+_PACKED = (Kind.WHOLE, Kind.TIME)
+"""The kinds whose columns are arrays of 64-bit integers, as long as they have no null."""
 
 
 def whole_number(value: Any) -> int:
@@ -75,12 +76,12 @@ def texts(value: Any) -> list[str]:
     return [text(item) for item in value]
 
 
-def microseconds(value: Any) -> int:
-    """Return the microseconds of the epoch for epoch seconds or an aware datetime."""
+def epoch_seconds(value: Any) -> int:
+    """Return the whole epoch seconds for epoch seconds or an aware datetime."""
     seconds = math.floor(value.timestamp()) if isinstance(value, datetime) else whole_number(value)
     if not 0 <= seconds <= _LATEST:
         raise ValueError
-    return seconds * MICROSECONDS
+    return seconds
 
 
 def day(value: Any) -> date:
@@ -94,20 +95,28 @@ ACCEPTED: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.WHOLE: whole_number,
     Kind.TEXT: text,
     Kind.TEXTS: texts,
-    Kind.TIME: microseconds,
+    Kind.TIME: epoch_seconds,
     Kind.DAY: day,
 }
 """Converts a value for a column, or raises `ValueError`."""
 
 
-def accepted_whole(kind: Kind, values: Sequence[Any]) -> Sequence[int]:
+def packed(kind: Kind, values: Sequence[Any]) -> array[int]:
     """Convert all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
-    if kind not in _BOUNDS or not set(map(type, values)) <= {int}:
+    if kind not in _PACKED or not set(map(type, values)) <= {int}:
         raise ValueError
-    least, most = _BOUNDS[kind]
-    if values and (min(values) < least or max(values) > most):
+    try:
+        integers = array("q", values)
+    except OverflowError:
+        raise ValueError from None
+    if kind is Kind.TIME and values and not 0 <= min(values) <= max(values) <= _LATEST:
         raise ValueError
-    return [value * MICROSECONDS for value in values] if kind is Kind.TIME else values
+    return integers
+
+
+def in_microseconds(seconds: Iterable[int | None]) -> list[int | None]:
+    """Return a column of times in microseconds of the epoch."""
+    return [None if value is None else value * MICROSECONDS for value in seconds]
 
 
 @frozen
@@ -152,7 +161,7 @@ class Filling:
 
     Attributes:
         kinds: What each column holds, by name, in order.
-        columns: The values of each column.
+        columns: The values of each column; times in epoch seconds.
 
     Args:
         kinds: See above.
@@ -161,9 +170,14 @@ class Filling:
 
     def __init__(self, kinds: Mapping[str, Kind], unset: object = None) -> None:
         self.kinds = kinds
-        self.columns: dict[str, list[Any]] = {name: [] for name in kinds}
+        self.columns: dict[str, Any] = {}
+        self.clear()
         self._unset = unset
         self._dropped: dict[str, int] = {}
+
+    def clear(self) -> None:
+        """Drop all rows."""
+        self.columns = {name: array("q") if kind in _PACKED else [] for name, kind in self.kinds.items()}
 
     def add(self, values: Iterable[Any]) -> None:
         """Add a row: its values in the order of the columns."""
@@ -175,7 +189,20 @@ class Filling:
                     accepted = ACCEPTED[kind](value)
                 except ValueError:
                     self._dropped[name] = self._dropped.get(name, 0) + 1
+            if accepted is None and isinstance(self.columns[name], array):
+                self.columns[name] = self.columns[name].tolist()
             self.columns[name].append(accepted)
+
+    def extend(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Add many rows, given as columns in order; see `add`."""
+        try:
+            arrays = [packed(kind, column) for kind, column in zip(self.kinds.values(), columns, strict=True)]
+        except ValueError:
+            for row in zip(*columns, strict=True):
+                self.add(row)
+            return
+        for column, integers in zip(self.columns.values(), arrays, strict=True):
+            column.extend(integers)
 
     @property
     def dropped(self) -> str:
@@ -206,15 +233,7 @@ class Table:
 
     def extend(self, columns: Sequence[Sequence[Any]]) -> None:
         """Add many rows, given as columns in the order of the layout; see `add`."""
-        kinds = self._layout.columns.values()
-        try:
-            accepted = [accepted_whole(kind, column) for kind, column in zip(kinds, columns, strict=True)]
-        except ValueError:
-            for row in zip(*columns, strict=True):
-                self._filling.add(row)
-            return
-        for column, values in zip(self._filling.columns.values(), accepted, strict=True):
-            column.extend(values)
+        self._filling.extend(columns)
 
     def frame(self) -> Any:
         """Return the library's frame, and warn the application of values that are missing in it."""
@@ -240,14 +259,17 @@ class Table:
         items: Any = self._filling.columns[name]
         dtype: Any
         match kind, self._library:
+            case Kind.TIME, "pandas" if isinstance(items, array):
+                items, dtype = _as_numpy(items) * MICROSECONDS, nw.Datetime("us", zone)
             case Kind.TIME, _:
-                dtype = nw.Datetime("us", zone)
+                items, dtype = in_microseconds(items), nw.Datetime("us", zone)
             case Kind.DAY, "pandas":
                 # pandas has no column of dates; midnight without a timezone is what its tools for dates expect.
                 items, dtype = [(day - _EPOCH).days * _DAY for day in items], nw.Datetime("us")
             case Kind.WHOLE, "pandas":
                 # The integers of narwhals cannot be null.
-                items, dtype = import_module("pandas").array(items, dtype="Int64"), None
+                whole = _as_numpy(items) if isinstance(items, array) else items
+                items, dtype = import_module("pandas").array(whole, dtype="Int64"), None
             case Kind.TEXTS, "pandas":
                 # Lists proper would need pyarrow.
                 dtype = nw.Object
@@ -256,6 +278,10 @@ class Table:
                     kind
                 ]
         return nw.new_series(name, items, dtype, backend=cast(Any, self._library))
+
+
+def _as_numpy(integers: array[int]) -> Any:
+    return import_module("numpy").frombuffer(integers, dtype="int64")
 
 
 def _require(library: str) -> None:

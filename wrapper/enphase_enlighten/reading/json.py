@@ -29,10 +29,15 @@ def loads(content: bytes) -> Any:
         ValueError: It is not JSON, or not encoded as JSON may be.
         RecursionError: It is nested too deep to be read.
     """
-    body = _decoder()(content)
-    if _may_be_deep(content) and _is_deep(body):
+    body = loads_at_any_depth(content)
+    if _may_be_deep(content) and is_deep(body):
         raise RecursionError
     return body
+
+
+def loads_at_any_depth(content: bytes) -> Any:
+    """Decode JSON whose depth the caller checks; see `loads`."""
+    return _decoder()(content)
 
 
 @cache
@@ -82,7 +87,8 @@ def _may_be_deep(content: bytes) -> bool:
     return bool(structure)
 
 
-def _is_deep(body: Any) -> bool:
+def is_deep(body: Any) -> bool:
+    """Whether a decoded body is nested deeper than is read."""
     level = [body]
     for _ in range(MAX_DEPTH):
         level = [

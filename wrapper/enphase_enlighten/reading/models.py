@@ -17,7 +17,7 @@ from .json import json_pointer, loads
 from .strict import first_fault, is_described
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..api import API, Model, Operation, Response
     from ..engine.context import Context
@@ -48,16 +48,19 @@ _WORDS = {
 }
 
 
-def decode(response: Response, context: Context) -> Any:
+TOO_DEEP = "the JSON is nested too deep to be read"
+
+
+def decode(response: Response, context: Context, decoder: Callable[[bytes], Any] = loads) -> Any:
     """Decode the JSON body of a response.
 
     Raises:
         InvalidResponseError: It is not JSON (RFC 8259: NaN and infinities are not), or is nested too deep to read.
     """
     try:
-        return loads(response.content)
+        return decoder(response.content)
     except RecursionError:
-        problem = "the JSON is nested too deep to be read"
+        problem = TOO_DEEP
     except ValueError as error:
         problem = f"not JSON: {_without_content(error)}" if response.content else "empty, JSON was expected"
     raise invalid(response, context, "", problem) from None
