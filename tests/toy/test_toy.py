@@ -330,5 +330,5 @@ def test_secrets_are_hidden_also_renewed_ones(
 
 
 def test_a_quota_of_another_api_is_not_taken(service: Service) -> None:
-    with pytest.raises(ConfigurationError, match="is one of API v2"):
+    with pytest.raises(ConfigurationError, match="is for API v2"):
         Assembly.checked(TOY, token_of(service), quota=Quota("watt"))

@@ -405,7 +405,7 @@ async def test_a_copy_may_have_more_requests_under_way_than_a_client_of_one_at_a
 
 
 def test_a_quota_and_a_mode_that_are_none_are_refused() -> None:
-    with pytest.raises(ConfigurationError, match=r"quota='watt' is no Quota"):
+    with pytest.raises(ConfigurationError, match=r"quota='watt' is not a Quota"):
         Enlighten("api-key", "user-id", quota="watt")  # type: ignore[arg-type]  # the mistake to refuse
     with pytest.raises(InvalidArgumentError, match="strict='no' is not accepted"):
         Enlighten("api-key", "user-id", strict="no")  # type: ignore[arg-type]  # the mistake to refuse

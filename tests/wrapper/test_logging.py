@@ -148,7 +148,7 @@ def test_what_is_shown_goes_where_standard_error_goes_at_the_time(monkeypatch: p
 def test_another_level_is_refused(make: Any, level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENLIGHTEN_LOG", level)
     with pytest.raises(
-        ConfigurationError, match=f"ENLIGHTEN_LOG='{level}' is no level. Set debug, info, warning or error"
+        ConfigurationError, match=f"ENLIGHTEN_LOG='{level}' is not a level. Set debug, info, warning or error"
     ):
         made(make, 200)
 

@@ -50,10 +50,6 @@ _WITH_BODIES = ("POST", "PUT", "PATCH")
 _SIGNING: ContextVar[_Signing | None] = ContextVar("enphase_enlighten.signing", default=None)
 """The request that this thread or task hands to a transport of httpx's own, and what it is signed with there."""
 
-_UNHEADED = (b"content-encoding", b"content-length", b"transfer-encoding", b"location")
-"""Headers of a response that are left out: those about the stream, which is read; and the one of which httpx would make
-a request that nobody sends, or an error where it is no URL."""
-
 
 class Network:
     """Sends the requests of a sync client.
@@ -375,9 +371,10 @@ def _response(delivery: Delivery, response: httpx.Response, content: bytes, mask
     raw = response.headers.raw
     # Looked for in all of them at once, since hardly any response echoes a secret.
     if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in raw])):
-        raw = redacted_headers(raw, masking)
-    headers = httpx.Headers([header for header in raw if header[0].lower() not in _UNHEADED])
-    return Response(delivery.request, response.status_code, headers, content, delivery.attempts, delivery.sent_at)
+        response.headers = httpx.Headers(redacted_headers(raw, masking))
+    return Response(
+        delivery.request, response.status_code, response.headers, content, delivery.attempts, delivery.sent_at
+    )
 
 
 def signs_below(transport: Any) -> bool:
