@@ -8,6 +8,7 @@ import gc
 import json
 import logging
 import pickle
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -500,16 +501,19 @@ class Instantly:
 
 def test_a_secret_that_comes_while_others_are_prepared_to_be_masked_is_masked_too() -> None:
     class Several(tuple[str, ...]):
-        """Secrets to which another thread adds one while they are gone through."""
+        """Secrets to which another thread adds one while they are gone through the second time."""
 
         __slots__ = ()
 
         def __iter__(self) -> Iterator[str]:
             if next(turns, False):
-                masking.add("second-secret")
+                other.start()
+                other.join(0.1)
             return iter(self[:])
 
     turns = iter([False, True])
     masking = Masking(Several(["first-secret"]))
+    other = threading.Thread(target=masking.add, args=["second-secret"])
     assert "first-secret" not in masking.text("first-secret and second-secret")
+    other.join()
     assert masking.text("first-secret and second-secret") == "*** and ***"
