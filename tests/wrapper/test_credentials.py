@@ -27,6 +27,7 @@ from enphase_enlighten import (
     EnlightenError,
     UnprocessableRequestError,
 )
+from enphase_enlighten.credentials.masking import Masking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -495,3 +496,20 @@ class Instantly:
 
     def advance(self, seconds: float) -> None:
         self._now += seconds
+
+
+def test_a_secret_that_comes_while_others_are_prepared_to_be_masked_is_masked_too() -> None:
+    class Several(tuple[str, ...]):
+        """Secrets to which another thread adds one while they are gone through."""
+
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[str]:
+            if next(turns, False):
+                masking.add("second-secret")
+            return iter(self[:])
+
+    turns = iter([False, True])
+    masking = Masking(Several(["first-secret"]))
+    assert "first-secret" not in masking.text("first-secret and second-secret")
+    assert masking.text("first-secret and second-secret") == "*** and ***"
