@@ -120,7 +120,7 @@ def test_no_report_shows_a_credential(tmp_path: Path) -> None:
         ({"BASE_URL": "https://api.invalid", "ENLIGHTEN_API_KEY": ""}, "needs ENLIGHTEN_API_KEY"),
         ({"BASE_URL": "https://api.invalid", "HITS": "3"}, "HITS=3 is too few"),
         ({"BASE_URL": "https://api.invalid", "PLAN": "what"}, "plan='what' is unknown"),
-        ({"BASE_URL": "http://api.invalid"}, "is refused"),
+        ({"BASE_URL": "http://api.invalid"}, "Use https"),
     ],
     ids=str,
 )

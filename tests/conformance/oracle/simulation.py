@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PORTIONS = {"Stats": DAY // 4, "RgmStats": DAY, "ConsumptionStats": 5 * DAY}
 """Seconds of one request: less than any window, so that no edge of one is an edge of the other."""
 
-ANSWERS = (OK, NO_CONTENT, UNAUTHORIZED, NOT_FOUND, UNPROCESSABLE)
-"""Each of these responds to a request for a system of the fleet: with data, or with why there is none."""
+STATUSES = (OK, NO_CONTENT, UNAUTHORIZED, NOT_FOUND, UNPROCESSABLE)
+"""The statuses of a response for a system of the fleet: it has data, or says why there is none."""
 
 
 class SimulatedData:
@@ -36,7 +36,7 @@ class SimulatedData:
         """Return the body of a response; None where its status is not 200."""
         signed = {**query, KEY: self._api.api_key, USER: self._api.user_id}
         response = self._api.answer("GET", f"{PREFIX}{path}", urlencode(signed, doseq=True))
-        assert response.status in ANSWERS, response
+        assert response.status in STATUSES, response
         return json.loads(response.body) if response.status == OK else None
 
     def systems(self, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
