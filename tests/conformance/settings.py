@@ -35,15 +35,16 @@ HITS = int(os.environ.get("CONFORMANCE_HITS") or 40)
 """Requests that a run may spend on a live target."""
 
 
-def effort(share: float = 1.0, **overrides: Any) -> settings:
+def effort(share: float = 1.0, *, explicit: bool = True, **overrides: Any) -> settings:
     """Return hypothesis' settings for one test.
 
     Args:
         share: How many cases this test draws, as a multiple of the profile's.
+        explicit: Whether it also tries schemathesis' cases of examples and boundaries, which are the same every time.
         overrides: Settings beside those of the profile.
     """
     # Without the phase that explains a failure: it runs the test hundreds of times, and the smallest case is enough.
-    phases = [Phase.explicit, Phase.generate, *([Phase.shrink] if SHRINK else [])]
+    phases = {Phase.explicit: explicit, Phase.generate: True, Phase.shrink: SHRINK}
     chosen: dict[str, Any] = {
         "max_examples": max(1, round((EXAMPLES or QUICK_EXAMPLES) * share)),
         "derandomize": not LONG,
@@ -52,7 +53,7 @@ def effort(share: float = 1.0, **overrides: Any) -> settings:
         "deadline": None,
         # Cases come from schemathesis' strategies, whose health this suite cannot change.
         "suppress_health_check": list(HealthCheck),
-        "phases": phases,
+        "phases": [phase for phase, wanted in phases.items() if wanted],
         "print_blob": True,
         **overrides,
     }

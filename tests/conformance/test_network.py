@@ -33,7 +33,7 @@ def api() -> Iterator[SimulatedAPI]:
 
 
 @EFFECTIVE.parametrize()
-@effort(share=0.5)
+@effort(share=0.5, explicit=False)
 def test_a_case_has_the_same_outcome_over_a_network(case: Case[Any], tally: Tally, api: SimulatedAPI) -> None:
     request = described(case, "effective")
     operation_id, given = request.operation_id, arguments(request.operation_id, request.parameters)

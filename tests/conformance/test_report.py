@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = "a+key/with &ü"
+QUICK_START = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 FAILURE = {"case": "status=<b>", "request": "/systems?status%5B%5D=x", "error": "AssertionError: <i>no</i>"}
 FAILING = """
 import pytest
@@ -98,7 +99,7 @@ def test_no_report_shows_a_credential(tmp_path: Path) -> None:
     suite = tmp_path / "suite"
     suite.mkdir()
     (suite / "test_it.py").write_text(FAILING.format(texts=texts), encoding="utf-8")
-    variables = {**dict.fromkeys(SECRETS, SECRET), VARIABLE: str(tmp_path), "PYTHONPATH": str(ROOT)}
+    variables = {**QUICK_START, **dict.fromkeys(SECRETS, SECRET), VARIABLE: str(tmp_path), "PYTHONPATH": str(ROOT)}
     options = ["-q", "-p", "tests.conformance.conftest", "-p", "no:cacheprovider", "-c", "/dev/null"]
     command = [sys.executable, "-m", "pytest", *options, str(suite)]
     run = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, check=False)  # noqa: S603 - pytest
@@ -149,7 +150,7 @@ def test_variables_for_another_program_change_nothing() -> None:
 
 
 def test_a_report_is_named_only_where_this_run_has_written_it() -> None:
-    environment = {**os.environ, **dict.fromkeys(SETTINGS, ""), "PYTEST_ADDOPTS": "--no-such-option"}
+    environment = {**os.environ, **QUICK_START, **dict.fromkeys(SETTINGS, ""), "PYTEST_ADDOPTS": "--no-such-option"}
     command = [sys.executable, "scripts/conformance.py"]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     assert run.returncode != 0

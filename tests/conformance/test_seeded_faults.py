@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# One in the overlay, one in the wrapper, one in the simulated API, each found at once: for `make test`.
-SAMPLE = ("a credential renamed", "days one late", "JSON that says it is text")
+# One in the overlay, one in the wrapper, one in the simulated API, each found soon: for `make test`.
+SAMPLE = ("a credential renamed", "days one late", "a system lost between pages")
 NAMES = {fault.name: fault for fault in SEEDED_FAULTS}
 
 
