@@ -1,4 +1,4 @@
-"""Bodies that differ from a valid one in one place, with what was changed there."""
+"""Bodies that differ from a valid one in one place, and the difference."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def body_of(operation_id: str, outcome: Outcome) -> Any:
 
 
 def expected_body(operation_id: str, body: Any) -> Any:
-    """Return what the result of a call has to show of a body."""
+    """Return the body as the result of a call has to show it."""
     if operation_id == "SearchSystemId":
         return body["system_id"]
     if operation_id != "Systems":
@@ -136,5 +136,5 @@ def may_be_unusable(operation_id: str, altered: AlteredBody) -> bool:
 
 
 def must_be_unusable(operation_id: str, altered: AlteredBody) -> bool:
-    """Whether an altered body lacks what the operation has no result without."""
+    """Whether an altered body lacks a property without which the operation has no result."""
     return altered.change in ("missing", "null") and altered.pointer == _ESSENTIAL.get(operation_id)

@@ -21,7 +21,7 @@ class _RecordingHandler(logging.Handler):
 
 @contextmanager
 def recorded_log(name: str | None, level: int) -> Iterator[list[str]]:
-    """Collect the texts of what a logger and those below it log, exceptions included.
+    """Collect the texts of the records of a logger and those below it, exceptions included.
 
     Args:
         name: The name of the logger; None for the root.

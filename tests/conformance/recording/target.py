@@ -32,7 +32,7 @@ def systems_within(hits: int) -> int:
 
 
 def announcement(hits: int, per_minute: int | None) -> str:
-    """Return what a run will spend on a live target.
+    """Return the announcement of the requests that a run will spend on a live target.
 
     Args:
         hits: The requests that it may spend.
@@ -97,7 +97,7 @@ class Target(NamedTuple):
     Attributes:
         client: A client that is paced and strict, and does not retry.
         recording: Its exchanges.
-        budget: What limits its requests.
+        budget: The limit of its requests.
         now: Returns the present, in epoch seconds.
         name: For the report.
     """

@@ -32,7 +32,7 @@ def load(name: SpecificationName, *modes: GenerationMode) -> BaseSchema:
         schema.config.seed = SEED
     schema.config.generation.update(
         modes=list(modes) or list(GenerationMode),
-        # Credentials are no part of a case: what sends it signs it.
+        # Credentials are no part of a case: it is signed when it is sent.
         with_security_parameters=False,
         allow_extra_parameters=GenerationMode.NEGATIVE in modes,
     )

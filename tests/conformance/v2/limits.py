@@ -66,7 +66,7 @@ def _reasons(operation: Operation, given: Mapping[str, Any], now: float, timezon
 
 
 def period(given: Mapping[str, Any], now: float, timezone: str) -> tuple[float, float]:
-    """Return start and end of what a request for intervals asks for, with the defaults of the specification."""
+    """Return start and end of the period of a request for intervals, with the defaults of the specification."""
     midnight = datetime.combine(datetime.fromtimestamp(now, ZoneInfo(timezone)).date(), time(), ZoneInfo(timezone))
     return given.get("start_at", midnight.timestamp()), min(given.get("end_at", now), now)
 

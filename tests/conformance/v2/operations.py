@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "/api/v2"
-"""What each path of the service begins with."""
+"""The beginning of each path of the service."""
 
 KEY, USER = "key", "user_id"
 """The query parameters that are credentials."""

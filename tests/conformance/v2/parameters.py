@@ -34,7 +34,7 @@ def drop_second_forms(draw: st.DrawFn, query: dict[str, Any]) -> None:
 
 
 def likely(operation_id: str, system: System) -> Mapping[str, st.SearchStrategy[Any]]:
-    """Return what to draw for parameters, by their names without brackets, so that a request finds something.
+    """Return strategies of parameters, by their names without brackets, with which a request finds data.
 
     Args:
         operation_id: The operation.

@@ -1,4 +1,4 @@
-"""What the values of some properties have to be for a body of API v2 to be useful."""
+"""Values of some properties with which a body of API v2 is useful."""
 
 from __future__ import annotations
 
