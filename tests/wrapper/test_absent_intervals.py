@@ -15,7 +15,7 @@ from enphase_enlighten import AuthenticationError, NotFoundError, UnprocessableR
 
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from wrapper.conftest import Made, StubClock, StubService
+    from tests.wrapper.conftest import Made, StubClock, StubService
 
 ZONE = ZoneInfo("America/Los_Angeles")
 DAY = 86400

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from wrapper.conftest import Made, StubService
+    from tests.wrapper.conftest import Made, StubService
 
     Days = Callable[[str, int], list[date]]
 

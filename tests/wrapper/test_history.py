@@ -17,7 +17,7 @@ from enphase_enlighten import InvalidArgumentError, MissingHistoryWarning, Quota
 
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from wrapper.conftest import Made, StubService
+    from tests.wrapper.conftest import Made, StubService
 
 pytestmark = pytest.mark.lowest
 

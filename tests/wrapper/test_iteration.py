@@ -16,7 +16,7 @@ from enphase_enlighten import EnlightenError, NotFoundError
 
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from wrapper.conftest import Made, StubService
+    from tests.wrapper.conftest import Made, StubService
 
 YEAR = {"start_at": "2025-06-20", "end_at": "2026-06-10"}
 

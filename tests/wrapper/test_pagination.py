@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from wrapper.conftest import Made, StubService
+    from tests.wrapper.conftest import Made, StubService
 
 pytestmark = pytest.mark.lowest
 

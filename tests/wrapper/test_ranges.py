@@ -12,7 +12,7 @@ from enphase_enlighten import InvalidArgumentError, MissingHistoryWarning
 
 if TYPE_CHECKING:
     from enphase_enlighten import Enlighten
-    from wrapper.conftest import Made, StubClock, StubService
+    from tests.wrapper.conftest import Made, StubClock, StubService
 
 ZONE = ZoneInfo("America/Los_Angeles")
 DAY = 86400

@@ -37,7 +37,7 @@ from enphase_enlighten.reading.columns import exact_lists
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wrapper.conftest import Made, StubService
+    from tests.wrapper.conftest import Made, StubService
 
 HERE = __file__
 

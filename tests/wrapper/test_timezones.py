@@ -18,7 +18,7 @@ from enphase_enlighten import AsyncEnlighten, InvalidResponseError, TimezoneUnkn
 
 if TYPE_CHECKING:
     from enphase_enlighten import Enlighten
-    from wrapper.conftest import Made, StubService
+    from tests.wrapper.conftest import Made, StubService
 
 
 def test_a_timezone_is_looked_up_once_for_each_system(made: type[Made]) -> None:
