@@ -33,11 +33,12 @@ from enphase_enlighten import (
 )
 from enphase_enlighten.data.tables import Table
 from enphase_enlighten.reading.columns import exact_lists
+from tests.support.service import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wrapper.conftest import Made, StubService
+    from tests.support.service import StubService
 
 HERE = __file__
 
@@ -262,7 +263,7 @@ def test_any_one_value_may_be_another_or_missing(name: str) -> None:
 @pytest.mark.parametrize("name", ROWS)
 @pytest.mark.parametrize("asynchronous", [False, True])
 async def test_no_model_is_made_of_what_is_as_specified(
-    name: str, asynchronous: bool, made: type[Made], service: StubService, monkeypatch: pytest.MonkeyPatch
+    name: str, asynchronous: bool, service: StubService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a model was made")
@@ -271,14 +272,14 @@ async def test_no_model_is_made_of_what_is_as_specified(
         # However it is made, its properties are set.
         monkeypatch.setattr(getattr(models, model), "__setattr__", refuse)
     asked: dict[str, Any] = {"start_at": "2026-06-01T10:00Z", "end_at": "2026-06-01T11:00Z", "timezone": "UTC"}
-    number = 3600 // made.STEPS[name]
+    number = 3600 // STEPS[name]
     if asynchronous:
-        async with made.async_client(service) as client:
+        async with service.async_client() as client:
             found = getattr(client, name)(67, **asked)
             assert len([row async for row in found]) == number
             assert len(await found.to_polars()) == number
     else:
-        with made.client(service) as sync_client:
+        with service.client() as sync_client:
             found = getattr(sync_client, name)(67, **asked)
             assert len(list(found)) == number
             assert len(found.to_polars()) == number
@@ -329,8 +330,8 @@ def test_only_what_ends_within_the_window_is_given(ends: list[int]) -> None:
     assert [int(end.timestamp()) for end in asked.to_polars()["end_at"]] == expected
 
 
-def test_the_windows_of_a_range_make_one_frame(made: type[Made], service: StubService) -> None:
-    with made.client(service) as client:
+def test_the_windows_of_a_range_make_one_frame(service: StubService) -> None:
+    with service.client() as client:
         days = client.stats(67, start_at="2026-06-01", end_at="2026-06-08")
         ends = days.to_polars()["end_at"].to_list()
         assert ends == [row.end_at for row in days]
@@ -345,13 +346,11 @@ def test_the_instants_of_a_frame_are_right_also_where_a_timezone_cannot_tell_an_
     assert [int(end.timestamp()) for end in asked.to_polars()["end_at"]] == ends
 
 
-async def test_missing_history_is_told_to_the_line_that_asks_for_a_frame(
-    made: type[Made], service: StubService
-) -> None:
+async def test_missing_history_is_told_to_the_line_that_asks_for_a_frame(service: StubService) -> None:
     asked: dict[str, Any] = {"start_at": "2025-06-01", "end_at": "2025-06-16"}
-    with made.client(service) as client, pytest.warns(MissingHistoryWarning) as told:
+    with service.client() as client, pytest.warns(MissingHistoryWarning) as told:
         client.stats(67, **asked).to_polars()
-    async with made.async_client(service) as asynchronous:
+    async with service.async_client() as asynchronous:
         with pytest.warns(MissingHistoryWarning) as told_asynchronously:
             await asynchronous.stats(67, **asked).to_polars()
     assert [warning.filename for warning in (*told, *told_asynchronously)] == [HERE, HERE]
