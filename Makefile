@@ -12,9 +12,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
+ORDINARY := -m 'not long and not redis and not browser'
+# What `make check-fast` tests unless it is told: that wrapper and specification fit each other.
+TESTS ?= tests/fit/test_fit.py
+STATIC := check-types check-format check-lint check-imports
 
-.PHONY: help setup demo test test-long test-plain test-redis test-browser test-pythons coverage generate check format conformance conformance-teeth mock \
-	bench bench-compare bench-count docs clean
+.PHONY: help setup demo test test-long test-plain test-redis test-browser test-pythons coverage generate \
+	check check-fast $(STATIC) check-requirements check-specification check-drift check-tests api format \
+	conformance conformance-teeth mock bench bench-compare bench-count docs package lowest clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,15 +39,15 @@ demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and li
 	@$(BIN)/python scripts/demo.py
 
 test: $(READY) ## all tests but the long ones
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not long and not redis and not browser' --quiet
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ORDINARY) --quiet
 
 test-long: $(READY) ## the tests that are too long for `make test`
 	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet
 
 # Each is made to look absent by a module of its name that comes first.
 test-plain: $(READY) ## the tests of reading and calling as without the extras that make it faster
-	@PYTHONPATH=tests/absent $(BIN)/python -m pytest -n $(WORKERS) \
-		-m 'not long and not redis and not browser' --quiet tests/wrapper tests/generated tests/conformance
+	@PYTHONPATH=tests/absent $(BIN)/python -m pytest -n $(WORKERS) $(ORDINARY) --quiet \
+		tests/wrapper tests/generated tests/conformance
 
 test-redis: $(READY) ## the tests of the quota in Redis; need Debian's redis-server
 	@$(BIN)/python -m pytest -m redis --quiet
@@ -51,7 +56,7 @@ test-browser: $(READY) ## the page of the simulated API in headless Chromium; ne
 	@$(BIN)/python -m pytest -m browser --quiet
 
 coverage: $(READY) ## branch coverage of the wrapper by its own tests, 98 % at least
-	@$(BIN)/python -m pytest tests/wrapper tests/fit -n $(WORKERS) -m 'not long and not redis and not browser' --quiet \
+	@$(BIN)/python -m pytest tests/wrapper tests/fit -n $(WORKERS) $(ORDINARY) --quiet \
 		--cov --cov-report=term --cov-fail-under=98
 
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
@@ -61,18 +66,41 @@ generate: $(READY) ## overlay onto specification, then the generator; and the sy
 	@$(BIN)/python scripts/generate.py
 	@$(BIN)/python scripts/generate_sync.py
 
-check: $(READY) ## what CI runs: format, lint, types, import rules, specification, drift, tests
+check: $(STATIC) check-requirements check-specification check-drift api test ## format, lint, types, import rules, specification, drift, public API, and all tests
+
+check-fast: $(READY) ## while you work: format, lint, types, import rules, and the tests that TESTS= names
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
+		check-tests $(STATIC)
+
+check-format: $(READY)
 	$(BIN)/ruff format --check .
+
+check-lint: $(READY)
 	$(BIN)/ruff check .
+
+check-types: $(READY)
 	$(BIN)/mypy
+
+check-imports: $(READY)
 	$(BIN)/lint-imports
+
+check-tests: $(READY)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ORDINARY) --quiet $(TESTS)
+
+check-requirements: $(READY)
 	$(BIN)/deptry .
+
+check-specification: $(READY)
 	$(BIN)/python scripts/overlay.py --validate enlighten.yaml enlighten.overlay.yaml
+
+check-drift: $(READY)
 	$(BIN)/python scripts/generate.py --check
 	$(BIN)/python scripts/generate_sync.py --check
-	$(MAKE) --no-print-directory test
 
-format: $(READY) ## formats the code and mends what the linter can
+api: $(READY) ## compares the public API with that of the last release; a release describes it again with RENEW=yes
+	@$(BIN)/python scripts/public_api.py $(if $(RENEW),--renew)
+
+format: $(READY) ## formats the code and fixes what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
@@ -81,6 +109,12 @@ mock: $(READY) ## serves the simulated API on loopback until stopped
 
 docs: $(READY) ## the documentation site in build/site, strict
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+package: $(READY) ## sdist and wheel in dist/, and the wheel tried in an empty environment
+	@$(BIN)/python scripts/package.py
+
+lowest: $(READY) ## the tests marked `lowest`, with the lowest versions that pyproject.toml allows; needs Python 3.11
+	@$(BIN)/python scripts/test_lowest.py
 
 conformance: $(READY) ## the schema-driven suite at length; EXAMPLES=, or BASE_URL= and HITS= for a live target
 	@$(BIN)/python scripts/conformance.py

@@ -20,6 +20,7 @@ WORDS = (
     (r"\bawait\s+", ""),
     (r"\bAsync([A-Z]\w*)", r"\1"),
     (r"\basync_(?=\w)", ""),
+    (r"\bconcurrent_driver\b", "driver"),
     (r"_async_", "_"),
     (r"\.asyncio\(", ".sync("),
     (r"\b([Aa]n) async client", r"a sync client"),

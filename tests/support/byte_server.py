@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import socketserver
-import ssl
 import threading
 import time
 from contextlib import suppress
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import anyio
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable
 
 PATIENCE = 60.0

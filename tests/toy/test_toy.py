@@ -176,18 +176,19 @@ class Caller:
     def __init__(self, kind: str, service: Service) -> None:
         self._kind, self._service = kind, service
 
-    def __call__(self, use: Callable[[Any], Any], **options: Any) -> Any:
-        token = options.pop("token", None) or token_of(self._service)
-        options: dict[str, Any] = {"base_url": self._service.base_url, "clock": self._service.clock, **options}
-        if self._kind == "sync":
-            with Toy(Assembly.checked(TOY, token, **options)) as client:
-                result = use(client)
-                return result if isinstance(result, dict) else list(result)
-        return asyncio.run(self._asynchronously(use, token, options))
+    def __call__(self, use: Callable[[Any], Any], token: Token | None = None, **options: Any) -> Any:
+        service = self._service
+        options = {"base_url": service.base_url, "clock": service.clock, **options}
+        assembly = Assembly.checked(TOY, token or token_of(service), **options)
+        if self._kind == "async":
+            return asyncio.run(self._asynchronously(use, assembly))
+        with Toy(assembly) as client:
+            result = use(client)
+            return result if isinstance(result, dict) else list(result)
 
     @staticmethod
-    async def _asynchronously(use: Callable[[Any], Any], token: Token, options: dict[str, Any]) -> Any:
-        async with AsyncToy(Assembly.checked(TOY, token, **options)) as client:
+    async def _asynchronously(use: Callable[[Any], Any], assembly: Assembly) -> Any:
+        async with AsyncToy(assembly) as client:
             result = use(client)
             if isinstance(result, AsyncIterable):
                 return [row async for row in result]
@@ -285,8 +286,8 @@ def test_a_token_is_renewed_once_for_all_and_the_requests_for_it_are_not_counted
     service: Service, clock: Clock
 ) -> None:
     async def many() -> int:
-        options: dict[str, Any] = {"base_url": service.base_url, "clock": clock, "concurrency": 5}
-        async with AsyncToy(Assembly.checked(TOY, old_token(), **options)) as client:
+        assembly = Assembly.checked(TOY, old_token(), base_url=service.base_url, clock=clock, concurrency=5)
+        async with AsyncToy(assembly) as client:
             sites = await asyncio.gather(*(client.site(number) for number in range(5)))
             assert [site["system_id"] for site in sites] == list(range(5))
             return client.usage.month

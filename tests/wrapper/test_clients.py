@@ -34,6 +34,8 @@ from enphase_enlighten import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
+pytestmark = pytest.mark.lowest
+
 NOW = datetime(2024, 6, 15, 20, tzinfo=UTC)
 SYSTEM = 67
 NOON = "2024-06-10T12:00"

@@ -31,6 +31,8 @@ from enphase_enlighten import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.lowest
+
 KEY = "k3y&of#the%app+with/é☃"
 USER = "u53r-0f-the-0wner"
 SECRET_PARTS = ("k3y", "u53r", "0wner")

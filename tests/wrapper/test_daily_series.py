@@ -16,6 +16,8 @@ from tests.support.service import StubService, no_content, reply
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
 
+pytestmark = pytest.mark.lowest
+
 META = {"status": "normal", "last_report_at": 1445619615, "last_energy_at": 1445619033, "operational_at": 1357023600}
 
 

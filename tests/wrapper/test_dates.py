@@ -17,6 +17,8 @@ from enlighten_v2.models import EnvoysResponse, Meta, MicroInverter
 from enphase_enlighten import InvalidArgumentError, aware_datetimes
 from enphase_enlighten.timing.instants import parse_date, parse_instant, parse_timezone
 
+pytestmark = pytest.mark.lowest
+
 ZONE = ZoneInfo("America/Los_Angeles")
 NOON = datetime(2026, 6, 1, 12, tzinfo=ZONE)
 NOW = NOON.timestamp()

@@ -45,6 +45,8 @@ from enphase_enlighten import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.lowest
+
 RECORDED = Path(__file__).parents[1] / "data" / "recorded"
 NOW = 1_780_000_000
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
 
 
+pytestmark = pytest.mark.lowest
+
 ZONE = ZoneInfo("America/Los_Angeles")
 HERE = __file__
 RANGE = re.compile(r": (\S+) to (\S+) cannot be had")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
 
 
+pytestmark = pytest.mark.lowest
+
 ZONE = ZoneInfo("America/Los_Angeles")
 OPERATIONS = ["stats", "rgm_stats", "consumption_stats"]
 DAY = 86400

@@ -113,7 +113,7 @@ async def test_cancelling_a_task_ends_the_requests_under_way(service: StubServic
 
         assert service.in_flight == 0
         for _ in range(2):
-            with pytest.raises(EnlightenError, match="was broken off; iterate the series anew"):
+            with pytest.raises(EnlightenError, match="was broken off; iterate the series again"):
                 await anext(rows)
         assert len(service.windows()) == 2
 
@@ -152,7 +152,7 @@ def test_after_an_error_a_sync_iteration_does_not_look_complete(client: Enlighte
     with pytest.raises(NotFoundError):
         next(rows)
     for _ in range(2):
-        with pytest.raises(EnlightenError, match="was broken off; iterate the series anew"):
+        with pytest.raises(EnlightenError, match="was broken off; iterate the series again"):
             next(rows)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.support.clients import Kind
     from tests.support.service import StubService
 
+pytestmark = pytest.mark.lowest
+
 LOGGER = logging.getLogger("enphase_enlighten")
 
 

@@ -14,6 +14,8 @@ from enphase_enlighten.errors import InvalidArgumentError
 from enphase_enlighten.transport.network import HEADERS, Network
 from enphase_enlighten.v2.authentication import Credentials
 
+pytestmark = pytest.mark.lowest
+
 BASE_URLS = [
     "https://api.enphaseenergy.com/api/v2",
     "http://127.0.0.1:8080",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from enphase_enlighten import AsyncEnlighten, Enlighten
 
+pytestmark = pytest.mark.lowest
+
 
 class Fleet:
     """Serves pages of a fleet in place of the stub's one page, by cursors that say where a page begins."""

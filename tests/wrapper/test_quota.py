@@ -32,6 +32,8 @@ from tests.support.service import StubService, limit_reached, reply
 if TYPE_CHECKING:
     from tests.support.clients import Kind
 
+pytestmark = pytest.mark.lowest
+
 MINUTE = 28_333_334 * 60.0
 MONTH_END = datetime(2023, 12, 1, tzinfo=UTC).timestamp()
 

@@ -19,6 +19,8 @@ from enphase_enlighten.reading.strict import specification
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.lowest
+
 NOW = 1_780_000_000
 SYSTEM = 67
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tests.support.clients import Kind
     from tests.support.clock import SettableClock
 
+pytestmark = pytest.mark.lowest
+
 
 def ask(kind: Kind, service: StubService, **options: Any) -> int:
     """Send a request, which ordinarily brings 67."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.support.clients import Kind
     from tests.support.service import StubService
 
+pytestmark = pytest.mark.lowest
+
 
 OPERATIONS = {call.method: call.operation_id for call in CALLS.values()}
 

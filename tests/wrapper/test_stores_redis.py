@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Barrier
     from pathlib import Path
 
+pytestmark = pytest.mark.lowest
+
 NOW = 1_700_000_040.0
 LIMIT = 40
 

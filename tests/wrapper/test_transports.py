@@ -20,6 +20,8 @@ from enphase_enlighten.transport.route import Route
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+pytestmark = pytest.mark.lowest
+
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 17\r\nSet-Cookie: a=b\r\n\r\n{"system_id": 67}'
 
 

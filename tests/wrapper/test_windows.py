@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from enphase_enlighten.planning.windows import Window, WindowRule, plan
 from enphase_enlighten.v2.definition import V2
 
+pytestmark = pytest.mark.lowest
+
 ZONES = [
     "America/Los_Angeles",
     "America/Santiago",

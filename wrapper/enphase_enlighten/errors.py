@@ -51,6 +51,15 @@ class EnlightenError(Exception):
 
     operation: str | None = None
 
+    def during(self, operation: str) -> Self:
+        """Return this error with the name of the operation, unless it has one.
+
+        A request of another operation, such as one that looks up a timezone, has named it already.
+        """
+        if self.operation is None:
+            self.operation = operation
+        return self
+
     def without_frames(self) -> Self:
         """Return this error without the frames of its traceback, and without what was being handled.
 

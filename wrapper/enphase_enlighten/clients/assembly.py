@@ -8,8 +8,9 @@ from attrs import define
 
 from ..config.settings import Settings
 from ..credentials.log_filter import configure_logging
+from ..engine.concurrent_driver import AsyncDriver
 from ..engine.context import Context
-from ..engine.driver import AsyncDriver, Driver
+from ..engine.driver import Driver
 from ..errors import ConfigurationError
 from ..quota.plans import resolve_plan
 from ..quota.quota import RequestQuota

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..api import Operation
-    from ..engine.context import Context
+    from ..engine.concurrent_driver import AsyncDriver
     from ..quota.plans import Usage
     from .assembly import Assembly
 
@@ -38,7 +38,10 @@ class AsyncBaseClient:
         proxy: Any = None,
         verify: Any = True,
     ) -> None:
-        self._driver = assembly.async_driver(transport, proxy, verify)
+        self._drive_by(assembly.async_driver(transport, proxy, verify))
+
+    def _drive_by(self, driver: AsyncDriver) -> None:
+        self._driver, self._context = driver, driver.context
 
     async def __aenter__(self) -> Self:
         return self
@@ -95,7 +98,7 @@ class AsyncBaseClient:
             "strict": strict,
         }
         other = object.__new__(type(self))
-        other._driver = self._driver.with_settings(changes)
+        other._drive_by(self._driver.with_settings(changes))
         return other
 
     @property
@@ -107,7 +110,7 @@ class AsyncBaseClient:
             >>> client.usage.month
             1
         """
-        context = self._driver.context
+        context = self._context
         return context.quota.usage(context.clock.now())
 
     @property
@@ -119,12 +122,8 @@ class AsyncBaseClient:
             >>> abs(client.clock_offset) <= 1
             True
         """
-        server_clock = self._driver.context.quota.server_clock
+        server_clock = self._context.quota.server_clock
         return server_clock.offset if server_clock.certain else None
-
-    @property
-    def _context(self) -> Context:
-        return self._driver.context
 
     async def _call(self, operation: Operation, *, body: Any = None, **parameters: Any) -> Any:
         """Carry out an operation that is one request and one body; see `fetch`."""

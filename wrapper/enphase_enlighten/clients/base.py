@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..api import Operation
-    from ..engine.context import Context
+    from ..engine.driver import Driver
     from ..quota.plans import Usage
     from .assembly import Assembly
 
@@ -39,7 +39,10 @@ class BaseClient:
         proxy: Any = None,
         verify: Any = True,
     ) -> None:
-        self._driver = assembly.driver(transport, proxy, verify)
+        self._drive_by(assembly.driver(transport, proxy, verify))
+
+    def _drive_by(self, driver: Driver) -> None:
+        self._driver, self._context = driver, driver.context
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +99,7 @@ class BaseClient:
             "strict": strict,
         }
         other = object.__new__(type(self))
-        other._driver = self._driver.with_settings(changes)
+        other._drive_by(self._driver.with_settings(changes))
         return other
 
     @property
@@ -108,7 +111,7 @@ class BaseClient:
             >>> client.usage.month
             1
         """
-        context = self._driver.context
+        context = self._context
         return context.quota.usage(context.clock.now())
 
     @property
@@ -120,12 +123,8 @@ class BaseClient:
             >>> abs(client.clock_offset) <= 1
             True
         """
-        server_clock = self._driver.context.quota.server_clock
+        server_clock = self._context.quota.server_clock
         return server_clock.offset if server_clock.certain else None
-
-    @property
-    def _context(self) -> Context:
-        return self._driver.context
 
     def _call(self, operation: Operation, *, body: Any = None, **parameters: Any) -> Any:
         """Carry out an operation that is one request and one body; see `fetch`."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
+
+from ..transport.pipeline import Rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from ..api import API, Authentication, Observer
@@ -29,6 +32,8 @@ class Context:
         observe: Called after each attempt of a request.
         timezones: The timezone of each system that the client has learned, by system id.
         reported: The deviations that are in the log already: operation, place and kind.
+        concurrency: How many windows may be under way at once.
+        now: Returns the time as the service has it, as far as known, in epoch seconds.
     """
 
     api: API
@@ -40,16 +45,22 @@ class Context:
     observe: Observer | None = None
     timezones: dict[int, tzinfo] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
+    concurrency: int = field(
+        init=False,
+        default=Factory(lambda self: 1 if self.sequential else self.settings.concurrency, takes_self=True),
+    )
+    now: Callable[[], float] = field(
+        init=False,
+        repr=False,
+        default=Factory(lambda self: self.quota.server_clock.following(self.clock), takes_self=True),
+    )
 
-    def now(self) -> float:
-        """Return the time as the service has it, as far as known, in epoch seconds."""
-        return self.clock.now() + self.quota.server_clock.offset
+    @property
+    def rules(self) -> Rules:
+        """What requests are sent by."""
+        settings = self.settings
+        return Rules(self.authentication, self.api.errors, settings.max_retries, settings.max_wait)
 
     def changed(self, changes: dict[str, Any]) -> Context:
         """Return a context with changed settings that shares what was learned."""
         return evolve(self, settings=self.settings.changed(changes))
-
-    @property
-    def concurrency(self) -> int:
-        """How many windows may be under way at once."""
-        return 1 if self.sequential else self.settings.concurrency

@@ -1,4 +1,4 @@
-"""From an operation and its parameters to a request, and to the generated package of its API."""
+"""From an operation and its parameters to a request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..api import Request
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..api import API, Model, Operation
+    from ..api import API, Operation
 
 
 def build(api: API, operation: Operation, *, body: Any = None, **parameters: Any) -> Request:
@@ -79,20 +79,3 @@ def snake_case(operation_id: str) -> str:
     'inverters_summary_by_envoy_or_site'
     """
     return re.sub(r"(?<!^)(?=[A-Z])", "_", operation_id).lower()
-
-
-def model_of(api: API, model: str | type[Model]) -> type[Model]:
-    """Return the class of a body by its name in the generated package."""
-    return _model(api.package, model) if isinstance(model, str) else model
-
-
-@cache
-def _model(package: str, name: str) -> type[Model]:
-    model: type[Model] = getattr(import_module(f"{package}.models"), name)
-    return model
-
-
-@cache
-def unset_of(package: str) -> object:
-    """Return what properties of the generated models are that a body does not have; None without a package."""
-    return import_module(f"{package}.types").UNSET if package else None

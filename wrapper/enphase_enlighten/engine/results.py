@@ -17,7 +17,7 @@ from ..errors import (
 from ..transport.delivery import UndeliveredError, UnusableBodyError
 
 if TYPE_CHECKING:
-    from ..api import Request, Response
+    from ..api import Request
 
 EXPECTED_ERRORS = (EnlightenError, UndeliveredError)
 """What a pipeline raises."""
@@ -25,30 +25,40 @@ EXPECTED_ERRORS = (EnlightenError, UndeliveredError)
 logger = logging.getLogger("enphase_enlighten")
 
 
-def succeeded(response: Response, seconds: float) -> Response:
-    """Log a response and return it."""
-    _log(response.request, f"status {response.status}", response.attempts, seconds)
-    return response
+def closed_error() -> EnlightenError:
+    """Return the error for a request of a client that is closed."""
+    return EnlightenError(
+        "not sent: the client is closed. Make another one, or stay within its `with` block, also while its series are "
+        "iterated."
+    )
 
 
-def failed(request: Request, error: EnlightenError | UndeliveredError, attempts: int, seconds: float) -> EnlightenError:
-    """Log and return the error of ours for a request that brought no response."""
-    shown = error.error if isinstance(error, UndeliveredError) else error
-    _log(request, type(shown).__name__, attempts, seconds)
+def broken_off_error() -> EnlightenError:
+    """Return the error for going on with an iteration that an error has ended.
+
+    A generator that has raised is at its end: whoever went on after an error would take what came until then for all
+    there is.
+    """
+    return EnlightenError(
+        "An error, a timeout or a cancellation came before the next row: the iteration was broken off; iterate the "
+        "series again, from the last row that came."
+    )
+
+
+def failed(request: Request, error: EnlightenError | UndeliveredError, attempts: int) -> EnlightenError:
+    """Return the error of ours for a request that brought no response."""
     operation = request.operation
     if isinstance(error, EnlightenError):
         # What is wrong with the configuration is so for every operation; an argument has its name in front.
         if not isinstance(error, ConfigurationError | InvalidArgumentError):
             error.args = (f"{operation}: {error}",)
-        error.operation = operation
-        return error
+        return error.during(operation)
     failure = _failure(operation, error, attempts)
-    failure.operation = operation
     # Without the frames of the layers, which tell a reader nothing; the text is in the message as well.
     cause = error.error
     cause.__context__ = None
     failure.__cause__ = cause.with_traceback(None)
-    return failure
+    return failure.during(operation)
 
 
 def _failure(operation: str, error: UndeliveredError, attempts: int) -> EnlightenError:
@@ -70,7 +80,8 @@ def _failure(operation: str, error: UndeliveredError, attempts: int) -> Enlighte
     )
 
 
-def _log(request: Request, outcome: str, attempts: int, seconds: float) -> None:
+def log(request: Request, outcome: str, attempts: int, seconds: float) -> None:
+    """Log one line for a request."""
     logger.debug(
         "%s: %s %s: %s, attempts %d, %.3f s",
         request.operation,

@@ -1,15 +1,14 @@
 """The steps of an operation, which does no I/O, and of the client that drives it.
 
-An operation is a generator. It yields a `Batch` of requests and receives the `Outcome` of each, in the same order; an
-operation that produces a series also yields `Rows` to hand on, and receives nothing for them. What it returns is the
-result of the call.
+An operation is a generator. It yields a `Request` and receives its `Response`, or has the error raised that came
+instead; or it yields a `Batch` of requests and receives the `Outcome` of each, in the same order. An operation that
+produces a series also yields `Rows` to hand on, and receives nothing for them. What it returns is the result.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from functools import wraps
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -17,8 +16,6 @@ from ..api import Request, Response
 from ..errors import EnlightenError
 
 R = TypeVar("R")
-Y = TypeVar("Y")
-P = ParamSpec("P")
 
 Outcome: TypeAlias = Response | EnlightenError
 
@@ -51,52 +48,26 @@ class Rows:
     span: tuple[int, int] | None = None
 
 
-Call: TypeAlias = Generator[Batch, Sequence[Outcome], R]
-Stream: TypeAlias = Generator[Batch | Rows, Sequence[Outcome], None]
+Steps: TypeAlias = Generator[Request | Batch, Any, R]
+SeriesSteps: TypeAlias = Generator[Request | Batch | Rows, Any, None]
 
 
-def send(request: Request) -> Call[Response]:
-    """Send one request and return its response; the error that came instead of one is raised."""
-    [outcome] = yield Batch([request])
-    return settled(outcome)
+@frozen
+class Call(Generic[R]):
+    """An operation that gives one result.
 
-
-def settled(outcome: Outcome) -> Response:
-    """Return the response, or raise the error that came instead of one."""
-    if isinstance(outcome, EnlightenError):
-        raise outcome
-    return outcome
-
-
-def prepares(operation: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator for the function that checks the arguments of an operation: its errors name the operation."""
-
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        @wraps(function)
-        def prepare(*args: P.args, **kwargs: P.kwargs) -> R:
-            try:
-                return function(*args, **kwargs)
-            except EnlightenError as error:
-                raise _named(error, operation)  # noqa: B904 - it is the same error
-
-        return prepare
-
-    return decorate
-
-
-def carried_out(operation: str, steps: Generator[Y, Sequence[Outcome], R]) -> Generator[Y, Sequence[Outcome], R]:
-    """Carry out the steps of an operation, so that its errors name it.
-
-    They come without frames, which show what the steps worked on.
+    Attributes:
+        operation: Its id, which its errors name.
+        steps: Its steps.
     """
-    try:
-        return (yield from steps)
-    except EnlightenError as error:
-        raise _named(error, operation).without_frames() from error.__cause__
+
+    operation: str
+    steps: Steps[R]
 
 
-def _named(error: EnlightenError, operation: str) -> EnlightenError:
-    # A request of another operation, such as one that looks up a timezone, has named it already.
-    if error.operation is None:
-        error.operation = operation
-    return error
+@frozen
+class Stream:
+    """An operation that gives rows; see `Call`."""
+
+    operation: str
+    steps: SeriesSteps

@@ -1,22 +1,41 @@
-"""Checks of arguments that several operations take."""
+"""Checking arguments, also those that several operations take."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from ..errors import InvalidArgumentError
+from ..errors import EnlightenError, InvalidArgumentError
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:
     from ..engine.context import Context
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 _TOO_LARGE = 2**63
 
 ID_FORMS = "a system's id, an int, or a system as `systems()` gives it"
+
+
+def checks_arguments_of(operation: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Return a decorator for a function that checks the arguments of an operation: its errors name the operation."""
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def named(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return function(*args, **kwargs)
+            except EnlightenError as error:
+                error.during(operation)
+                raise
+
+        return named
+
+    return decorate
 
 
 def system_number(context: Context, system: Any, argument: str = "system_id") -> int:

@@ -7,15 +7,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..engine.requests import build
-from ..engine.steps import carried_out, send
+from ..engine.steps import Call
 from ..reading.models import invalid, read
-from .responses import NO_CONTENT, checked
+from .responses import NO_CONTENT, failure
 
 if TYPE_CHECKING:
     from ..api import Operation, Request, Response
     from ..data.daily import Days
     from ..engine.context import Context
-    from ..engine.steps import Call
+    from ..engine.steps import Steps
 
 
 SeriesT = TypeVar("SeriesT", bound="Days[Any]")
@@ -34,14 +34,20 @@ def days(
         parameters: The parameters by name; None leaves one out.
     """
     request = build(context.api, operation, **parameters)
-    return carried_out(operation.id, _series(context, operation, request, series, row or operation.row))
+    return Call(operation.id, _series(context, operation, request, series, row or operation.row))
 
 
-def _series(context: Context, operation: Operation, request: Request, series: type[SeriesT], day: Any) -> Call[SeriesT]:
-    response = yield from send(request)
-    if response.status == NO_CONTENT or context.api.errors.is_absent(response):
+def _series(
+    context: Context, operation: Operation, request: Request, series: type[SeriesT], day: Any
+) -> Steps[SeriesT]:
+    response = yield request
+    if response.status == NO_CONTENT:
         return series(day)
-    model = read(checked(response, context), operation, context)
+    if response.status not in context.api.success:
+        if context.api.errors.is_absent(response):
+            return series(day)
+        raise failure(response, context)
+    model = read(response, operation, context)
     columns = [_property(model, name) or [] for name in day._fields[1:]]
     rows = _rows(response, context, _property(model, "start_date"), columns, day)
     return series(day, rows, response=model)

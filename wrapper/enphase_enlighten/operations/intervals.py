@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from ..engine.requests import build
-from ..engine.steps import Batch, Rows, carried_out, settled
-from ..errors import APIStatusError
+from ..engine.steps import Batch, Rows, Stream
+from ..errors import EnlightenError
 from ..planning.history import MissingHistory
 from ..planning.ranges import refuse_future, refuse_in_every_timezone, resolve
 from ..planning.windows import Window, WindowRule, plan
-from ..reading.intervals import Intervals, read_intervals
+from ..reading.columns import Intervals, read_intervals
 from ..reading.models import read
 from ..timing.instants import Moment, local_times, parse_instant, parse_timezone
 from .arguments import system_number
-from .responses import NO_CONTENT, checked
+from .responses import NO_CONTENT, failure
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..api import Existing, Operation, Request, Response
     from ..engine.context import Context
-    from ..engine.steps import Stream
+    from ..engine.steps import Outcome, SeriesSteps
 
 CLOCK_ERROR = 5.0
 """Seconds by which our idea of the service's time may be off."""
@@ -67,16 +67,13 @@ class IntervalRange:
         Raises:
             InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
         """
-        refuse_future(self.start, self.context.now())
-        if self.known_zone is not None:
-            self.resolved(self.known_zone)
+        now, zone = self.context.now(), self.known_zone
+        refuse_future(self.start, now)
+        if zone is not None:
+            resolve(self.rule, self.start, self.end, now, zone)
         else:
-            refuse_in_every_timezone(self.rule, self.start, self.end, self.context.now())
+            refuse_in_every_timezone(self.rule, self.start, self.end, now)
         return self
-
-    def resolved(self, zone: tzinfo) -> tuple[int, float]:
-        """Return the start, on the grid, and the end, as things stand now; see `resolve`."""
-        return resolve(self.rule, self.start, self.end, self.context.now(), zone)
 
     def rows(self) -> Stream:
         """The intervals as rows, window by window."""
@@ -91,7 +88,7 @@ class IntervalRange:
         return self._carried_out(self._model, lambda model, _window, _zone: [model])
 
     def _carried_out(self, read_response: ReadResponse, pick: Pick) -> Stream:
-        return carried_out(self.operation.id, _stream(self, read_response, pick))
+        return Stream(self.operation.id, _steps(self, read_response, pick))
 
     def _model(self, response: Response) -> Any:
         return read(response, self.operation, self.context)
@@ -134,7 +131,7 @@ ReadResponse: TypeAlias = "Callable[[Response], Any]"
 Pick: TypeAlias = "Callable[[Any, Window, tzinfo], Sequence[Any]]"
 
 
-def _stream(asked: IntervalRange, read_response: ReadResponse, pick: Pick) -> Stream:
+def _steps(asked: IntervalRange, read_response: ReadResponse, pick: Pick) -> SeriesSteps:
     """Ask for the windows, as many at once as may be under way, and hand on what is picked from each in order.
 
     Args:
@@ -142,13 +139,13 @@ def _stream(asked: IntervalRange, read_response: ReadResponse, pick: Pick) -> St
         read_response: Reads a response of success to what has its intervals, all of them.
         pick: Takes from what was read what belongs to the window.
     """
-    zone = yield from timezone_of(asked.context, asked.system_id, asked.zone)
-    position, end = asked.resolved(zone)
     rule, context = asked.rule, asked.context
-    missing = MissingHistory(asked.rule, zone)
+    zone = asked.known_zone or (yield from timezone_of(context, asked.system_id))
+    now = context.now()
+    position, end = resolve(rule, asked.start, asked.end, now, zone)
+    missing = MissingHistory(rule, zone)
     safe = position
     while True:
-        now = context.now()
         if position < safe or not rule.is_kept(position, now, zone):
             missing.begin(position)
             position = max(safe, rule.earliest_start(now, zone))
@@ -159,12 +156,11 @@ def _stream(asked: IntervalRange, read_response: ReadResponse, pick: Pick) -> St
         outcomes = yield Batch([_request(asked, window) for window in windows])
         responded_at = context.now()
         for window, outcome in zip(windows, outcomes, strict=True):
-            response = settled(outcome)
-            found, resume = _read(asked, response, window, read_response)
+            found, resume = _read(asked, outcome, window, read_response)
             if found is not None and not _property(found, asked.operation.items):
                 safe = rule.safe_start(responded_at + CLOCK_ERROR, zone)
                 if window.start < safe:
-                    # The edge of history may have passed its start on the way, which empties all of it: plan anew.
+                    # The edge of history may have passed its start on the way, which empties all of it: plan again.
                     position = window.start
                     break
             missing.end(window.start)
@@ -175,6 +171,7 @@ def _stream(asked: IntervalRange, read_response: ReadResponse, pick: Pick) -> St
             if resume < window.end:
                 position = resume
                 break
+        now = context.now()
 
 
 def _request(asked: IntervalRange, window: Window) -> Request:
@@ -183,28 +180,30 @@ def _request(asked: IntervalRange, window: Window) -> Request:
 
 
 def _read(
-    asked: IntervalRange, response: Response, window: Window, read_response: Callable[[Response], Any]
+    asked: IntervalRange, outcome: Outcome, window: Window, read_response: ReadResponse
 ) -> tuple[Any, int | None]:
-    """Read the response for one window.
+    """Read the outcome for one window.
 
     Returns:
         What `read_response` gives, None where the system has nothing in this window; and from where to go on, None
         where nothing can follow.
     """
+    if isinstance(outcome, EnlightenError):
+        raise outcome
+    response = outcome
     if response.status == NO_CONTENT:
         # It may be said of this window alone, so the others are asked for all the same.
         return None, window.end
-    errors = asked.context.api.errors
-    if errors.is_absent(response):
+    api = asked.context.api
+    if response.status in api.success:
+        return read_response(response), window.end
+    if api.errors.is_absent(response):
         return None, None
-    try:
-        checked(response, asked.context)
-    except APIStatusError as error:
-        existing = errors.existing(error)
-        if existing is None:
-            raise
-        return None, _beside(existing, window, asked.rule)
-    return read_response(response), window.end
+    error = failure(response, asked.context)
+    existing = api.errors.existing(error)
+    if existing is None:
+        raise error
+    return None, _beside(existing, window, asked.rule)
 
 
 def _beside(existing: Existing, window: Window, rule: WindowRule) -> int | None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ..data.tables import NO_COLUMNS
-from ..engine.requests import build, unset_of
-from ..engine.steps import Rows, carried_out, send
+from ..engine.requests import build
+from ..engine.steps import Rows, Stream
 from ..errors import InvalidArgumentError
-from ..reading.models import invalid, read_page
+from ..reading.models import invalid, read_page, unset_of
 from .arguments import text, whole_number
-from .responses import checked
+from .responses import failure
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..api import Operation
     from ..data.tables import Layout
     from ..engine.context import Context
-    from ..engine.steps import Stream
+    from ..engine.steps import SeriesSteps
     from ..planning.pages import Pages, Position
 
 
@@ -48,7 +48,7 @@ class ListingRequest:
 
     def entries(self, position: Position) -> Stream:
         """List the entries from where a listing stands."""
-        return carried_out(self.operation.id, _pages(self, position))
+        return Stream(self.operation.id, _pages(self, position))
 
 
 def listed(
@@ -82,13 +82,15 @@ def pages_of(operation: Operation) -> Pages:
     return operation.pages
 
 
-def _pages(asked: ListingRequest, position: Position) -> Stream:
+def _pages(asked: ListingRequest, position: Position) -> SeriesSteps:
     context, operation, pages = asked.context, asked.operation, pages_of(asked.operation)
     unset = unset_of(context.api.package)
     while not position.complete:
         paging = pages.parameters(position.cursor, asked.page_size)
-        response = yield from send(build(context.api, operation, **paging, **asked.filters))
-        page, entries = read_page(checked(response, context), operation, context)
+        response = yield build(context.api, operation, **paging, **asked.filters)
+        if response.status not in context.api.success:
+            raise failure(response, context)
+        page, entries = read_page(response, operation, context)
         for entry in entries:
             learn_timezone(context, entry)
         yield Rows([entry for entry in entries if position.is_new(_property(entry, asked.key))])

@@ -1,4 +1,4 @@
-"""Telling responses of success from errors."""
+"""Responses that are not a success."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from ..reading.models import check, decode, is_checked
 if TYPE_CHECKING:
     from ..api import Response
     from ..engine.context import Context
+    from ..errors import APIStatusError
 
 NO_CONTENT = 204
 
 
-def checked(response: Response, context: Context) -> Response:
-    """Return a response of success; raise the typed error of any other.
+def failure(response: Response, context: Context) -> APIStatusError:
+    """Return the typed error for a response whose status is not one of success.
 
     Raises:
-        APIStatusError: Of the class that belongs to the status.
-        InvalidResponseError: In strict mode, where the error's body is not what the specification says.
+        InvalidResponseError: In strict mode, where the body is not what the specification says.
     """
-    if response.status in context.api.success:
-        return response
     if is_checked(response, context):
         check(response, decode(response, context), context)
-    raise context.api.errors.error(response, context.authentication.masking)
+    return context.api.errors.error(response, context.authentication.masking)

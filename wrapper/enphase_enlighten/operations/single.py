@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
-from ..engine.steps import carried_out, send
+from ..engine.steps import Call
 from ..reading.models import check, decode, invalid, read, read_object
-from .responses import checked
+from .responses import failure
 
 if TYPE_CHECKING:
     from ..api import Operation, Request
     from ..engine.context import Context
-    from ..engine.steps import Call
+    from ..engine.steps import Steps
 
 
 def fetch(context: Context, operation: Operation, *, body: Any = None, **parameters: Any) -> Call[Any]:
@@ -25,21 +25,26 @@ def fetch(context: Context, operation: Operation, *, body: Any = None, **paramet
         parameters: The parameters by name; None leaves one out.
     """
     request = build(context.api, operation, body=body, **parameters)
-    return carried_out(operation.id, fetched(context, operation, request))
+    return Call(operation.id, fetched(context, operation, request))
 
 
-def fetched(context: Context, operation: Operation, request: Request) -> Call[Any]:
+def fetched(context: Context, operation: Operation, request: Request) -> Steps[Any]:
     """Carry out the steps of `fetch` for a request that is built."""
-    return read(checked((yield from send(request)), context), operation, context)
+    response = yield request
+    if response.status not in context.api.success:
+        raise failure(response, context)
+    return read(response, operation, context)
 
 
 def fetch_list(context: Context, operation: Operation, **parameters: Any) -> Call[list[Any]]:
     """Send one request whose body is a list, and read each entry as the operation's model."""
-    return carried_out(operation.id, _fetched_list(context, operation, build(context.api, operation, **parameters)))
+    return Call(operation.id, _fetched_list(context, operation, build(context.api, operation, **parameters)))
 
 
-def _fetched_list(context: Context, operation: Operation, request: Request) -> Call[list[Any]]:
-    response = checked((yield from send(request)), context)
+def _fetched_list(context: Context, operation: Operation, request: Request) -> Steps[list[Any]]:
+    response = yield request
+    if response.status not in context.api.success:
+        raise failure(response, context)
     body = decode(response, context)
     check(response, body, context)
     if not isinstance(body, list):

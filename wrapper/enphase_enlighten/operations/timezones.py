@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
-from ..engine.steps import Batch, Outcome, settled
-from ..errors import TimezoneUnknownError
+from ..engine.steps import Batch
+from ..errors import EnlightenError, TimezoneUnknownError
 from ..reading.models import read, read_page
 from ..timing.instants import named_timezone
-from .responses import checked
+from .responses import failure
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
     from datetime import tzinfo
 
     from ..api import ZoneLookup
     from ..engine.context import Context
+    from ..engine.steps import Steps
 
 
 _LEARNED = ("system_id", "timezone")
@@ -31,9 +31,7 @@ def learn_timezone(context: Context, entry: Any) -> None:
         context.timezones[number] = zone
 
 
-def timezone_of(
-    context: Context, system_id: int, given: tzinfo | None = None
-) -> Generator[Batch, Sequence[Outcome], tzinfo]:
+def timezone_of(context: Context, system_id: int, given: tzinfo | None = None) -> Steps[tzinfo]:
     """Return the timezone of a system; costs one request, once for each system that was never listed.
 
     Raises:
@@ -53,12 +51,16 @@ def timezone_of(
     return zone
 
 
-def _look_up(context: Context, lookup: ZoneLookup, system_id: int) -> Generator[Batch, Sequence[Outcome], None]:
+def _look_up(context: Context, lookup: ZoneLookup, system_id: int) -> Steps[None]:
     operation = lookup.operation
     request = build(context.api, operation, **lookup.parameters(system_id))
     outcomes = yield Batch([request], needless=lambda: system_id in context.timezones)
     for outcome in outcomes:
-        response = checked(settled(outcome), context)
+        if isinstance(outcome, EnlightenError):
+            raise outcome
+        response = outcome
+        if response.status not in context.api.success:
+            raise failure(response, context)
         if operation.items:
             _, entries = read_page(response, operation, context)
         else:

@@ -72,6 +72,7 @@ class RequestQuota:
 
     def __init__(self, plan: UsagePlan, store: Store, api: str) -> None:
         self.plan = plan
+        self._limits = plan.limits
         self.store = store
         self.api = api
         self.server_clock = ServerClock()
@@ -98,7 +99,7 @@ class RequestQuota:
             ConfigurationError: The place where the spending is kept cannot be used.
         """
         with self._lock:
-            moment, limits = self.server_clock.estimate(now), self.plan.limits
+            moment, limits = self.server_clock.estimate(now), self._limits
             return self.store.change(
                 lambda ledger: Usage(
                     ledger.in_minute(moment),
@@ -120,7 +121,7 @@ class RequestQuota:
         with self._lock:
             moment = self.server_clock.at(now)
             ticket = Ticket(secrets.token_hex(6), now.steady, moment)
-            refusal = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self.plan.limits))
+            refusal = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self._limits))
             if refusal is None:
                 self._held[ticket.name] = now.steady + LEASE
             return refusal or ticket

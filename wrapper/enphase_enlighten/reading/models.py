@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..engine.requests import model_of
 from ..errors import InvalidResponseError
 from .json import loads
 from .pointers import json_pointer
@@ -20,7 +20,7 @@ from .strict import first_fault, is_described
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..api import Operation, Response
+    from ..api import API, Model, Operation, Response
     from ..engine.context import Context
 
 
@@ -219,3 +219,20 @@ def _kind(value: object) -> str:
         type(None): "null or missing",
     }
     return names.get(type(value), "a number")
+
+
+def model_of(api: API, model: str | type[Model]) -> type[Model]:
+    """Return the class of a body by its name in the generated package."""
+    return _model(api.package, model) if isinstance(model, str) else model
+
+
+@cache
+def _model(package: str, name: str) -> type[Model]:
+    model: type[Model] = getattr(import_module(f"{package}.models"), name)
+    return model
+
+
+@cache
+def unset_of(package: str) -> object:
+    """Return what properties of the generated models are that a body does not have; None without a package."""
+    return import_module(f"{package}.types").UNSET if package else None

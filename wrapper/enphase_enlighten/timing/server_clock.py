@@ -9,10 +9,12 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from .clock import MINUTE, Instant
+from .clock import MINUTE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from .clock import Clock, Instant
 
 DRIFT = 0.0005
 """Seconds a second by which two clocks may part: the most by which a system slews its clock to correct it."""
@@ -56,6 +58,17 @@ class ServerClock:
     def offset(self) -> float:
         """The best guess of what has to be added to our clock; 0 where nothing good is known."""
         return (self._low + self._high) / 2 if self.certain else 0.0
+
+    def following(self, clock: Clock) -> Callable[[], float]:
+        """Return what tells the server's time, as far as known, by one of our clocks, in epoch seconds."""
+
+        def now() -> float:
+            moment = clock.now()
+            if self._known and self._high - self._low < MINUTE:
+                return moment + (self._low + self._high) / 2
+            return moment
+
+        return now
 
     def at(self, now: Instant) -> Span:
         """Return the server's time at a moment of ours."""

@@ -13,6 +13,7 @@ from .network import HEADERS
 
 if TYPE_CHECKING:
     from ..api import Response
+    from ..config.settings import Settings
     from .pipeline import AsyncPipeline, Pipeline
 
 OPERATION = "low_level"
@@ -55,12 +56,24 @@ class AsyncPipelineTransport(httpx.AsyncBaseTransport):
         raise error
 
 
-def client_options(base_url: str, timeout: float) -> dict[str, Any]:
+def pipeline_client(pipeline: Pipeline, settings: Settings) -> httpx.Client:
+    """Return an httpx client that sends through a pipeline."""
+    transport = PipelineTransport(pipeline, settings.base_url, settings.max_response_bytes)
+    return httpx.Client(transport=transport, **_options(settings))
+
+
+def async_pipeline_client(pipeline: AsyncPipeline, settings: Settings) -> httpx.AsyncClient:
+    """Return an async httpx client that sends through a pipeline."""
+    transport = AsyncPipelineTransport(pipeline, settings.base_url, settings.max_response_bytes)
+    return httpx.AsyncClient(transport=transport, **_options(settings))
+
+
+def _options(settings: Settings) -> dict[str, Any]:
     """Return the options of an httpx client that adds nothing to what it is asked to send."""
     return {
-        "base_url": base_url,
+        "base_url": settings.base_url,
         "headers": HEADERS,
-        "timeout": timeout,
+        "timeout": settings.timeout,
         "follow_redirects": False,
         "trust_env": False,
         # A request is what the specification says and nothing more: no cookie is kept, so none is sent.

@@ -337,7 +337,10 @@ def _unsendable(request: Request, reason: str) -> InvalidArgumentError:
 
 
 def _response(delivery: Delivery, response: httpx.Response, content: bytes, masking: Masking) -> Response:
-    raw = redacted_headers(response.headers.raw, masking)
+    raw = response.headers.raw
+    # Looked for in all of them at once, since hardly any response echoes a secret.
+    if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in raw])):
+        raw = redacted_headers(raw, masking)
     headers = httpx.Headers([header for header in raw if header[0].lower() not in _UNHEADED])
     return Response(delivery.request, response.status_code, headers, content, delivery.attempts, delivery.sent_at)
 

@@ -146,7 +146,7 @@ def _in_its_turn(delivery: Delivery, rules: Rules) -> Steps:
                 # Whatever became of it, the service may have counted it.
                 yield Settle(granted)
                 raise
-            reached = rules.errors.limit_reached(response)
+            reached = rules.errors.limit_reached(response) if response.status >= 400 else None
             refusal: Refusal | None = yield Settle(granted, date_of(response.headers), reached)
             if refusal is None:
                 return response
@@ -197,7 +197,9 @@ class Pipeline:
     def _do(self, step: Step, delivery: Delivery) -> Any:
         match step:
             case Reserve():
-                return self._quota.reserve(instant(self._clock))
+                now = instant(self._clock)
+                delivery.sent_at = now.wall
+                return self._quota.reserve(now)
             case Send():
                 return self._attempt(delivery)
             case Settle():
@@ -209,7 +211,6 @@ class Pipeline:
 
     def _attempt(self, delivery: Delivery) -> Response:
         delivery.attempts += 1
-        delivery.sent_at = self._clock.now()
         if self._observe is None:
             return self._network.send(delivery)
         try:
@@ -262,7 +263,9 @@ class AsyncPipeline:
     async def _do(self, step: Step, delivery: Delivery) -> Any:
         match step:
             case Reserve():
-                return await self._off_the_loop(self._quota.reserve, instant(self._clock))
+                now = instant(self._clock)
+                delivery.sent_at = now.wall
+                return await self._off_the_loop(self._quota.reserve, now)
             case Send():
                 return await self._attempt(delivery)
             case Settle():
@@ -274,7 +277,6 @@ class AsyncPipeline:
 
     async def _attempt(self, delivery: Delivery) -> Response:
         delivery.attempts += 1
-        delivery.sent_at = self._clock.now()
         if self._observe is None:
             return await self._network.send(delivery)
         try:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..data.rows import ProductionDayBySource
 from ..engine.requests import build
-from ..engine.steps import carried_out, prepares, send
+from ..engine.steps import Call
 from ..errors import InvalidArgumentError, warn_caller
-from ..operations.arguments import member_of, several, system_number, text, whole_number
+from ..operations.arguments import checks_arguments_of, member_of, several, system_number, text, whole_number
 from ..operations.daily import days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
-from ..operations.responses import checked
+from ..operations.responses import failure
 from ..operations.single import fetch, fetch_list, fetched
 from ..operations.timezones import timezone_of
 from ..reading.models import invalid, read
@@ -54,13 +54,13 @@ if TYPE_CHECKING:
     from ..api import Request
     from ..data.rows import ConsumptionDay
     from ..engine.context import Context
-    from ..engine.steps import Call
+    from ..engine.steps import Steps
     from ..operations.intervals import IntervalRange
     from ..operations.listing import ListingRequest
     from ..timing.instants import Moment
 
 
-@prepares(SYSTEMS.id)
+@checks_arguments_of(SYSTEMS.id)
 def systems(
     context: Context,
     *,
@@ -88,26 +88,26 @@ def systems(
     return listed(context, SYSTEMS, "system_id", layout=system_layout(), **paging, **filters)
 
 
-@prepares(SUMMARY.id)
+@checks_arguments_of(SUMMARY.id)
 def summary(context: Context, system_id: Any, *, summary_date: Any = None) -> Call[SummaryResponse]:
     """`Summary` of one system and day."""
-    day = optional_date("summary_date", summary_date, context.now())
+    day = None if summary_date is None else parse_date("summary_date", summary_date, context.now())
     return fetch(context, SUMMARY, system_id=system_number(context, system_id), summary_date=day)
 
 
-@prepares(ENVOYS.id)
+@checks_arguments_of(ENVOYS.id)
 def envoys(context: Context, system_id: Any) -> Call[EnvoysResponse]:
     """`Envoys` of one system."""
     return fetch(context, ENVOYS, system_id=system_number(context, system_id))
 
 
-@prepares(INVENTORY.id)
+@checks_arguments_of(INVENTORY.id)
 def inventory(context: Context, system_id: Any) -> Call[InventoryResponse]:
     """`Inventory` of one system."""
     return fetch(context, INVENTORY, system_id=system_number(context, system_id))
 
 
-@prepares(INVERTERS_SUMMARY.id)
+@checks_arguments_of(INVERTERS_SUMMARY.id)
 def inverters_summary_by_envoy_or_site(
     context: Context, site_id: Any
 ) -> Call[list[InvertersSummaryByEnvoyOrSiteResponse]]:
@@ -115,7 +115,7 @@ def inverters_summary_by_envoy_or_site(
     return fetch_list(context, INVERTERS_SUMMARY, site_id=system_number(context, site_id, "site_id"))
 
 
-@prepares(MONTHLY_PRODUCTION.id)
+@checks_arguments_of(MONTHLY_PRODUCTION.id)
 def monthly_production(context: Context, system_id: Any, start_date: Any) -> Call[MonthlyProductionResponse]:
     """`MonthlyProduction` of the month that begins on `start_date`."""
     day = parse_date("start_date", start_date, context.now())
@@ -125,7 +125,7 @@ def monthly_production(context: Context, system_id: Any, start_date: Any) -> Cal
     return call
 
 
-@prepares(PRODUCTION_METER_READINGS.id)
+@checks_arguments_of(PRODUCTION_METER_READINGS.id)
 def production_meter_readings(
     context: Context, system_id: Any, *, end_at: Any = None, timezone: Any = None
 ) -> Call[ProductionMeterReadingsResponse]:
@@ -133,12 +133,12 @@ def production_meter_readings(
     number = system_number(context, system_id)
     moment = None if end_at is None else parse_instant("end_at", end_at)
     zone = None if timezone is None else parse_timezone(timezone)
-    return carried_out(PRODUCTION_METER_READINGS.id, _readings(context, number, moment, zone))
+    return Call(PRODUCTION_METER_READINGS.id, _readings(context, number, moment, zone))
 
 
 def _readings(
     context: Context, system_id: int, moment: Moment | None, zone: tzinfo | None
-) -> Call[ProductionMeterReadingsResponse]:
+) -> Steps[ProductionMeterReadingsResponse]:
     end_at = None
     if moment is not None:
         epoch = moment.epoch
@@ -150,17 +150,19 @@ def _readings(
     return readings
 
 
-@prepares(SEARCH_SYSTEM_ID.id)
+@checks_arguments_of(SEARCH_SYSTEM_ID.id)
 def search_system_id(context: Context, serial_num: Any) -> Call[int]:
     """`SearchSystemId`: the system of an envoy."""
     if not text("serial_num", serial_num):
         raise InvalidArgumentError.for_argument("serial_num", serial_num, "the serial number of an envoy")
     request = build(context.api, SEARCH_SYSTEM_ID, serial_num=serial_num)
-    return carried_out(SEARCH_SYSTEM_ID.id, _system_id(context, request))
+    return Call(SEARCH_SYSTEM_ID.id, _system_id(context, request))
 
 
-def _system_id(context: Context, request: Request) -> Call[int]:
-    response = checked((yield from send(request)), context)
+def _system_id(context: Context, request: Request) -> Steps[int]:
+    response = yield request
+    if response.status not in context.api.success:
+        raise failure(response, context)
     number: Any = read(response, SEARCH_SYSTEM_ID, context).system_id
     if type(number) is float and number.is_integer():
         return int(number)
@@ -169,7 +171,7 @@ def _system_id(context: Context, request: Request) -> Call[int]:
     return number
 
 
-@prepares(ENERGY_LIFETIME.id)
+@checks_arguments_of(ENERGY_LIFETIME.id)
 def energy_lifetime(
     context: Context, system_id: Any, *, start_date: Any = None, end_date: Any = None, production: Any = None
 ) -> Call[DailySeries[Any]]:
@@ -187,7 +189,7 @@ def energy_lifetime(
     return days(context, ENERGY_LIFETIME, DailySeries, ProductionDayBySource, production=Production.ALL, **parameters)
 
 
-@prepares(CONSUMPTION_LIFETIME.id)
+@checks_arguments_of(CONSUMPTION_LIFETIME.id)
 def consumption_lifetime(
     context: Context, system_id: Any, *, start_date: Any = None, end_date: Any = None
 ) -> Call[DailySeries[ConsumptionDay]]:
@@ -203,19 +205,19 @@ def _date_range(context: Context, start_date: Any, end_date: Any) -> dict[str, d
     return {"start_date": start, "end_date": end}
 
 
-@prepares(STATS.id)
+@checks_arguments_of(STATS.id)
 def stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
     """`Stats`: what the microinverters produced."""
     return intervals_of(context, STATS, system_id, **arguments)
 
 
-@prepares(RGM_STATS.id)
+@checks_arguments_of(RGM_STATS.id)
 def rgm_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
     """`RgmStats`: what the revenue-grade meters measured."""
     return intervals_of(context, RGM_STATS, system_id, **arguments)
 
 
-@prepares(CONSUMPTION_STATS.id)
+@checks_arguments_of(CONSUMPTION_STATS.id)
 def consumption_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
     """`ConsumptionStats`: what the consumption meters measured."""
     return intervals_of(context, CONSUMPTION_STATS, system_id, **arguments)

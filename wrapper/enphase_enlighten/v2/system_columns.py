@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..data.tables import Kind, Layout
-from ..engine.requests import unset_of
+from ..reading.models import unset_of
 from .definition import V2
 
 if TYPE_CHECKING:
