@@ -51,6 +51,7 @@ class StubService:
         requests: The requests: the last part of the path, and the parameters without the credentials.
         statuses: The statuses of its responses.
         counted: When it served a request, by its own clock.
+        closed: How many times a transport to it was closed.
         then: The outcomes of the next requests, in turn; None for the ordinary one.
         always: The outcome of all requests after those; None for the ordinary one.
         headers: Headers of all responses that do not have them already; by default `Date`.
@@ -85,6 +86,7 @@ class StubService:
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.statuses: list[int] = []
         self.counted: list[float] = []
+        self.closed = 0
         self.then = list(then)
         self.always = always
         self.headers: dict[str, str] = {}
@@ -103,13 +105,17 @@ class StubService:
 
     def client(self, **options: Any) -> Enlighten:
         """Make a sync client of it."""
-        options = {"transport": httpx.MockTransport(self.handle), "clock": self.clock, **options}
+        options = {"transport": self.transport(), "clock": self.clock, **options}
         return Enlighten(options.pop("api_key", "key"), options.pop("user_id", "user"), **options)
 
     def async_client(self, **options: Any) -> AsyncEnlighten:
         """Make an async client of it."""
-        options = {"transport": httpx.MockTransport(self.handle_async), "clock": self.clock, **options}
+        options = {"transport": self.transport(), "clock": self.clock, **options}
         return AsyncEnlighten(options.pop("api_key", "key"), options.pop("user_id", "user"), **options)
+
+    def transport(self) -> StubTransport:
+        """Make a way to it for a client of either kind."""
+        return StubTransport(self)
 
     def now(self) -> float:
         return self.clock.now() + self.offset
@@ -210,6 +216,29 @@ class StubService:
     def _exists(self, at: int) -> bool:
         bounded = (self.first is None or at >= self.first) and (self.last is None or at <= self.last)
         return bounded and at <= self.now() and self.has(at)
+
+
+class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A way to the service for clients of either kind."""
+
+    def __init__(self, service: StubService) -> None:
+        self._service = service
+        self._closed = False
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        assert not self._closed, "sent by a closed transport"
+        return self._service.handle(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        assert not self._closed, "sent by a closed transport"
+        return await self._service.handle_async(request)
+
+    def close(self) -> None:
+        self._closed = True
+        self._service.closed += 1
+
+    async def aclose(self) -> None:
+        self.close()
 
 
 class Chunks(httpx.SyncByteStream, httpx.AsyncByteStream):
