@@ -17,11 +17,12 @@ class Kind:
 
     Args:
         name: Which one.
+        debug: Whether the event loop of async clients is in debug mode, in which it logs more.
     """
 
-    def __init__(self, name: Literal["sync", "async"]) -> None:
+    def __init__(self, name: Literal["sync", "async"], *, debug: bool = False) -> None:
         self.name = name
-        self._runner = asyncio.Runner()
+        self._runner = asyncio.Runner(debug=debug)
 
     @property
     def is_async(self) -> bool:
