@@ -183,7 +183,7 @@ class StubService:
             return self.list_systems(params)
         if name in STEPS:
             return self.list_intervals(name, params, ZoneInfo(self.zones[int(path.split("/")[-2])]))
-        operation = operation_at("effective", path.removeprefix("/api/v2"))
+        operation = operation_at("effective", path[path.find("/systems") :])
         assert operation is not None, path
         return reply({"system_id": 67} if name == "search_system_id" else example(operation.operation_id))
 
@@ -315,5 +315,5 @@ def _parameters(request: httpx.Request) -> dict[str, Any]:
         if key.endswith("[]"):
             params.setdefault(key, []).append(value)
         elif key not in ("key", "user_id"):
-            params[key] = int(value) if key in ("start_at", "end_at", "limit") else value
+            params[key] = int(value) if key in ("start_at", "end_at", "limit") and value.isdecimal() else value
     return params

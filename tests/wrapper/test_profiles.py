@@ -5,11 +5,11 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from enphase_enlighten import ConfigurationError, Enlighten
 from enphase_enlighten.config.profiles import configuration_file
+from tests.support.service import StubService
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,15 +49,11 @@ def write() -> Callable[[str | bytes], Path]:
 
 def asked_with(**options: Any) -> tuple[str, str]:
     """The URL up to its path, and the key, of a request of a client that is made with these options."""
-    seen = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(200, json={"system_id": 67})
-
-    with Enlighten(transport=httpx.MockTransport(handle), **options) as client:
+    service = StubService()
+    with Enlighten(transport=service.transport(), **options) as client:
         client.search_system_id("1")
-        return str(seen[0].url.copy_with(query=None)), seen[0].url.params["key"]
+    [request] = service.sent
+    return str(request.url.copy_with(query=None)), request.url.params["key"]
 
 
 LIVE = "https://api.enphaseenergy.com/api/v2/systems/search_system_id"
@@ -85,10 +81,9 @@ def test_another_profile_is_chosen_by_argument_or_environment(
 
 def test_a_profile_has_the_plan_and_an_argument_goes_before_it(write: Callable[[str], Path]) -> None:
     write(GOOD)
-    transport = httpx.MockTransport(lambda _request: httpx.Response(200))
-    with Enlighten(profile="work", transport=transport) as client:
+    with Enlighten(profile="work") as client:
         assert client.usage.per_minute == 10
-    with Enlighten(profile="work", plan="kilowatt", transport=transport) as client:
+    with Enlighten(profile="work", plan="kilowatt") as client:
         assert client.usage.per_minute == 50
 
 
