@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from enlighten_v2.models import System
 
 TROUBLE = 2
-"""The exit status when nobody knows: another one than for systems that stopped."""
+"""The exit status when it cannot be told; another one than for systems that stopped."""
 
 
 def stopped(client: Enlighten, longest: timedelta) -> Iterator[tuple[System, datetime | None]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from enlighten_v2.models import SummaryResponse, System
 
 AT_ONCE = 8
-"""The service answers 503 to too many requests at once."""
+"""The service responds with 503 to too many requests at once."""
 
 
 async def snapshot(client: AsyncEnlighten) -> list[SummaryResponse]:

@@ -20,7 +20,7 @@ from enphase_enlighten import Enlighten, EnlightenError
 
 def monthly_report(client: Enlighten, first: pd.Period, last: pd.Period) -> pd.DataFrame:
     """Return kWh by system and month; a month without any value is empty."""
-    # The service refuses a day that has not begun at the system's place; this one has begun everywhere.
+    # The service rejects a day that has not begun at the system; this one has begun everywhere.
     today = (datetime.now(UTC) - timedelta(hours=12)).date()
     end_date = min(last.end_time.date(), today)
     months: dict[str, pd.Series[float]] = {}

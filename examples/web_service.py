@@ -57,7 +57,7 @@ async def today(system_id: int, request: Request) -> Today:
 
 @app.exception_handler(EnlightenError)
 async def failed(_: Request, error: EnlightenError) -> JSONResponse:
-    """Turn the client's errors into answers; visitors learn no more than they need."""
+    """Turn the client's errors into responses; visitors learn no more than they need."""
     if isinstance(error, NotFoundError):
         return JSONResponse({"detail": "There is no such system."}, 404)
     if isinstance(error, UsageLimitExceededError) and error.resets_at is not None:

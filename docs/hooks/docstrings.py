@@ -6,9 +6,12 @@ Griffe knows the section 'Examples' of Google's style as code, and takes 'Exampl
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import griffe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HEADING = re.compile(r"^(\s*)Example:$", re.MULTILINE)
 
@@ -27,15 +30,22 @@ class Defaults(griffe.Extension):
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
         """Replace the names in all signatures of the package."""
-        if "settings" not in pkg.members:
+        if "config" not in pkg.members:
             return
         values = {
             name: str(attribute.value)
-            for name, attribute in pkg["settings"].attributes.items()
+            for name, attribute in pkg["config.settings"].attributes.items()
             if name.startswith("DEFAULT_")
         }
-        for module in pkg.modules.values():
+        for module in _modules(pkg):
             for cls in module.classes.values():
                 for function in cls.functions.values():
                     for parameter in function.parameters:
                         parameter.default = values.get(str(parameter.default), parameter.default)
+
+
+def _modules(module: griffe.Module) -> Iterator[griffe.Module]:
+    yield module
+    for inner in module.modules.values():
+        if not inner.is_alias:
+            yield from _modules(inner)

@@ -179,7 +179,7 @@ def decisions_page(folder: Path) -> str:
     lines = [
         "# Decisions",
         "",
-        "Choices that are not obvious: what was chosen, what otherwise, and what was measured.",
+        "Choices that are not obvious: what was chosen, what else was tried or considered, and what was measured.",
         "",
     ]
     for path in sorted(folder.glob("*.md")):
@@ -213,15 +213,15 @@ def _operation(path: str, operation: Schema, specification: Schema) -> Iterator[
     rows = [_parameter(_resolved(parameter, specification)) for parameter in operation["parameters"]]
     if rows:
         yield from ("", "| parameter | in | type | |", "|---|---|---|---|", *rows)
-    yield from ("", "| status | answer | schema |", "|---|---|---|")
-    for status, answer in sorted(operation["responses"].items()):
-        found = _resolved(answer, specification)
+    yield from ("", "| status | response | schema |", "|---|---|---|")
+    for status, response in sorted(operation["responses"].items()):
+        found = _resolved(response, specification)
         schema = found.get("content", {}).get("application/json", {}).get("schema")
         yield f"| {status} | {_cell(found['description'])} | {_type(schema) if schema else ''} |"
 
 
 def _window(window: Schema) -> Iterator[str]:
-    beyond = {"cut": "cut short without a word", "refused": "refused with a 422"}[window["beyond"]]
+    beyond = {"cut": "cut silently", "refused": "an error (422)"}[window["beyond"]]
     yield (
         f"**Window:** intervals of {window['interval'] // 60} minutes; one request covers {_period(window['longest'])} "
         f"at most, a longer one is {beyond}; a request may start {_period(window['history'])} back at most, an earlier "

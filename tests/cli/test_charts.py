@@ -12,7 +12,7 @@ STATS = ("stats", "-s", "66", "--from", "2024-06-13", "--to", "2024-06-14")
 
 
 def test_a_chart_in_the_terminal_says_what_it_shows(cli: Any) -> None:
-    result = cli.at_terminal(*STATS, "--plot", "-q", width=100)
+    result = cli.shown(*STATS, "--plot", "-q", width=100)
     assert result.code == 0
     assert "Power produced, system 66, 2024-06-13 to 2024-06-14" in result.out
     assert "kW, time in Australia/Brisbane" in result.out

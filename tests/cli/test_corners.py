@@ -1,57 +1,36 @@
-"""What seldom happens: long charts, wrong types in columns, Ctrl-C while a file is ended, faults of our own."""
+"""Rare cases: long charts, wrong types in columns, Ctrl-C while a file is ended, internal errors."""
 
 from __future__ import annotations
 
 import io
 import os
 import signal
-import sys
-from datetime import UTC, date, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from enphase_enlighten.cli.columns import Column
-from enphase_enlighten.cli.output import parquet
-from enphase_enlighten.cli.signals import held_back
+from enphase_enlighten.cli.commands import find
+from enphase_enlighten.cli.output.parquet_sink import ParquetSink, held_back
+from enphase_enlighten.cli.report import Column
 from enphase_enlighten.data.tables import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-COLUMNS = (
-    Column("system_id", Kind.WHOLE),
-    Column("name"),
-    Column("end_at", Kind.TIME),
-    Column("date", Kind.DAY),
-    Column("energy", Kind.WHOLE, "Wh"),
-    Column("references", Kind.TEXTS),
-)
 
-
-def test_parquet_has_groups_and_null_for_what_is_of_another_type(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(parquet, "GROUP", 2)
+def test_parquet_says_what_is_null_because_it_is_of_another_type(capsys: pytest.CaptureFixture[str]) -> None:
     buffer = io.BytesIO()
-    sink = parquet.ParquetSink(COLUMNS, buffer, UTC)
-    moment = datetime(2024, 6, 1, tzinfo=UTC)
-    for row in [
-        (1, "a", moment, date(2024, 6, 1), 10, ["x"]),
-        (2, "half \ud800", "soon", "2024-06-01", "much", "y"),
-        (3, None, None, None, 1.0, [1]),
-    ]:
-        sink.write(row)
+    sink = ParquetSink((Column("system_id", Kind.WHOLE), Column("energy", Kind.WHOLE, "Wh")), buffer, UTC)
+    sink.write((1, "much"))
     sink.finish()
-    file = pq.ParquetFile(buffer)
-    assert file.num_row_groups == 2
-    assert file.read().to_pylist() == [
-        {"system_id": 1, "name": "a", "end_at": moment, "date": date(2024, 6, 1), "energy_Wh": 10, "references": ["x"]},
-        {"system_id": 2, "name": "half ?", "end_at": None, "date": None, "energy_Wh": None, "references": None},
-        {"system_id": 3, "name": None, "end_at": None, "date": None, "energy_Wh": 1, "references": None},
-    ]
-    assert "1 in end_at, 1 in date, 1 in energy_Wh, 2 in references" in capsys.readouterr().err
+    table = pq.read_table(buffer)
+    assert table.to_pylist() == [{"system_id": 1, "energy_Wh": None}]
+    assert table.schema.field("energy_Wh").metadata == {b"unit": b"Wh"}
+    assert (
+        "null in the file because they are not what the specification says: 1 in energy_Wh." in capsys.readouterr().err
+    )
 
 
 def test_ctrl_c_waits_until_a_file_is_ended() -> None:
@@ -69,7 +48,7 @@ def test_ctrl_c_waits_until_a_file_is_ended() -> None:
 
 
 def test_a_life_is_thinned_to_what_can_be_seen(cli: Any) -> None:
-    result = cli.at_terminal("energy", "-s", "66", "--plot", "-q", width=80)
+    result = cli.shown("energy", "-s", "66", "--plot", "-q", width=80)
     assert result.code == 0
     assert "Energy produced, system 66, 2018-11-28 to 2024-06-15" in result.out
     assert "2020-" in result.out
@@ -88,14 +67,14 @@ def test_a_range_of_hours_is_marked_with_times(cli: Any) -> None:
         (("login", "--plan", "10/many"), "--plan '10/many' is unknown"),
     ],
 )
-def test_more_that_is_refused(cli: Any, arguments: tuple[str, ...], told: str) -> None:
+def test_more_invalid_arguments(cli: Any, arguments: tuple[str, ...], told: str) -> None:
     result = cli.run(*arguments)
     assert result.code == 2
     assert told in result.err
 
 
-def test_no_systems_at_all(bare: Any, answering: Any) -> None:
-    environment = answering({"/systems": {"systems": []}}).environment
+def test_no_systems_at_all(bare: Any, responding: Any) -> None:
+    environment = responding({"/systems": {"systems": []}}).environment
     result = bare.run("summary", "--all", environment=environment)
     assert (result.code, result.err) == (7, "enlighten: These credentials list no systems.\n")
     result = bare.run("systems", "-o", "json", environment=environment)
@@ -124,15 +103,11 @@ def test_without_a_place_for_state_a_run_counts_for_itself(cli: Any, tmp_path: P
     assert cli.run("systems", environment={"XDG_STATE_HOME": str(tmp_path / "file")}).code == 0
 
 
-def test_a_fault_of_ours_is_told_without_a_traceback(cli: Any) -> None:
-    program = (
-        "import sys; import enphase_enlighten.cli.finding as finding; "
-        "finding.run = lambda *_: 1 / 0; from enphase_enlighten.cli import main; sys.exit(main())"
-    )
-    cli.command = [sys.executable, "-c", program]
+def test_an_internal_error_is_told_without_a_traceback(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "run", lambda *_: 1 / 0)
     result = cli.run("find", "1")
     assert result.code == 1
     assert result.err == (
-        "enlighten: a fault of this program, ZeroDivisionError: run it again with --debug, and report what it shows.\n"
+        "enlighten: internal error, ZeroDivisionError: run it again with --debug, and report what it shows.\n"
     )
     assert "ZeroDivisionError: division by zero" in cli.run("find", "1", "--debug").err

@@ -17,7 +17,7 @@ def test_a_healthy_setup(cli: Any, simulated: Any) -> None:
     assert result.code == 0
     assert {name for name, row in found.items() if row["state"] == "ok"} == set(found) - {"clock"}
     assert found["api_key"]["finding"] == "found in ENLIGHTEN_API_KEY"
-    assert "(ENLIGHTEN_BASE_URL) answers in" in found["service"]["finding"]
+    assert "(ENLIGHTEN_BASE_URL) responds in" in found["service"]["finding"]
     assert found["quota"]["finding"].endswith("299,999 left")
     assert simulated.api_key not in result.out
     assert simulated.user_id not in result.out
@@ -36,7 +36,7 @@ def test_no_credentials(bare: Any) -> None:
     assert findings(result)["user_id"]["what_to_do"].startswith("Run `enlighten login`")
 
 
-def test_credentials_that_are_refused(cli: Any) -> None:
+def test_credentials_that_the_service_rejects(cli: Any) -> None:
     result = cli.run("doctor", "-o", "jsonl", environment={"ENLIGHTEN_USER_ID": "somebody-else"})
     assert result.code == 3
     assert findings(result)["access"]["state"] == "failed"

@@ -74,7 +74,7 @@ def test_missing_credentials_are_3(bare: Any) -> None:
     assert "run `enlighten login`" in one_line(result)
 
 
-def test_refused_credentials_are_3(cli: Any) -> None:
+def test_rejected_credentials_are_3(cli: Any) -> None:
     result = cli.run("systems", environment={"ENLIGHTEN_API_KEY": "wrong-key-entirely"})
     assert result.code == 3
     assert "Check the API key" in one_line(result)
@@ -170,17 +170,17 @@ def test_advice_can_be_followed_at_a_terminal(
 
 
 @pytest.mark.parametrize("named", [None, "Nowhere/At all"])
-def test_a_system_of_unknown_timezone_can_be_told_its_own(bare: Any, answering: Any, named: str | None) -> None:
+def test_a_system_of_unknown_timezone_can_be_told_its_own(bare: Any, responding: Any, named: str | None) -> None:
     moment = int(time.time()) // 86_400 * 86_400
-    answers = {
+    responses = {
         "/systems": {"systems": [{"system_id": 66, "system_name": "Roof", "timezone": named}]},
         "/stats": {"system_id": 66, "intervals": [{"end_at": moment, "powr": 1, "enwh": 2, "devices_reporting": 3}]},
     }
-    bare.environment.update(answering(answers).environment)
+    bare.environment.update(responding(responses).environment)
     asked = ("stats", "-s", "66", "--from", f"@{moment - 300}", "--to", f"@{moment}", "-o", "jsonl")
     environment = {"ENLIGHTEN_LOG": "error"}
-    refused = bare.run(*asked, environment=environment)
-    assert (refused.code, "Give it: --timezone Area/City." in refused.err) == (5, True)
+    unknown = bare.run(*asked, environment=environment)
+    assert (unknown.code, "Give it: --timezone Area/City." in unknown.err) == (5, True)
     given = bare.run(*asked, "--timezone", "America/New_York", environment=environment)
     assert [row["end_at"] for row in given.rows()] == [
         datetime.fromtimestamp(moment, ZoneInfo("America/New_York")).isoformat()

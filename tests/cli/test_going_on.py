@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
+from .running import interrupted
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 RANGE = ("--from", "2024-06-10", "--to", "2024-06-14")
@@ -42,16 +43,14 @@ def go_on(cli: Any, told: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
-def test_what_an_interrupted_run_lacks_is_fetched_by_the_commands_it_names(
-    cli: Any, simulated: Any, interrupt: Callable[..., Any], form: str
-) -> None:
+def test_what_an_interrupted_run_lacks_is_fetched_by_the_commands_it_names(cli: Any, simulated: Any, form: str) -> None:
     systems = ("-s", "66", "-s", "67", "-s", "72")
     assert cli.run("stats", *systems, *RANGE, "-O", f"whole.{form}").code == 0
     # Five windows a system: it stands still in the middle of the second one.
     simulated.fail(kind="latency", operation="Stats", after=7, seconds=120)
     process = cli.start("stats", *systems, *RANGE, "-O", f"part.{form}")
     before = simulated.spent()["month"]
-    result = interrupt(process, lambda: simulated.spent()["month"] >= before + 1 + 8)
+    result = interrupted(process, lambda: simulated.spent()["month"] >= before + 1 + 8)
     simulated.control("DELETE", "/faults")
     assert result.code == 130, result.err
     assert "1 of 3 systems done" in result.err
@@ -61,12 +60,10 @@ def test_what_an_interrupted_run_lacks_is_fetched_by_the_commands_it_names(
     assert [row for part in parts for row in read(part)] == read(cli.folder / f"whole.{form}")
 
 
-def test_all_systems_go_on_with_the_one_that_was_under_way(
-    cli: Any, simulated: Any, interrupt: Callable[..., Any]
-) -> None:
+def test_all_systems_go_on_with_the_one_that_was_under_way(cli: Any, simulated: Any) -> None:
     simulated.fail(kind="latency", operation="Summary", system_id=70, seconds=120)
     process = cli.start("summary", "--all", "-O", "a.csv")
-    result = interrupt(process, lambda: simulated.spent()["month"] >= 6)
+    result = interrupted(process, lambda: simulated.spent()["month"] >= 6)
     simulated.control("DELETE", "/faults")
     assert "go on with: enlighten summary --all --start-with 70 --file a.csv --append" in result.err
     go_on(cli, result.err)
@@ -114,10 +111,10 @@ def test_no_command_is_named_for_what_would_fail_again(cli: Any, simulated: Any)
     assert "go on with" not in cli.run("summary", "--all", "-O", "a.csv").err
 
 
-def test_last_means_the_same_range_later(cli: Any, simulated: Any, interrupt: Callable[..., Any]) -> None:
+def test_last_means_the_same_range_later(cli: Any, simulated: Any) -> None:
     simulated.fail(kind="latency", operation="RgmStats", seconds=120)
     process = cli.start("rgm", "-s", "66", "--last", "2d", "-o", "jsonl")
-    result = interrupt(process, lambda: simulated.spent()["month"] >= 2)
+    result = interrupted(process, lambda: simulated.spent()["month"] >= 2)
     assert result.code == 130
     assert re.search(r"--from 2024-06-14T04:\d\d:\d\d\+10:00 --to 2024-06-15T18:\d\d:\d\d\+00:00", result.err)
 
@@ -166,18 +163,16 @@ def test_yesterday_is_another_day_at_another_system(
 
 
 @pytest.mark.parametrize("rows_too", [False, True])
-def test_a_chart_of_an_interrupted_run_shows_what_came_in(
-    cli: Any, simulated: Any, interrupt: Callable[..., Any], rows_too: bool
-) -> None:
+def test_a_chart_of_an_interrupted_run_shows_what_came_in(cli: Any, simulated: Any, rows_too: bool) -> None:
     asked = ("stats", "-s", "66", "-s", "67", *RANGE)
     simulated.fail(kind="latency", operation="Stats", after=5, seconds=120)
     process = cli.start(*asked, "--plot", "a.html", *(("-O", "p.csv") if rows_too else ()))
     before = simulated.spent()["month"]
-    result = interrupt(process, lambda: simulated.spent()["month"] >= before + 1 + 6)
+    result = interrupted(process, lambda: simulated.spent()["month"] >= before + 1 + 6)
     simulated.control("DELETE", "/faults")
     assert result.code == 130
     assert "67 St. John&#x27;s Residence 67 (no values)" in (cli.folder / "a.html").read_text()
-    named = re.search(r"the chart lacks what did not come in; for the whole chart: enlighten (.*)", result.err)
+    named = re.search(r"the chart is not complete; for the whole chart: enlighten (.*)", result.err)
     assert named is not None
     assert "p.csv" not in named[1]
     if rows_too:
@@ -205,9 +200,9 @@ def test_ctrl_c_at_a_terminal(cli: Any, simulated: Any) -> None:
     assert "Toowoomba" in result.out
 
 
-def test_a_listing_can_be_interrupted(cli: Any, simulated: Any, interrupt: Callable[..., Any]) -> None:
+def test_a_listing_can_be_interrupted(cli: Any, simulated: Any) -> None:
     simulated.fail(kind="latency", operation="Systems", seconds=120)
     process = cli.start("systems")
-    result = interrupt(process, lambda: simulated.spent()["month"] >= 1)
+    result = interrupted(process, lambda: simulated.spent()["month"] >= 1)
     assert result.code == 130
     assert "interrupted" in result.err

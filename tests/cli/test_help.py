@@ -8,30 +8,18 @@ from typing import Any
 
 import pytest
 
-COMMANDS = [
-    "systems",
-    "summary",
-    "energy",
-    "consumption",
-    "stats",
-    "rgm",
-    "envoys",
-    "inventory",
-    "inverters",
-    "readings",
-]
-COMMANDS += ["find", "login", "doctor", "mock"]
+from .subcommands import SUBCOMMANDS
 
 
 def test_the_help_lists_every_subcommand(bare: Any) -> None:
     result = bare.run("--help")
     assert result.code == 0
     listed = result.out.partition("Commands:")[2].partition("Examples:")[0]
-    assert [line.split()[0] for line in listed.splitlines() if line.strip()] == COMMANDS
+    assert [line.split()[0] for line in listed.splitlines() if line.strip()] == list(SUBCOMMANDS)
     assert "..." not in listed
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "mock"])
+@pytest.mark.parametrize("command", [command for command in SUBCOMMANDS if command != "mock"])
 def test_each_subcommand_has_help_with_an_example(bare: Any, command: str) -> None:
     result = bare.run(command, "--help")
     assert result.code == 0
@@ -69,7 +57,7 @@ def test_help_imports_nothing_that_only_requests_and_tables_need(bare: Any) -> N
         "atexit.register(lambda: print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)); main()"
     )
     bare.command = [sys.executable, "-c", program]
-    result = bare.run("--help")
+    result = bare.in_process("--help")
     assert (result.code, "Commands:" in result.out) == (0, True)
     modules = set(result.err.split())
     assert "typer" in modules
@@ -87,9 +75,8 @@ def test_help_imports_nothing_that_only_requests_and_tables_need(bare: Any) -> N
 
 
 @pytest.mark.parametrize("missing", ["typer", "rich"])
-def test_without_the_extra_one_line_names_it(bare: Any, missing: str) -> None:
-    program = f"import sys; sys.modules[{missing!r}] = None; from enphase_enlighten.cli import main; sys.exit(main())"
-    bare.command = [sys.executable, "-c", program]
+def test_without_the_extra_one_line_names_it(bare: Any, missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
     result = bare.run("--help")
     assert result.code == 2
     assert result.err == f"enlighten: {missing} is not installed: pip install 'enphase-enlighten[cli]'\n"
@@ -105,10 +92,9 @@ def test_without_the_extra_one_line_names_it(bare: Any, missing: str) -> None:
     ],
 )
 def test_what_else_is_missing_is_named_before_anything_is_spent(
-    bare: Any, module: str, arguments: tuple[str, ...], extra: str
+    bare: Any, module: str, arguments: tuple[str, ...], extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = f"import sys; sys.modules[{module!r}] = None; from enphase_enlighten.cli import main; sys.exit(main())"
-    bare.command = [sys.executable, "-c", program]
+    monkeypatch.setitem(sys.modules, module, None)
     result = bare.run(*arguments)
     assert result.code == 2
     assert f"pip install 'enphase-enlighten[{extra}]'" in result.err
@@ -126,8 +112,8 @@ def test_mock_serves_the_simulated_api_with_its_own_options(bare: Any) -> None:
     assert (process.returncode, err) == (130, b"")
 
 
-def test_mock_refuses_in_one_line(bare: Any) -> None:
-    result = bare.run("mock", "--port", "x")
+def test_mock_rejects_an_argument_in_one_line(bare: Any) -> None:
+    result = bare.in_process("mock", "--port", "x")
     assert result.code == 2
     assert len(result.err.splitlines()) == 1
-    assert "--fleet" in bare.run("mock", "--help").out
+    assert "--fleet" in bare.in_process("mock", "--help").out

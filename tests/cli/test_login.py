@@ -8,13 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from enphase_enlighten.cli.profile_file import with_profile
 
 
-# Beside processes and other tests, how long an example takes says nothing.
 def file_of(cli: Any) -> Path:
     return Path(cli.environment["XDG_CONFIG_HOME"]) / "enphase-enlighten" / "config.toml"
 
@@ -52,7 +47,7 @@ def test_credentials_from_a_pipe_make_a_named_profile(bare: Any, simulated: Any)
     assert found["plan"].startswith("10 a minute and 10,000 a month, from profile 'my barn'")
 
 
-def test_refused_credentials_are_not_kept(bare: Any, simulated: Any) -> None:
+def test_rejected_credentials_are_not_kept(bare: Any, simulated: Any) -> None:
     result = bare.run("login", "--base-url", simulated.base_url, typed="not-the-key\nnobody-known\n")
     assert result.code == 3
     assert "nothing is written" in result.err
@@ -61,7 +56,7 @@ def test_refused_credentials_are_not_kept(bare: Any, simulated: Any) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "\n\n", "key-key-key\n", "key\x1bkey\nuser-user\n"])
-def test_missing_or_strange_credentials_are_refused(bare: Any, typed: str) -> None:
+def test_missing_or_strange_credentials_are_an_error(bare: Any, typed: str) -> None:
     result = bare.run("login", typed=typed)
     assert result.code == 3
     assert "on two lines of standard input" in result.err
@@ -103,7 +98,7 @@ def test_a_file_behind_a_link_is_written_where_it_is(bare: Any, simulated: Any, 
     assert simulated.api_key in (tmp_path / "dotfiles.toml").read_text()
 
 
-def test_a_profile_that_others_can_read_is_refused(bare: Any) -> None:
+def test_a_profile_that_others_can_read_is_an_error(bare: Any) -> None:
     file = file_of(bare)
     file.parent.mkdir(parents=True)
     file.write_text('[default]\napi_key = "k"\nuser_id = "u"\n')
@@ -111,21 +106,3 @@ def test_a_profile_that_others_can_read_is_refused(bare: Any) -> None:
     result = bare.run("systems")
     assert result.code == 3
     assert "chmod 600" in result.err
-
-
-texts = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
-profiles = st.dictionaries(st.sampled_from(["api_key", "user_id", "base_url", "plan"]), texts)
-
-
-@given(st.dictionaries(texts, profiles, max_size=4), texts, profiles)
-def test_a_profile_is_written_so_that_toml_reads_all_of_them(present: Any, name: str, profile: dict[str, str]) -> None:
-    text = ""
-    for other, values in present.items():
-        text = with_profile(text, other, values)
-    assert tomllib.loads(with_profile(text, name, profile)) == {**present, name: profile}
-
-
-def test_tables_written_in_other_ways_are_kept() -> None:
-    text = 'barn = { api_key = "1" }\n[default]\napi_key = """\n[shed]\n"""\n'
-    written = with_profile(text, "default", {"api_key": "2"})
-    assert tomllib.loads(written) == {"barn": {"api_key": "1"}, "default": {"api_key": "2"}}

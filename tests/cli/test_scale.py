@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from enphase_enlighten.cli.strangers import one_line
+from enphase_enlighten.credentials.untrusted import one_line
+
+from .service import simulated_api
 
 PEAK = (
     "import resource, sys; from enphase_enlighten.cli import main; code = main(); "
@@ -19,8 +21,7 @@ PEAK = (
 
 @pytest.fixture(scope="module")
 def fleet() -> Any:
-    conftest = sys.modules[next(name for name in sys.modules if name.endswith("cli.conftest"))]
-    with conftest.simulated_api("--systems", "1000") as simulated:
+    with simulated_api("--systems", "1000") as simulated:
         yield simulated
 
 
@@ -35,7 +36,7 @@ def test_a_thousand_systems(bare: Any, fleet: Any) -> None:
     bare.command = [sys.executable, "-c", PEAK]
     fleet.control("POST", "/reset")
     fleet.fail(kind="not_found", operation="Summary", system_id=500)
-    small = bare.run("summary", "-s", "66", "-O", "one.csv")
+    small = bare.in_process("summary", "-s", "66", "-O", "one.csv")
     assert small.code == 0, small.err
     least = peak(bare)
     shown = bare.at_terminal("summary", "--all", "--file", "all.csv", "--plan", "1000/1000000", width=140)
@@ -57,8 +58,8 @@ def test_a_thousand_systems(bare: Any, fleet: Any) -> None:
 def test_a_year_of_intervals_takes_the_memory_of_a_week(bare: Any, fleet: Any, form: str) -> None:
     bare.environment.update(fleet.environment)
     bare.command = [sys.executable, "-c", PEAK]
-    assert bare.run("stats", "-s", "66", "--last", "7d", "-O", f"week.{form}").code == 0
+    assert bare.in_process("stats", "-s", "66", "--last", "7d", "-O", f"week.{form}").code == 0
     least = peak(bare)
-    assert bare.run("stats", "-s", "66", "--last", "11mo", "-O", f"year.{form}").code == 0
+    assert bare.in_process("stats", "-s", "66", "--last", "11mo", "-O", f"year.{form}").code == 0
     assert peak(bare) - least < 40, f"{least} MiB for a week, {peak(bare)} MiB for a year"
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0

@@ -10,20 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-COMMANDS = {
-    "systems": (),
-    "summary": ("--system", "66"),
-    "energy": ("--system", "66", "--from", "2024-06-01", "--to", "2024-06-07"),
-    "consumption": ("--system", "66", "--from", "2024-06-01", "--to", "2024-06-07"),
-    "stats": ("--system", "66", "--from", "2024-06-14", "--to", "2024-06-14"),
-    "rgm": ("--system", "66", "--from", "2024-06-14", "--to", "2024-06-14"),
-    "envoys": ("--system", "66"),
-    "inventory": ("--system", "66"),
-    "inverters": ("--system", "66"),
-    "readings": ("--system", "66"),
-    "doctor": (),
-}
-FIRST = {"systems": ("system_id", 66), "doctor": ("check", "api_key")}
+from .subcommands import FIRST, WITH_ROWS
 
 
 def first_row(rows: list[dict[str, Any]], command: str) -> None:
@@ -32,24 +19,24 @@ def first_row(rows: list[dict[str, Any]], command: str) -> None:
     assert str(rows[0][name]) == str(value)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WITH_ROWS)
 def test_csv_is_what_a_pipe_gets(cli: Any, command: str) -> None:
-    result = cli.run(command, *COMMANDS[command])
+    result = cli.run(command, *WITH_ROWS[command])
     assert result.code == 0, result.err
     first_row(list(csv.DictReader(io.StringIO(result.out))), command)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WITH_ROWS)
 def test_json_is_one_list(cli: Any, command: str) -> None:
-    result = cli.run(command, *COMMANDS[command], "--output", "json")
+    result = cli.run(command, *WITH_ROWS[command], "--output", "json")
     assert result.code == 0, result.err
     first_row(json.loads(result.out), command)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WITH_ROWS)
 def test_json_lines_and_parquet_have_the_same_rows(cli: Any, command: str) -> None:
-    lines = cli.run(command, *COMMANDS[command], "--output", "jsonl")
-    to_file = cli.run(command, *COMMANDS[command], "--file", "out.parquet")
+    lines = cli.run(command, *WITH_ROWS[command], "--output", "jsonl")
+    to_file = cli.run(command, *WITH_ROWS[command], "--file", "out.parquet")
     assert (lines.code, to_file.code) == (0, 0), to_file.err
     table = pq.read_table(cli.folder / "out.parquet")
     first_row(lines.rows(), command)
@@ -60,8 +47,7 @@ def test_json_lines_and_parquet_have_the_same_rows(cli: Any, command: str) -> No
 
 def test_find_gives_the_system_of_an_envoy(cli: Any) -> None:
     serial = cli.run("envoys", "-s", "67", "-o", "jsonl").rows()[0]["serial_number"]
-    result = cli.run("find", serial, "-o", "jsonl")
-    assert result.rows() == [{"serial_num": serial, "system_id": 67}]
+    assert cli.run("find", serial, "-o", "jsonl").rows() == [{"serial_num": serial, "system_id": 67}]
 
 
 def test_times_are_those_of_the_system_or_utc(cli: Any) -> None:
@@ -111,7 +97,7 @@ def test_energy_by_source_has_both_sources(cli: Any) -> None:
     assert list(rows[0]) == ["system_id", "date", "production_Wh", "micro_production_Wh", "meter_production_Wh"]
 
 
-def test_power_and_energy_of_inverters_are_in_the_units_of_their_columns(bare: Any, answering: Any) -> None:
+def test_power_and_energy_of_inverters_are_in_the_units_of_their_columns(bare: Any, responding: Any) -> None:
     came: list[tuple[Any, Any]] = [
         ({"value": 34, "units": "W"}, {"value": 232, "units": "Wh"}),
         ({"value": 1, "units": "kW"}, {"value": 36.5, "units": "kJ"}),
@@ -126,11 +112,11 @@ def test_power_and_energy_of_inverters_are_in_the_units_of_their_columns(bare: A
     inverters = [
         {"id": number, "power_produced": power, "energy": energy} for number, (power, energy) in enumerate(came)
     ]
-    answers = {
+    responses = {
         "/systems": {"systems": [{"system_id": 66, "system_name": "Roof", "timezone": "UTC"}]},
         "/inverters_summary_by_envoy_or_site": [{"signal_strength": 5, "micro_inverters": inverters}],
     }
-    bare.environment.update(answering(answers).environment)
+    bare.environment.update(responding(responses).environment)
     result = bare.run("inverters", "-s", "66", "-o", "jsonl", environment={"ENLIGHTEN_LOG": "error"})
     assert result.code == 0, result.err
     shown = [(row["power_produced_W"], row["energy_Wh"]) for row in result.rows()]
@@ -138,9 +124,9 @@ def test_power_and_energy_of_inverters_are_in_the_units_of_their_columns(bare: A
     assert shown == converted + [(None, None)] * 4
     told = [line for line in result.err.splitlines() if "Null in" in line]
     assert told == [
-        "enlighten: warning: Null in power_produced_W: what came, in 'BTU/h', cannot be converted.",
-        "enlighten: warning: Null in energy_Wh: what came, in 'BTU', cannot be converted.",
-        "enlighten: warning: Null in energy_Wh: what came, in 'kJ', cannot be converted.",
+        "enlighten: warning: Null in power_produced_W: a value in 'BTU/h' cannot be converted.",
+        "enlighten: warning: Null in energy_Wh: a value in 'BTU' cannot be converted.",
+        "enlighten: warning: Null in energy_Wh: a value in 'kJ' cannot be converted.",
     ]
 
 

@@ -143,3 +143,9 @@ def test_all_public_names_are_in_the_reference(pages: dict[Path, Page]) -> None:
     anchors = set().union(*(page.anchors for page in pages.values()))
     names = set(enphase_enlighten.__all__) - {"__version__"}
     assert not {name for name in names if f"enphase_enlighten.{name}" not in anchors}
+
+
+def test_signatures_show_the_numbers_of_defaults(site: Path) -> None:
+    clients = (site / "reference/clients.html").read_text(encoding="utf-8")
+    assert "DEFAULT_" not in clients
+    assert re.search(r"max_wait</span>.{0,150}<span class=\"mf\">120\.0<", clients)

@@ -7,9 +7,11 @@ import socketserver
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import anyio
+
+from tests.support.loopback import BODY, Loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 PATIENCE = 60.0
 """Seconds to wait for what is to happen: a busy machine may take long over it."""
 
-BODY = b'{"system_id": 67}'
-
 
 def http(body: bytes = BODY, status: str = "200 OK", *lines: str) -> bytes:
     """Return a response as it goes over the wire."""
@@ -27,7 +27,7 @@ def http(body: bytes = BODY, status: str = "200 OK", *lines: str) -> bytes:
     return head.encode() + b"\r\n" + body
 
 
-class ByteServer(socketserver.ThreadingTCPServer):
+class ByteServer(Loopback):
     """The server, with a thread of its own for each connection.
 
     Args:
@@ -45,8 +45,6 @@ class ByteServer(socketserver.ThreadingTCPServer):
         hangs_up: Whether it hangs up after its response to the request of this number.
     """
 
-    daemon_threads = allow_reuse_address = True
-    block_on_close = False
     request_queue_size = 200
 
     def __init__(
@@ -56,7 +54,7 @@ class ByteServer(socketserver.ThreadingTCPServer):
         greeting: bytes = b"",
         encrypted: ssl.SSLContext | None = None,
     ) -> None:
-        super().__init__(("127.0.0.1", 0), _Connection)
+        super().__init__(_Connection)
         sent = http() if respond is None else respond
         self.respond = sent if callable(sent) else lambda _number: sent
         self.greeting = greeting
@@ -73,20 +71,15 @@ class ByteServer(socketserver.ThreadingTCPServer):
     @property
     def url(self) -> str:
         scheme = "http" if self.encrypted is None else "https"
-        return f"{scheme}://127.0.0.1:{self.server_address[1]}"
+        return f"{scheme}://{self.address}"
 
     @property
     def first_lines(self) -> list[str]:
         """The first line of each request."""
         return [head.decode("latin-1").partition("\r\n")[0] for head in self.heads]
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
     def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
+        super().__exit__()
         self.responding.set()
         with self._lock:
             for connection in self._open:
@@ -124,7 +117,7 @@ class ByteServer(socketserver.ThreadingTCPServer):
             self.open -= 1
         self.hung_up.release()
 
-    def received(self, head: bytes) -> int:
+    def keep(self, head: bytes) -> int:
         """Keep the head of a request, and return its number."""
         with self._lock:
             self.heads.append(head)
@@ -138,7 +131,7 @@ class _Connection(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.wfile.write(self.server.greeting)
         while (head := self._head()) is not None:
-            number = self.server.received(head)
+            number = self.server.keep(head)
             self.server.responding.wait()
             self.wfile.write(self.server.respond(number))
             if self.server.hangs_up(number):

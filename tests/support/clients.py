@@ -38,6 +38,10 @@ class Kind:
             Blocking(AsyncEnlighten(*args, **options), self._runner) if self.is_async else Enlighten(*args, **options)
         )
 
+    def settled(self, result: Any) -> Any:
+        """Return a result; the one of a coroutine, where it is one."""
+        return self._runner.run(_awaited(result)) if isinstance(result, Awaitable) else result
+
     def close(self) -> None:
         """End the event loop in which async clients are used."""
         self._runner.close()

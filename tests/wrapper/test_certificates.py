@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, ConnectionFailedError, Enlighten, EnlightenError
 from tests.support.byte_server import ByteServer
+from tests.support.loopback import certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,27 +23,19 @@ PEM = "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n"
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for 127.0.0.1 that nobody has signed, and its key, in one file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
+    made = certificate(tmp_path_factory.mktemp("certificate"))
+    if made is None:
         pytest.skip("needs openssl")
-    folder = tmp_path_factory.mktemp("certificate")
-    key, made = folder / "key.pem", folder / "certificate.pem"
-    made_for = ["-subj", "/CN=loopback", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
-    elliptic = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command = [openssl, "req", "-x509", *elliptic, *made_for, "-keyout", str(key), "-out", str(made)]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - ours
-    both = folder / "both.pem"
-    both.write_bytes(key.read_bytes() + made.read_bytes())
-    return both
+    return made
 
 
 @pytest.fixture
-def server(certificate: Path) -> Iterator[ByteServer]:
+def server(authority: Path) -> Iterator[ByteServer]:
     """A service with that certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(authority)
     with ByteServer(encrypted=context) as server:
         yield server
 
@@ -55,8 +46,8 @@ def search(kind: Kind, server: ByteServer, **options: Any) -> int:
     return number
 
 
-def test_a_certificate_is_checked_as_verify_says(kind: Kind, server: ByteServer, certificate: Path) -> None:
-    for verify in (False, ssl.create_default_context(cafile=certificate)):
+def test_a_certificate_is_checked_as_verify_says(kind: Kind, server: ByteServer, authority: Path) -> None:
+    for verify in (False, ssl.create_default_context(cafile=authority)):
         assert search(kind, server, verify=verify) == 67
     with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
         search(kind, server)
@@ -70,14 +61,14 @@ def test_verify_is_not_for_the_proxy(kind: Kind, server: ByteServer) -> None:
 
 
 def test_the_certificates_are_those_that_the_environment_named_when_the_client_was_made(
-    kind: Kind, server: ByteServer, certificate: Path, monkeypatch: pytest.MonkeyPatch
+    kind: Kind, server: ByteServer, authority: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with kind.make("key", "user", base_url=server.url, max_retries=0) as earlier:
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
         with kind.make("key", "user", base_url=server.url, max_retries=0) as client:
             monkeypatch.delenv("SSL_CERT_FILE")
             assert client.search_system_id("1") == 67
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
         with pytest.raises(ConnectionFailedError, match=r"[Cc]ertificate"):
             earlier.search_system_id("1")
     assert len(server.heads) == 1

@@ -176,7 +176,7 @@ def test_a_client_says_which_service_it_is_of(kind: Kind, service: StubService) 
 
 
 def test_a_quota_or_a_mode_of_another_type_is_an_error() -> None:
-    with pytest.raises(ConfigurationError, match=r"quota='watt' is no Quota"):
+    with pytest.raises(ConfigurationError, match=r"quota='watt' is not a Quota"):
         Enlighten("api-key", "user-id", quota="watt")  # type: ignore[arg-type]  # the mistake
     with pytest.raises(InvalidArgumentError, match="strict='no' is not accepted"):
         Enlighten("api-key", "user-id", strict="no")  # type: ignore[arg-type]  # the mistake

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.lowest
 
 ZONE = ZoneInfo("America/Los_Angeles")
 HERE = __file__
-RANGE = re.compile(r": (\S+) to (\S+) cannot be had")
+RANGE = re.compile(r": (\S+) to (\S+) is missing")
 
 
 def missing(caught: list[warnings.WarningMessage]) -> tuple[float, float]:

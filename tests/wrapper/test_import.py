@@ -95,7 +95,7 @@ def test_the_lists_of_public_names_agree() -> None:
     imported = {
         (node.module, alias.name) for node in for_types.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
-    on_first_use = {(module, name) for module, names in assigned["_PLACES"].items() for name in names}
+    on_first_use = {(module, name) for module, names in assigned["_NAMES"].items() for name in names.split()}
     assert on_first_use == imported
     assert {name for _, name in imported} | {"__version__"} == set(assigned["__all__"])
     assert len(assigned["__all__"]) == len(set(assigned["__all__"]))

@@ -132,7 +132,7 @@ def test_another_level_is_an_error(
 ) -> None:
     monkeypatch.setenv("ENLIGHTEN_LOG", level)
     with pytest.raises(
-        ConfigurationError, match=f"ENLIGHTEN_LOG='{level}' is no level. Set debug, info, warning or error"
+        ConfigurationError, match=f"ENLIGHTEN_LOG='{level}' is not a level. Set debug, info, warning or error"
     ):
         kind.client(service)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import tomllib
 import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enphase_enlighten import ConfigurationError, Enlighten
-from enphase_enlighten.config.profiles import configuration_file
+from enphase_enlighten.config.profiles import configuration_file, with_profile, write_profile
+from enphase_enlighten.config.sources import Setting, Sources
 from tests.support.service import StubService
 
 if TYPE_CHECKING:
@@ -146,7 +152,7 @@ def test_no_file_and_no_profile_asked_for_is_no_fault_of_the_file() -> None:
         (None, {"profile": "work"}, "there is no file"),
         (GOOD, {"profile": "home"}, "No profile 'home'.*it has 'default', 'work'"),
         ("", {"profile": "home"}, "it has none"),
-        ("default = 'secret-key'", {}, "is no table"),
+        ("default = 'secret-key'", {}, "is not a table"),
         ("[default]\napi_key = 5", {}, "api_key.*each a string"),
         ("[default]\napikey = 'secret-key'", {}, "apikey.*it may have api_key, user_id, base_url, plan"),
         ("[default]\napi_key = 'secret-key\n", {}, r"is not TOML \(at end of document\)"),
@@ -181,3 +187,74 @@ def test_a_client_that_has_both_credentials_does_not_need_the_file(write: Callab
     assert asked_with(api_key="key", user_id="user") == (LIVE, "key")
     with pytest.raises(ConfigurationError, match="is not TOML"):
         asked_with(api_key="key", user_id="user", profile="default")
+
+
+def test_each_setting_says_where_it_was_found(write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = (Setting("key", "THE_KEY", secret=True), Setting("plan"))
+    file = write("[default]\nkey = 'k'\nplan = 'watt'")
+    in_file = f"profile 'default' of {file}"
+    sources = Sources.read(settings, None)
+    assert [sources.find(name).place for name in ("key", "plan")] == [in_file, in_file]
+    assert sources.find("plan", "kilowatt", "--plan").place == "--plan"
+    monkeypatch.setenv("THE_KEY", "other")
+    found = Sources.read(settings, None).find("key")
+    assert (found.value, found.place) == ("other", "THE_KEY")
+    assert "other" not in repr(found)
+    assert Sources.read(settings, "default").find("key").place == in_file
+    assert Sources.read(settings, None).find("plan").value is None, "the file is not read where nothing is missing"
+
+
+def test_a_profile_is_written_for_the_user_alone_and_read_again() -> None:
+    path = write_profile("roof", {"api_key": "k", "user_id": "u", "plan": "10/5000"})
+    assert path == configuration_file().resolve()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with Enlighten(profile="roof") as client:
+        assert client.usage.per_month == 5000
+
+
+@pytest.mark.parametrize("content", ["precious = ", b"\xff"])
+def test_a_file_that_cannot_be_kept_stays_as_it_is(write: Callable[[str | bytes], Path], content: str | bytes) -> None:
+    file = write(content)
+    before = file.read_bytes()
+    with pytest.raises(ConfigurationError, match="othing is changed"):
+        write_profile("roof", {"api_key": "k"})
+    assert file.read_bytes() == before
+    assert [there.name for there in file.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_write_that_fails_leaves_nothing_behind(
+    write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(GOOD)
+
+    def full(_descriptor: int) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ConfigurationError, match="cannot be written: No space left"):
+        write_profile("roof", {"api_key": "k"})
+    assert file.read_text() == GOOD
+    assert [there.name for there in file.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_profile_that_cannot_be_kept_is_an_error() -> None:
+    with pytest.raises(ConfigurationError, match="'barn' written in a way that is not kept"):
+        with_profile('"default"={api_key="1"}\nbarn = [1]\n', "default", {"api_key": "2"})
+
+
+texts = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
+profiles = st.dictionaries(st.sampled_from(["api_key", "user_id", "base_url", "plan"]), texts)
+
+
+@given(st.dictionaries(texts, profiles, max_size=4), texts, profiles)
+def test_a_profile_is_written_so_that_toml_reads_all_of_them(present: Any, name: str, profile: dict[str, str]) -> None:
+    text = ""
+    for other, values in present.items():
+        text = with_profile(text, other, values)
+    assert tomllib.loads(with_profile(text, name, profile)) == {**present, name: profile}
+
+
+def test_tables_written_in_other_ways_are_kept() -> None:
+    text = 'barn = { api_key = "1" }\n[default]\napi_key = """\n[shed]\n"""\n'
+    written = with_profile(text, "default", {"api_key": "2"})
+    assert tomllib.loads(written) == {"barn": {"api_key": "1"}, "default": {"api_key": "2"}}

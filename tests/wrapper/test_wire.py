@@ -20,7 +20,8 @@ from enphase_enlighten import (
     EnlightenError,
     InvalidResponseError,
 )
-from tests.support.byte_server import BODY, PATIENCE, ByteServer, http
+from tests.support.byte_server import PATIENCE, ByteServer, http
+from tests.support.loopback import BODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

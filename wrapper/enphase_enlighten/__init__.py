@@ -51,46 +51,27 @@ if TYPE_CHECKING:
     from .v2.quotas import Quota, RedisQuota, SQLiteQuota
     from .v2.systems import Systems
 
-_PLACES = {
-    "v2.async_client": ("AsyncEnlighten",),
-    "v2.client": ("Enlighten",),
-    "timing.instants": ("aware_datetimes",),
+_NAMES = {
+    "v2.async_client": "AsyncEnlighten",
+    "v2.client": "Enlighten",
+    "timing.instants": "aware_datetimes",
     "errors": (
-        "APIStatusError",
-        "AuthenticationError",
-        "ConfigurationError",
-        "ConnectionFailedError",
-        "DroppedValuesWarning",
-        "EnlightenError",
-        "InvalidArgumentError",
-        "InvalidResponseError",
-        "MissingHistoryWarning",
-        "NotFoundError",
-        "RequestTimeoutError",
-        "ServerError",
-        "ServiceUnavailableError",
-        "TimezoneUnknownError",
-        "UnprocessableRequestError",
-        "UsageLimitExceededError",
+        "APIStatusError AuthenticationError ConfigurationError ConnectionFailedError DroppedValuesWarning "
+        "EnlightenError InvalidArgumentError InvalidResponseError MissingHistoryWarning NotFoundError "
+        "RequestTimeoutError ServerError ServiceUnavailableError TimezoneUnknownError "
+        "UnprocessableRequestError UsageLimitExceededError"
     ),
-    "quota.plans": ("Usage", "UsagePlan"),
-    "api": ("Exchange",),
-    "data.rows": (
-        "ConsumptionDay",
-        "ConsumptionStatsRow",
-        "ProductionDay",
-        "ProductionDayBySource",
-        "RgmStatsRow",
-        "StatsRow",
-    ),
-    "data.async_series": ("AsyncIntervalSeries",),
-    "data.series": ("IntervalSeries",),
-    "v2.async_systems": ("AsyncSystems",),
-    "v2.daily_series": ("DailySeries",),
-    "v2.quotas": ("Quota", "RedisQuota", "SQLiteQuota"),
-    "v2.systems": ("Systems",),
+    "quota.plans": "Usage UsagePlan",
+    "api": "Exchange",
+    "data.rows": "ConsumptionDay ConsumptionStatsRow ProductionDay ProductionDayBySource RgmStatsRow StatsRow",
+    "data.async_series": "AsyncIntervalSeries",
+    "data.series": "IntervalSeries",
+    "v2.async_systems": "AsyncSystems",
+    "v2.daily_series": "DailySeries",
+    "v2.quotas": "Quota RedisQuota SQLiteQuota",
+    "v2.systems": "Systems",
 }
-_MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "APIStatusError",

@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree below `EnlightenError`.
+"""All errors of this package, as one tree below `EnlightenError`.
 
 Each message begins with what happened and ends with what to do next. Each error pickles, so that it crosses process
 pools and task queues, and none of them carries a credential.
@@ -19,11 +19,11 @@ E = TypeVar("E", bound="EnlightenError")
 
 
 def shown(value: object) -> str:
-    """Return what was given as an argument, as far as it fits into a message."""
+    """Return the `repr` of an argument, shortened to fit into a message."""
     try:
         given = repr(value.isoformat() if isinstance(value, date) else value)
     except (NotImplementedError, TypeError, ValueError):
-        # Python does not write out an int of thousands of digits, nor a time whose tzinfo tells no offset.
+        # Python does not write out an int of thousands of digits, nor a time whose tzinfo has no offset.
         given = f"<{type(value).__name__}>"
     return given if len(given) <= 80 else f"{given[:77]}..."
 
@@ -61,7 +61,7 @@ class EnlightenError(Exception):
         return self
 
     def without_frames(self) -> Self:
-        """Return this error without the frames of its traceback, and without what was being handled.
+        """Return this error without the frames of its traceback, and without its context.
 
         Their local variables have whole bodies in them, and arguments that were credentials.
         """
@@ -74,7 +74,7 @@ class EnlightenError(Exception):
 
 
 class ConfigurationError(EnlightenError):
-    """The client cannot be made from what it was given: credentials, base URL, profile or a missing extra.
+    """The client cannot be created: credentials, base URL, a profile or an extra is missing or invalid.
 
     Example:
         >>> try:
@@ -86,7 +86,7 @@ class ConfigurationError(EnlightenError):
 
 
 class InvalidArgumentError(EnlightenError, ValueError):
-    """An argument was refused before anything was sent.
+    """An argument is invalid; nothing was sent.
 
     Attributes:
         argument: The name of the argument.
@@ -110,7 +110,7 @@ class InvalidArgumentError(EnlightenError, ValueError):
 
 
 class ConnectionFailedError(EnlightenError):
-    """No whole answer came: the name did not resolve, the connection was refused, or it broke.
+    """No complete response: the name did not resolve, the connection was refused, or it broke.
 
     Example:
         >>> try:
@@ -122,7 +122,7 @@ class ConnectionFailedError(EnlightenError):
 
 
 class RequestTimeoutError(EnlightenError):
-    """No answer came in time.
+    """No response in time.
 
     Example:
         >>> try:
@@ -133,11 +133,11 @@ class RequestTimeoutError(EnlightenError):
 
 
 class InvalidResponseError(EnlightenError):
-    """A body that is not what the specification says and cannot be used.
+    """A body does not match the specification and cannot be used.
 
     Attributes:
-        status: The HTTP status of the answer.
-        pointer: The JSON pointer (RFC 6901) of the fault; '' is the whole body.
+        status: The HTTP status of the response.
+        pointer: The JSON pointer (RFC 6901) of the invalid place; '' is the whole body.
         excerpt: The beginning of the body, credentials masked.
 
     Example:
@@ -153,7 +153,7 @@ class InvalidResponseError(EnlightenError):
 
     @classmethod
     def at(cls, pointer: str, problem: str, *, operation: str, status: int, excerpt: str) -> Self:
-        """Build the error for a fault at `pointer` of a body."""
+        """Build the error for the place `pointer` of a body."""
         place = pointer or "the body"
         begins = f" The body begins: {excerpt!r}" if excerpt else ""
         error = cls(
@@ -165,10 +165,10 @@ class InvalidResponseError(EnlightenError):
 
 
 class TimezoneUnknownError(EnlightenError):
-    """The system's timezone is needed and could not be learned; pass ``timezone=`` to the call.
+    """The system's timezone is needed and unknown; pass ``timezone=`` to the call.
 
-    A series of intervals needs it also where it is asked for by aware times or epoch seconds, since its rows have their
-    times in it. `production_meter_readings` needs it for a local time alone.
+    A series of intervals always needs it, also with aware times or epoch seconds, since its rows have their times in
+    it. `production_meter_readings` needs it for a local time alone.
 
     Example:
         >>> try:
@@ -181,7 +181,7 @@ class TimezoneUnknownError(EnlightenError):
 
 
 class MissingHistoryWarning(UserWarning):
-    """A part of the range that was asked for is older than what the service keeps; the message names it.
+    """A part of the requested range is older than what the service keeps; the message names it.
 
     Example:
         >>> import warnings
@@ -203,14 +203,14 @@ class DroppedValuesWarning(UserWarning):
 
 
 class APIStatusError(EnlightenError):
-    """The service answered with an error status.
+    """The service responded with an error status.
 
     Attributes:
-        status: The HTTP status; None where the client refused by itself to spend another request.
-        reason: What the body gives as its reason, if anything.
-        messages: All sentences that the body has for people.
+        status: The HTTP status; None where the client did not send the request, since the plan is used up.
+        reason: The reason in the body, if any.
+        messages: The messages in the body.
         body: The decoded JSON body, or the beginning of the text where it is not JSON. Credentials are masked.
-        attempts: How many requests were sent for this answer, retries included.
+        attempts: How many requests were sent for this response, retries included.
 
     Example:
         >>> try:
@@ -229,12 +229,12 @@ class APIStatusError(EnlightenError):
 
 
 class AuthenticationError(APIStatusError):
-    """401: key and user id do not give access to what was asked for.
+    """401: key and user id do not give access.
 
     Example:
         >>> try:
-        ...     with Enlighten("another key", user_id, base_url=base_url) as stranger:
-        ...         stranger.envoys(system_id)
+        ...     with Enlighten("another key", user_id, base_url=base_url) as other:
+        ...         other.envoys(system_id)
         ... except AuthenticationError as error:
         ...     print(error.status)
         401
@@ -315,7 +315,7 @@ class ServerError(APIStatusError):
 
 
 class ServiceUnavailableError(ServerError):
-    """503: the service is down, or asked for too much at once.
+    """503: the service is down, or gets too many requests at once.
 
     Example:
         >>> gentle = client.with_options(concurrency=1, max_retries=10)

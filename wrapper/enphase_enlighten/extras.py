@@ -1,4 +1,4 @@
-"""Importing what an extra of this distribution brings, on first use."""
+"""Importing what an extra installs, on first use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def load(module: str, extra: str, purpose: str) -> ModuleType:
-    """Import a module that an extra brings.
+    """Import a module that an extra installs.
 
     Args:
         module: Its name.

@@ -1,4 +1,4 @@
-"""The subcommands of `enlighten`, their options and their help. What they do is imported when one runs."""
+"""The subcommands of `enlighten`, their options and their help. The rest is imported when one runs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,25 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Option
 
-from .commands import add
 from .exits import MEANINGS
-from .options import BaseUrl, Connection, Debug, Plan, Profile, Quiet, Run, Series, Writing, spelled
+from .options import (
+    BaseUrl,
+    ConnectionOptions,
+    Debug,
+    Numbers,
+    Plan,
+    Profile,
+    Quiet,
+    RowOptions,
+    RunOptions,
+    SeriesOptions,
+    Text,
+    Texts,
+    spelled,
+    subcommand,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +55,11 @@ app = typer.Typer(
 
 
 def command() -> Callable[..., Any]:
-    """Return what reads the arguments and runs a subcommand."""
+    """Return a function that reads the arguments and runs a subcommand."""
     return typer.main.get_command(app).main
 
 
-def _show_version(*, wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it
     if wanted:
         from enphase_enlighten import __version__
 
@@ -61,15 +76,12 @@ def enlighten(
     base_url: BaseUrl = None,
     debug: Debug = False,
     version: Annotated[
-        bool,
-        typer.Option(
-            "--version", help="Show the version.", is_eager=True, callback=lambda value: _show_version(wanted=value)
-        ),
+        bool, Option("--version", help="Show the version.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
     """Energy data of solar systems from the Enphase Enlighten Systems API: complete, within the quota."""
     del version
-    connection = Connection(profile=profile, plan=plan, base_url=base_url, debug=debug)
+    connection = ConnectionOptions(profile=profile, plan=plan, base_url=base_url, debug=debug)
     if context.invoked_subcommand == MOCK and spelled(connection):
         raise typer.BadParameter(f"{spelled(connection)[0]} is not for {MOCK}, whose own options follow it")
     # Each subcommand has these options too, and what is given there counts.
@@ -77,190 +89,174 @@ def enlighten(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Listing(Connection, Writing):
-    system: Annotated[list[int] | None, typer.Option("--system", "-s", metavar="ID", help="Only these.")] = None
-    name: Annotated[list[str] | None, typer.Option("--name", metavar="NAME", help="Only of these names.")] = None
-    status: Annotated[
-        list[str] | None, typer.Option("--status", metavar="STATUS", help="Only of these statuses, such as comm.")
-    ] = None
-    reference: Annotated[
-        list[str] | None, typer.Option("--reference", metavar="TEXT", help="Only with these references.")
-    ] = None
-    installer: Annotated[list[str] | None, typer.Option("--installer", metavar="NAME", help="Only of these.")] = None
+class _SystemsOptions(RowOptions):
+    system: Annotated[Numbers, Option("--system", "-s", metavar="ID", help="Only these.")] = None
+    name: Annotated[Texts, Option("--name", metavar="NAME", help="Only of these names.")] = None
+    status: Annotated[Texts, Option("--status", metavar="STATUS", help="Only of these statuses, such as comm.")] = None
+    reference: Annotated[Texts, Option("--reference", metavar="TEXT", help="Only with these references.")] = None
+    installer: Annotated[Texts, Option("--installer", metavar="NAME", help="Only of these.")] = None
     connection_type: Annotated[
-        list[str] | None, typer.Option("--connection-type", metavar="TYPE", help="ethernet, cellular or wifi.")
+        Texts, Option("--connection-type", metavar="TYPE", help="ethernet, cellular or wifi.")
     ] = None
     quiet: Quiet = False
 
 
-@add(app, "systems", _Listing, "Example:\n  enlighten systems --status comm --status micro")
-def systems(options: _Listing) -> int:
+@subcommand(app, "systems", _SystemsOptions, "enlighten systems --status comm --status micro")
+def systems(options: _SystemsOptions) -> int:
     """List the systems that the credentials can see."""
-    from .listing import run
+    from .commands.fleet import run
 
     return run(options)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Summary(Run):
-    date: Annotated[
-        str | None, typer.Option("--date", "-d", metavar="DAY", help="Another day than today, such as yesterday.")
-    ] = None
+class _SummaryOptions(RunOptions):
+    date: Annotated[Text, Option("--date", "-d", metavar="DAY", help="Another day than today, such as yesterday.")] = (
+        None
+    )
 
 
-@add(app, "summary", _Summary, "Example:\n  enlighten summary --all --date yesterday --output csv")
-def summary(options: _Summary) -> int:
+@subcommand(app, "summary", _SummaryOptions, "enlighten summary --all --date yesterday --output csv")
+def summary(options: _SummaryOptions) -> int:
     """Power now and energy of a day, one row a system."""
-    from .moments import parse_moment
-    from .reports import SUMMARY
-    from .run import run
+    from .commands.devices import SUMMARY
+    from .run.running import run
 
-    return run(SUMMARY, options, moment=None if options.date is None else parse_moment("--date", options.date))
+    return run(SUMMARY, options, ("--date", options.date))
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Energy(Series):
+class _EnergyOptions(SeriesOptions):
     by_source: Annotated[
-        bool, typer.Option("--by-source", help="Also as measured by the microinverters and by the meter.")
+        bool, Option("--by-source", help="Also as measured by the microinverters and by the meter.")
     ] = False
 
 
-@add(app, "energy", _Energy, "Example:\n  enlighten energy --system 67 --from 2024-01-01 --file 2024.csv")
-def energy(options: _Energy) -> int:
+@subcommand(app, "energy", _EnergyOptions, "enlighten energy --system 67 --from 2024-01-01 --file 2024.csv")
+def energy(options: _EnergyOptions) -> int:
     """Energy produced, a row a day.
 
     By default since the first day of operation. One request.
     """
-    from .reports import ENERGY, ENERGY_BY_SOURCE
-    from .run import run
+    from .commands.energy import ENERGY, ENERGY_BY_SOURCE
+    from .run.running import run
 
-    return run(ENERGY_BY_SOURCE if options.by_source else ENERGY, options, by_source=options.by_source)
+    return run(ENERGY_BY_SOURCE if options.by_source else ENERGY, options)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Consumption(Series):
-    intervals: Annotated[bool, typer.Option("--intervals", help="In intervals of 15 minutes instead of days.")] = False
+class _ConsumptionOptions(SeriesOptions):
+    intervals: Annotated[bool, Option("--intervals", help="In intervals of 15 minutes instead of days.")] = False
 
 
-@add(app, "consumption", _Consumption, "Example:\n  enlighten consumption --system 67 --intervals --last 7d --plot")
-def consumption(options: _Consumption) -> int:
+@subcommand(app, "consumption", _ConsumptionOptions, "enlighten consumption --system 67 --intervals --last 7d --plot")
+def consumption(options: _ConsumptionOptions) -> int:
     """Energy consumed, a row a day or for 15 minutes.
 
     Days since the first of operation, with one request; or intervals, by default of today, with one for each month.
     """
-    from .reports import CONSUMPTION, CONSUMPTION_STATS
-    from .run import run
+    from .commands.energy import CONSUMPTION, CONSUMPTION_STATS
+    from .run.running import run
 
     return run(CONSUMPTION_STATS if options.intervals else CONSUMPTION, options)
 
 
-@add(app, "stats", Series, "Example:\n  enlighten stats --system 67 --last 7d --plot week.svg")
-def stats(options: Series) -> int:
+@subcommand(app, "stats", SeriesOptions, "enlighten stats --system 67 --last 7d --plot week.svg")
+def stats(options: SeriesOptions) -> int:
     """Power and energy produced, a row for 5 minutes.
 
     By default today. One request for each 24 hours.
     """
-    from .reports import STATS
-    from .run import run
+    from .commands.energy import STATS
+    from .run.running import run
 
     return run(STATS, options)
 
 
-@add(app, "rgm", Series, "Example:\n  enlighten rgm --system 67 --from '1 May 2024' --to '31 May 2024' -o jsonl")
-def rgm(options: Series) -> int:
+@subcommand(app, "rgm", SeriesOptions, "enlighten rgm --system 67 --from '1 May 2024' --to '31 May 2024' -o jsonl")
+def rgm(options: SeriesOptions) -> int:
     """Energy by revenue-grade meters, a row for 15 minutes.
 
     By default today. One request for each 7 days.
     """
-    from .reports import RGM
-    from .run import run
+    from .commands.energy import RGM
+    from .run.running import run
 
     return run(RGM, options)
 
 
-@add(app, "envoys", Run, "Example:\n  enlighten envoys --all --output json")
-def envoys(options: Run) -> int:
+@subcommand(app, "envoys", RunOptions, "enlighten envoys --all --output json")
+def envoys(options: RunOptions) -> int:
     """The envoys (gateways), one row each."""
-    from .reports import ENVOYS
-    from .run import run
+    from .commands.devices import ENVOYS
+    from .run.running import run
 
     return run(ENVOYS, options)
 
 
-@add(app, "inventory", Run, "Example:\n  enlighten inventory --system 67")
-def inventory(options: Run) -> int:
+@subcommand(app, "inventory", RunOptions, "enlighten inventory --system 67")
+def inventory(options: RunOptions) -> int:
     """Envoys, microinverters and meters, one row each."""
-    from .reports import INVENTORY
-    from .run import run
+    from .commands.devices import INVENTORY
+    from .run.running import run
 
     return run(INVENTORY, options)
 
 
-@add(app, "inverters", Run, "Example:\n  enlighten inverters --system 67 --utc")
-def inverters(options: Run) -> int:
+@subcommand(app, "inverters", RunOptions, "enlighten inverters --system 67 --utc")
+def inverters(options: RunOptions) -> int:
     """Power and lifetime energy of each microinverter."""
-    from .reports import INVERTERS
-    from .run import run
+    from .commands.devices import INVERTERS
+    from .run.running import run
 
     return run(INVERTERS, options)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Readings(Run):
-    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help="As of then; by default now.")] = None
+class _ReadingsOptions(RunOptions):
+    at: Annotated[Text, Option("--at", metavar="WHEN", help="As of then; by default now.")] = None
 
 
-@add(app, "readings", _Readings, "Example:\n  enlighten readings --system 67 --at '1 June 2024'")
-def readings(options: _Readings) -> int:
+@subcommand(app, "readings", _ReadingsOptions, "enlighten readings --system 67 --at '1 June 2024'")
+def readings(options: _ReadingsOptions) -> int:
     """The production meters' readings as of a time."""
-    from .moments import parse_moment
-    from .reports import READINGS
-    from .run import run
+    from .commands.devices import READINGS
+    from .run.running import run
 
-    return run(READINGS, options, moment=None if options.at is None else parse_moment("--at", options.at))
+    return run(READINGS, options, ("--at", options.at))
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Find(Connection, Writing):
+class _FindOptions(RowOptions):
     serial_num: Annotated[str, typer.Argument(metavar="SERIAL", help="The envoy's serial number.")]
 
 
-@add(app, "find", _Find, "Example:\n  enlighten find 121842012242")
-def find(options: _Find) -> int:
+@subcommand(app, "find", _FindOptions, "enlighten find 121842012242")
+def find(options: _FindOptions) -> int:
     """Find the id of the system to which an envoy belongs."""
-    from .finding import run
+    from .commands.find import run
 
     return run(options, options.serial_num)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Login(Connection):
-    pass
-
-
-@add(app, "login", _Login, "Example:\n  enlighten login --plan watt --profile roof")
-def login(options: _Login) -> int:
+@subcommand(app, "login", ConnectionOptions, "enlighten login --plan watt --profile roof")
+def login(options: ConnectionOptions) -> int:
     """Ask for the API key and the user id, and keep them.
 
     They are checked with one request, and kept in a profile that only you can read. Says where each is found.
     """
-    from .login import run
+    from .commands.login import run
 
     return run(options)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Doctor(Connection, Writing):
-    pass
-
-
-@add(app, "doctor", _Doctor, "Example:\n  enlighten doctor")
-def doctor(options: _Doctor) -> int:
+@subcommand(app, "doctor", RowOptions, "enlighten doctor")
+def doctor(options: RowOptions) -> int:
     """Check credentials, connection, clock, plan and quota.
 
     Says what to do about each. Spends one request.
     """
-    from .doctor import run
+    from .commands.doctor import run
 
     return run(options)
 
@@ -271,6 +267,6 @@ def mock(context: typer.Context) -> None:
 
     `enlighten mock --help` has its options.
     """
-    from .simulated import run
+    from .commands.mock import run
 
     raise typer.Exit(run(context.args))

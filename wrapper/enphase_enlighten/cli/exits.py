@@ -1,4 +1,4 @@
-"""Exit codes: what each means, and which error ends with which."""
+"""Exit codes, and how an error ends a run: with which code, and with which advice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Code(IntEnum):
     """How a run ended."""
 
     OK = 0
-    FAULT = 1
+    INTERNAL = 1
     USAGE = 2
     CREDENTIALS = 3
     QUOTA = 4
@@ -26,12 +26,12 @@ class Code(IntEnum):
 
 MEANINGS = {
     Code.OK: "done",
-    Code.FAULT: "a fault of this program, or a file that cannot be written",
-    Code.USAGE: "usage: an argument was refused, or nobody was there to confirm a large run",
-    Code.CREDENTIALS: "credentials: none found, or the service refuses them",
+    Code.INTERNAL: "internal error, or a file that cannot be written",
+    Code.USAGE: "usage: an invalid argument, or a large run that was not confirmed",
+    Code.CREDENTIALS: "credentials: none found, or the service rejects them",
     Code.QUOTA: "quota: the plan's requests are spent",
-    Code.SERVICE: "service: it failed, or its answer cannot be used",
-    Code.NETWORK: "network: no answer came",
+    Code.SERVICE: "service: it failed, or its response cannot be used",
+    Code.NETWORK: "network: no response came",
     Code.NO_DATA: "no data: nothing was found for what was asked",
     Code.PARTIAL: "some of the systems failed, the rest is written",
     Code.INTERRUPTED: "interrupted with Ctrl-C; what was written is kept",
@@ -53,8 +53,8 @@ class CommandError(Exception):
 
 
 def code_of(error: BaseException) -> Code:
-    """Return the exit code for an error of the wrapper or of the command line."""
-    from enphase_enlighten import errors
+    """Return the exit code for an error of the library or of the command line."""
+    from .. import errors
 
     if isinstance(error, CommandError):
         return error.code
@@ -68,7 +68,25 @@ def code_of(error: BaseException) -> Code:
     ):
         if isinstance(error, kinds):
             return code
-    return Code.FAULT
+    return Code.INTERNAL
+
+
+def told(error: BaseException) -> str:
+    """Return what an error says, with advice for somebody at a terminal: the library's own is for programs."""
+    from .. import errors
+
+    advice: dict[type[errors.APIStatusError | errors.TimezoneUnknownError], str] = {
+        errors.NotFoundError: "Check the id or serial number; "
+        "`enlighten systems` lists what these credentials can see.",
+        errors.UsageLimitExceededError: "Wait until the period ends, ask for less, or take a larger plan.",
+        errors.ServiceUnavailableError: "Try again later.",
+        errors.TimezoneUnknownError: "Give it: --timezone Area/City.",
+    }
+    text = str(error)
+    for kind, instead in advice.items():
+        if isinstance(error, kind) and text.endswith(kind.advice):
+            return text.removesuffix(kind.advice) + instead
+    return text
 
 
 def pipe_closed() -> int:

@@ -1,13 +1,30 @@
-"""The options that subcommands share, one group a class; a subcommand's options inherit from those it takes."""
+"""The options that subcommands share, one group a class; a subcommand's options inherit from those it takes.
+
+`subcommand` makes a subcommand of a function that takes such options, and `spelled` writes them as one would type them.
+"""
 
 from __future__ import annotations
 
+import inspect
+import sys
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
+from typer import Option
+from typer.core import TyperCommand
+
+from .exits import pipe_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OptionsT = TypeVar("OptionsT")
+
+IN_TERMINAL = "-"
+"""The value of ``--plot`` where no file is named."""
 
 
 class Form(StrEnum):
@@ -20,63 +37,42 @@ class Form(StrEnum):
     PARQUET = "parquet"
 
 
-Systems = Annotated[
-    list[int] | None, typer.Option("--system", "-s", metavar="ID", help="A system; may be given more than once.")
-]
-All = Annotated[bool, typer.Option("--all", "-a", help="All systems that the credentials can see.")]
+Text = str | None
+Texts = list[str] | None
+Number = int | None
+Numbers = list[int] | None
+
+SystemIds = Annotated[Numbers, Option("--system", "-s", metavar="ID", help="A system; may be given more than once.")]
+All = Annotated[bool, Option("--all", "-a", help="All systems that the credentials can see.")]
 StartWith = Annotated[
-    int | None, typer.Option("--start-with", metavar="ID", help="With --all: begin with this system, to go on.")
+    Number, Option("--start-with", metavar="ID", help="With --all: begin with this system, to go on.")
 ]
-From = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        "-f",
-        metavar="WHEN",
-        help="Beginning: 2024-06-01, '1 June 2024 10:00', yesterday; time at the system.",
-    ),
-]
-To = Annotated[str | None, typer.Option("--to", "-t", metavar="WHEN", help="End; a day is included whole.")]
-Last = Annotated[str | None, typer.Option("--last", "-l", metavar="LENGTH", help="Until now: 24h, 7d, 2w, 3mo, 1y.")]
-Timezone = Annotated[
-    str | None,
-    typer.Option(
-        "--timezone", metavar="AREA/CITY", help="Of systems whose own is not known, such as America/Los_Angeles."
-    ),
-]
-Output = Annotated[
-    Form | None,
-    typer.Option(
-        "--output", "-o", case_sensitive=False, help="By default a table on a terminal, or by the name of FILE, or csv."
-    ),
-]
-File = Annotated[
-    Path | None,
-    typer.Option("--file", "-O", metavar="FILE", dir_okay=False, help="Write to a file.", resolve_path=False),
-]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it is there.")]
-Append = Annotated[bool, typer.Option("--append", help="Add to FILE if it is there (csv and jsonl).")]
-Utc = Annotated[bool, typer.Option("--utc", help="Times in UTC instead of the system's timezone.")]
-Plot = Annotated[
-    str | None,
-    typer.Option("--plot", metavar="[FILE]", help="A chart: in the terminal, or in FILE.png, FILE.svg or FILE.html."),
-]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a run that spends a lot of the quota.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
-Profile = Annotated[str | None, typer.Option("--profile", metavar="NAME", help="Profile of the configuration file.")]
-BaseUrl = Annotated[
-    str | None, typer.Option("--base-url", metavar="URL", help="Another service, such as a simulated one.")
-]
-Plan = Annotated[
-    str | None,
-    typer.Option("--plan", metavar="PLAN", help="watt, kilowatt, megawatt, gigawatt, or MINUTE/MONTH such as 10/5000."),
-]
-Debug = Annotated[bool, typer.Option("--debug", help="Show the log, and where an error comes from.")]
+_FROM_HELP = "Beginning: 2024-06-01, '1 June 2024 10:00', yesterday; time at the system."
+From = Annotated[Text, Option("--from", "-f", metavar="WHEN", help=_FROM_HELP)]
+To = Annotated[Text, Option("--to", "-t", metavar="WHEN", help="End; a day is included whole.")]
+Last = Annotated[Text, Option("--last", "-l", metavar="LENGTH", help="Until now: 24h, 7d, 2w, 3mo, 1y.")]
+_TIMEZONE_HELP = "Of systems whose own is not known, such as America/Los_Angeles."
+Timezone = Annotated[Text, Option("--timezone", metavar="AREA/CITY", help=_TIMEZONE_HELP)]
+_OUTPUT_HELP = "By default a table on a terminal, or by the name of FILE, or csv."
+Output = Annotated[Form | None, Option("--output", "-o", case_sensitive=False, help=_OUTPUT_HELP)]
+File = Annotated[Path | None, Option("--file", "-O", metavar="FILE", dir_okay=False, help="Write to a file.")]
+Overwrite = Annotated[bool, Option("--overwrite", help="Replace FILE if it exists.")]
+Append = Annotated[bool, Option("--append", help="Add to FILE if it exists (csv and jsonl).")]
+Utc = Annotated[bool, Option("--utc", help="Times in UTC instead of the system's timezone.")]
+_PLOT_HELP = "A chart: in the terminal, or in FILE.png, FILE.svg or FILE.html."
+Plot = Annotated[Text, Option("--plot", metavar="[FILE]", help=_PLOT_HELP)]
+Yes = Annotated[bool, Option("--yes", "-y", help="Do not ask before a run that spends a lot of the quota.")]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress.")]
+Profile = Annotated[Text, Option("--profile", metavar="NAME", help="Profile of the configuration file.")]
+BaseUrl = Annotated[Text, Option("--base-url", metavar="URL", help="Another service, such as a simulated one.")]
+_PLAN_HELP = "watt, kilowatt, megawatt, gigawatt, or MINUTE/MONTH such as 10/5000."
+Plan = Annotated[Text, Option("--plan", metavar="PLAN", help=_PLAN_HELP)]
+Debug = Annotated[bool, Option("--debug", help="Show the log, and where an error comes from.")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Connection:
-    """How to reach the service."""
+class ConnectionOptions:
+    """How the service is reached."""
 
     profile: Profile = None
     plan: Plan = None
@@ -85,8 +81,8 @@ class Connection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Writing:
-    """In which form, and where to, rows are written."""
+class OutputOptions:
+    """The form of the rows, and where they are written."""
 
     output: Output = None
     file: File = None
@@ -96,31 +92,94 @@ class Writing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """Which systems a run is about."""
+class SystemOptions:
+    """The systems that a run is about."""
 
-    system: Systems = None
+    system: SystemIds = None
     all: All = False
     start_with: StartWith = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run(Connection, Writing, Choice):
-    """What every run over systems takes."""
+class RowOptions(ConnectionOptions, OutputOptions):
+    """The options of everything that writes rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions(RowOptions, SystemOptions):
+    """The options of every run over systems."""
 
     yes: Yes = False
     quiet: Quiet = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Series(Run):
-    """What a run over series of energy or power takes."""
+class SeriesOptions(RunOptions):
+    """The options of a run over series of energy or power."""
 
     from_: From = None
     to: To = None
     last: Last = None
     timezone: Timezone = None
     plot: Plot = None
+
+
+class _PlotCommand(TyperCommand):
+    """A subcommand whose option ``--plot`` may stand alone."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, with a value for ``--plot`` where it has none."""
+        return super().parse_args(ctx, with_plot_value(args))
+
+
+def with_plot_value(arguments: list[str]) -> list[str]:
+    """Give ``--plot`` a value where it is not followed by the name of a file.
+
+    Example:
+        >>> with_plot_value(["--plot", "--utc"]), with_plot_value(["--plot", "a.png"])
+        (['--plot=-', '--utc'], ['--plot', 'a.png'])
+    """
+    result = []
+    for place, argument in enumerate(arguments):
+        following = arguments[place + 1 : place + 2]
+        alone = argument == "--plot" and (not following or following[0].startswith("-"))
+        result.append(f"--plot={IN_TERMINAL}" if alone else argument)
+    return result
+
+
+def subcommand(app: typer.Typer, name: str, options: type[OptionsT], example: str) -> Callable[[Any], Any]:
+    """Make the decorated function a subcommand with an option for each field of `options`, which it takes.
+
+    Its docstring is the help, with the example below it.
+    """
+
+    def decorate(function: Callable[[OptionsT], int]) -> Callable[[OptionsT], int]:
+        hints = get_type_hints(options, include_extras=True)
+
+        def run(**values: Any) -> None:
+            try:
+                code = function(options(**values))
+                sys.stdout.flush()
+            except BrokenPipeError:
+                # Typer would end with 1.
+                code = pipe_closed()
+            if code:
+                raise typer.Exit(code)
+
+        parameters = [
+            inspect.Parameter(
+                field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
+            )
+            for field in fields(options)  # type: ignore[arg-type]  # a dataclass, by contract
+        ]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect looks at
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__doc__ = function.__doc__
+        # Lines after \b are not filled into paragraphs.
+        app.command(name, cls=_PlotCommand, epilog=f"\b\nExample:\n  {example}")(run)
+        return function
+
+    return decorate
 
 
 def spelled(options: object, **changes: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""Progress on standard error, where that is a terminal: what is done, how fast, time left, and the quota."""
+"""Progress on standard error, where that is a terminal: work done, rate, time left, and the quota."""
 
 from __future__ import annotations
 
@@ -23,17 +23,12 @@ _SHORT_WAIT = 2.0
 _ANY = 1000  # wider than anything shown, so that nothing is measured as already cut
 
 
-class Progress:
-    """Shows how far a run is. It says nothing unless it is shown.
+class RunProgress:
+    """Shows how far a run is, in a unit such as ``windows``, if standard error is a terminal; nothing if `quiet`."""
 
-    Args:
-        unit: What is counted: ``windows`` or ``requests``.
-        shown: Whether to show anything.
-    """
-
-    def __init__(self, unit: str, *, shown: bool) -> None:
+    def __init__(self, unit: str, *, quiet: bool) -> None:
         self._unit = unit
-        self._shown = shown
+        self._shown = sys.stderr.isatty() and not quiet
         self._bar: RichProgress | None = None
         self._task: Any = None
         self._session: Session | None = None
@@ -41,11 +36,6 @@ class Progress:
         self._planned = 0
         self._under_way = 0
         self._total: int | None = None
-
-    @classmethod
-    def wanted(cls, unit: str, *, quiet: bool) -> Progress:
-        """Return one that is shown if standard error is a terminal and nobody wants quiet."""
-        return cls(unit, shown=sys.stderr.isatty() and not quiet)
 
     @contextmanager
     def running(self, session: Session, total: int | None) -> Iterator[None]:
@@ -56,7 +46,7 @@ class Progress:
         self._session = session
         self._total = total
         self._bar = _bar(self._unit)
-        self._task = self._bar.add_task("", total=total, told="", hits="")
+        self._task = self._bar.add_task("", total=total, told="", hits="", waiting="")
         try:
             with self._bar, messages.aside(self.aside):
                 self._update()
@@ -75,7 +65,7 @@ class Progress:
         self._planned = self._under_way = 0
         self._update()
 
-    def answered(self) -> None:
+    def responded(self) -> None:
         """Count a request."""
         self._under_way += 1
         self._update()
@@ -103,7 +93,7 @@ class Progress:
         usage = self._session.client.usage
         left = "" if usage.per_month is None else f", {max(0, usage.per_month - usage.month):,} left"
         done = self._finished + min(self._under_way, self._planned or self._under_way)
-        # How fast answers came says nothing of the minutes in which none may be asked for.
+        # The rate of responses says nothing of the minutes in which no request may be sent.
         paced_until = self._bar.get_time() + _paced_seconds((self._total or 0) - done, usage)
         hits = f"{usage.month:,} hits this month{left}"
         self._bar.update(self._task, completed=done, hits=hits, paced_until=paced_until, **fields)
@@ -118,14 +108,7 @@ def _paced_seconds(requests: int, usage: Usage) -> float:
 
 def _bar(unit: str) -> RichProgress:
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        ProgressColumn,
-        Task,
-        TextColumn,
-    )
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.table import Column, Table
     from rich.text import Text
 
@@ -133,46 +116,33 @@ def _bar(unit: str) -> RichProgress:
         """Requests a second, or a minute where they are few."""
 
         def render(self, task: Task) -> Text:
-            """Return the rate."""
             speed = task.speed or 0.0
             return Text(f"{speed:.1f}/s" if speed >= 1 or not speed else f"{speed * 60:.1f}/min")
 
     class TimeLeft(ProgressColumn):
-        """Time left as things went so far, or by the plan where that allows no more."""
+        """Time left at the rate so far, or by the plan where that allows no more."""
 
         max_refresh = 0.5  # so that it can be read
 
         def render(self, task: Task) -> Text:
-            """Return minutes and seconds."""
-            if task.total is None:
-                return Text("")
-            if task.time_remaining is None:
-                return Text("--:--")
+            if task.total is None or task.time_remaining is None:
+                return Text("" if task.total is None else "--:--")
             paced = task.fields.get("paced_until", 0.0) - task.get_time()
             minutes, seconds = divmod(math.ceil(max(task.time_remaining, paced)), 60)
             hours, minutes = divmod(minutes, 60)
             return Text(f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}")
 
-    class Waiting(ProgressColumn):
-        """What is waited for."""
-
-        def render(self, task: Task) -> Text:
-            """Return it."""
-            return Text(str(task.fields.get("waiting", "")), style="yellow")
-
-    def one_line() -> Column:
-        return Column(no_wrap=True)
-
+    one_line = Column(no_wrap=True)
     console = Console(stderr=True, highlight=False)
-    bar, rate = BarColumn(bar_width=20), Rate(one_line())
-    counted = TextColumn(unit, markup=False)
-    hits = TextColumn("{task.fields[hits]}", markup=False)
+    bar, rate, counted = BarColumn(bar_width=20), Rate(one_line), TextColumn(unit, markup=False)
+    told, hits = (TextColumn(f"{{task.fields[{name}]}}", markup=False) for name in ("told", "hits"))
+    waiting = TextColumn("{task.fields[waiting]}", style="yellow", markup=False, table_column=one_line)
+    every = (told, bar, MofNCompleteColumn(table_column=one_line), counted, rate, TimeLeft(one_line), hits, waiting)
 
     class Fitting(Progress):
-        """Leaves out what there is no room for: the bar first."""
+        """Leaves out the columns that there is no room for: the bar first."""
 
         def make_tasks_table(self, tasks: Iterable[Task]) -> Table:
-            """Return one line for each task."""
             shown, any_width = list(tasks), console.options.update(width=_ANY)
             self.columns = every
             table = super().make_tasks_table(shown)
@@ -183,21 +153,5 @@ def _bar(unit: str) -> RichProgress:
                 table = super().make_tasks_table(shown)
             return table
 
-    every = (
-        TextColumn("{task.fields[told]}", markup=False),
-        bar,
-        MofNCompleteColumn(table_column=one_line()),
-        counted,
-        rate,
-        TimeLeft(one_line()),
-        hits,
-        Waiting(one_line()),
-    )
-    return Fitting(
-        *every,
-        console=console,
-        transient=True,
-        # Nothing that somebody else prints is meant for the progress.
-        redirect_stdout=False,
-        redirect_stderr=False,
-    )
+    # Other output is not part of the progress.
+    return Fitting(*every, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)

@@ -6,26 +6,25 @@ import hashlib
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from ..config.sources import Found, Sources
 from ..errors import ConfigurationError
-from ..quota.plans import UsagePlan, plan_forms, resolve_plan
+from ..quota.plans import plan_forms, resolve_plan
 from ..timing.clock import SystemClock
 from ..v2.authentication import KEY_VARIABLE, SETTINGS, USER_VARIABLE
 from ..v2.definition import BASE_URL, PLANS
-from . import messages
 from .exits import Code, CommandError
+from .messages import keep_secret, listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from enphase_enlighten import Enlighten, Exchange, Quota
 
-    from .options import Connection
+    from .options import ConnectionOptions
 
 HOW_TO_LOG_IN = f"run `enlighten login`, or set {KEY_VARIABLE} and {USER_VARIABLE}"
 
@@ -38,53 +37,44 @@ class Access:
         api_key: The key.
         user_id: The user id.
         base_url: Where the service is.
-        plan: The plan's limits.
-        plan_place: Where the plan is set; empty where it is not.
+        plan: The plan.
     """
 
     api_key: Found
     user_id: Found
     base_url: Found
-    plan: UsagePlan = field(factory=UsagePlan)
-    plan_place: str = ""
+    plan: Found
 
+    @classmethod
+    def find(
+        cls,
+        options: ConnectionOptions,
+        sources: Sources | None = None,
+        typed: tuple[str | None, str | None] = (None, None),
+    ) -> Access:
+        """Find all of it.
 
-def find_access(options: Connection) -> Access:
-    """Find the credentials and the rest.
+        Args:
+            options: The options.
+            sources: Where it is looked for; by default in the environment and in the profile that is asked for.
+            typed: The key and the user id, if they were typed.
 
-    Raises:
-        CommandError: The configuration file cannot be used, or the plan is unknown.
-    """
-    try:
-        sources = Sources.read(SETTINGS, options.profile or None)
-    except ConfigurationError as error:
-        raise CommandError(str(error), Code.CREDENTIALS) from None
-    plan = sources.find("plan", options.plan or None, "--plan")
-    return Access(
-        sources.find("api_key"),
-        sources.find("user_id"),
-        base_url(sources, options),
-        limits(plan),
-        "" if plan.value is None else plan.place,
-    )
-
-
-def base_url(sources: Sources, options: Connection) -> Found:
-    """Return where the service is."""
-    found = sources.find("base_url", options.base_url or None, "--base-url")
-    return Found(BASE_URL, "base_url", "the default") if found.value is None else found
-
-
-def limits(plan: Found) -> UsagePlan:
-    """Return the limits of a plan.
-
-    Raises:
-        CommandError: It is unknown.
-    """
-    try:
-        return resolve_plan(plan.value, PLANS)
-    except ConfigurationError:
-        raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {plan_forms(PLANS)}.") from None
+        Raises:
+            CommandError: The configuration file cannot be used, or the plan is unknown.
+        """
+        try:
+            sources = sources or Sources.read(SETTINGS, options.profile or None)
+        except ConfigurationError as error:
+            raise CommandError(str(error), Code.CREDENTIALS) from None
+        base_url = sources.find("base_url", options.base_url or None, "--base-url")
+        if base_url.value is None:
+            base_url = Found(BASE_URL, "base_url", "the default")
+        plan = sources.find("plan", options.plan or None, "--plan")
+        try:
+            resolve_plan(plan.value, PLANS)
+        except ConfigurationError:
+            raise CommandError(f"{plan.source} {plan.value!r} is unknown: give {plan_forms(PLANS)}.") from None
+        return cls(sources.find("api_key", typed[0]), sources.find("user_id", typed[1]), base_url, plan)
 
 
 class WaitingClock(SystemClock):
@@ -103,51 +93,43 @@ class WaitingClock(SystemClock):
 
 @define
 class Session:
-    """A client, and what its answers told.
+    """A client and its responses.
 
     Attributes:
+        on_response: Called after each response.
         client: The client.
-        answers: How many requests were answered.
+        responses: How many responses came.
     """
 
-    client: Enlighten
-    on_answer: Callable[[], None]
-    answers: int = 0
-
-    @property
-    def offset(self) -> float | None:
-        """Seconds by which the service's clock is ahead of this machine's; None until it told."""
-        return self.client.clock_offset
+    on_response: Callable[[], None]
+    client: Enlighten = field(init=False)
+    responses: int = 0
 
     def now(self) -> datetime:
         """Return the time by the service's clock, as far as known."""
-        return datetime.fromtimestamp(time.time() + (self.offset or 0.0), UTC)
+        return datetime.fromtimestamp(time.time() + (self.client.clock_offset or 0.0), UTC)
 
     def observe(self, exchange: Exchange) -> None:
         """Count a response."""
         if exchange.status is not None:
-            self.answers += 1
-            self.on_answer()
-
-
-def _nothing(*_: Any) -> None:
-    """Do nothing."""
+            self.responses += 1
+            self.on_response()
 
 
 @contextmanager
 def connected(
-    options: Connection,
+    options: ConnectionOptions,
     *,
     access: Access | None = None,
-    on_answer: Callable[[], None] = _nothing,
-    on_wait: Callable[[float], None] = _nothing,
+    on_response: Callable[[], None] = lambda: None,
+    on_wait: Callable[[float], None] = lambda _seconds: None,
 ) -> Iterator[Session]:
     """Give a session, whose client is closed at the end.
 
     Args:
         options: The options.
         access: The credentials and so on; by default they are looked for.
-        on_answer: Called after each answer.
+        on_response: Called after each response.
         on_wait: Called with the seconds of a wait before it, and with 0 after it.
 
     Raises:
@@ -155,43 +137,40 @@ def connected(
     """
     from enphase_enlighten import Enlighten
 
-    access = access or find_access(options)
+    access = access or Access.find(options)
     api_key, user_id = access.api_key.value, access.user_id.value
     if not api_key or not user_id:
         missing = "API key" if not api_key else "user id"
         raise CommandError(f"No {missing} found: {HOW_TO_LOG_IN}.", Code.CREDENTIALS)
-    messages.keep_secret(api_key, user_id)
-    messages.listen(debug=options.debug)
-    sessions: list[Session] = []
-    with Enlighten(
-        api_key,
-        user_id,
-        base_url=access.base_url.value,
-        quota=shared_quota(access),
-        clock=WaitingClock(on_wait),
-        observe=sessions[0].observe,
-    ) as client:
-        sessions.append(Session(client, on_answer))
-        yield sessions[0]
+    keep_secret(api_key, user_id)
+    session = Session(on_response)
+    with (
+        listening(debug=options.debug),
+        Enlighten(
+            api_key,
+            user_id,
+            base_url=access.base_url.value,
+            quota=shared_quota(access),
+            clock=WaitingClock(on_wait),
+            observe=session.observe,
+        ) as session.client,
+    ):
+        yield session
 
 
 def shared_quota(access: Access) -> Quota:
     """Return the quota that all runs with this key share, in a file for state; in memory where there can be none."""
-    from enphase_enlighten import Quota, SQLiteQuota
-
-    path = _quota_file(access)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        quota = SQLiteQuota(path, access.plan)
-        quota.usage(time.time())
-    except (OSError, ConfigurationError):
-        return Quota(access.plan)
-    return quota
-
-
-def _quota_file(access: Access) -> Path:
     import platformdirs
+
+    from enphase_enlighten import Quota, SQLiteQuota
 
     # The key itself must not be found in a file's name.
     name = hashlib.blake2b(f"{access.base_url.value}\n{access.api_key.value}".encode(), digest_size=12).hexdigest()
-    return Path(platformdirs.user_state_path("enphase-enlighten")) / f"quota-{name}.sqlite"
+    path = platformdirs.user_state_path("enphase-enlighten") / f"quota-{name}.sqlite"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        quota = SQLiteQuota(path, access.plan.value)
+        quota.usage(time.time())
+    except (OSError, ConfigurationError):
+        return Quota(access.plan.value)
+    return quota

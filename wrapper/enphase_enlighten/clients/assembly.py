@@ -32,7 +32,7 @@ class Assembly:
 
     Attributes:
         api: The API.
-        settings: What the client goes by.
+        settings: The client's settings.
         authentication: What requests are signed with.
         clock: Tells the time and waits.
         quota: Paces requests.
@@ -74,17 +74,16 @@ class Assembly:
             settings: See `Settings`.
 
         Raises:
-            ConfigurationError: Something cannot be used.
+            ConfigurationError: A setting cannot be used.
             InvalidArgumentError: A number is out of its range.
         """
         if quota is None:
             quota = RequestQuota(resolve_plan(plan, api.plans), MemoryStore(), api.name)
         if not isinstance(quota, RequestQuota):
-            raise ConfigurationError(f"quota={quota!r} is no Quota. Give a Quota, SQLiteQuota or RedisQuota.")
+            raise ConfigurationError(f"quota={quota!r} is not a Quota. Give a Quota, SQLiteQuota or RedisQuota.")
         if quota.api != api.name:
             raise ConfigurationError(
-                f"quota={quota!r} is one of API {quota.api}: limits are not shared between APIs. Give a Quota of API "
-                f"{api.name}."
+                f"quota={quota!r} is for API {quota.api}, whose limits are its own. Give a Quota for API {api.name}."
             )
         url = checked_base_url(api.base_url if base_url is None else base_url, base_url_source, api.base_url)
         configure_logging(authentication.masking)

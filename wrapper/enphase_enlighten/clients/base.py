@@ -51,7 +51,7 @@ class BaseClient:
         self.close()
 
     def __repr__(self) -> str:
-        driver = getattr(self, "_driver", None)  # a traceback may show one that was refused while it was made
+        driver = getattr(self, "_driver", None)  # a traceback may show a client whose __init__ raised
         return f"<{type(self).__name__} of {driver.context.settings.base_url if driver else 'no service'}>"
 
     def close(self) -> None:
@@ -72,9 +72,9 @@ class BaseClient:
         max_response_bytes: int | None = None,
         strict: bool | None = None,
     ) -> Self:
-        """Return a client with other settings that shares connections, quota and what was learned.
+        """Return a client with other settings that shares connections, quota and known timezones.
 
-        Closing it closes nothing: the connections belong to the client that it was made from.
+        Closing it closes nothing: the connections belong to the original client.
 
         Args:
             timeout: See the class; None keeps the present setting, here and below.
@@ -116,7 +116,7 @@ class BaseClient:
 
     @property
     def clock_offset(self) -> float | None:
-        """Seconds by which the service's clock is ahead of the client's; None until a response has told.
+        """Seconds by which the service's clock is ahead of the client's; None while it is not known.
 
         Example:
             >>> summary = client.summary(system_id)

@@ -9,19 +9,25 @@ A profile is a table whose keys are the names of settings::
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import secrets
 import stat
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 PROFILE_VARIABLE = "ENLIGHTEN_PROFILE"
 DEFAULT_PROFILE = "default"
+
+_HEADER = re.compile(r"\s*\[")
+_BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 def configuration_file() -> Path:
@@ -47,7 +53,7 @@ def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
         What the profile has; nothing where there is no such file or no default profile.
 
     Raises:
-        ConfigurationError: Others can read the file, it is not TOML, or the profile is not there or not well-formed.
+        ConfigurationError: Others can read the file, it is not TOML, or the profile is missing or invalid.
     """
     wanted = name or os.environ.get(PROFILE_VARIABLE) or None
     path = configuration_file()
@@ -56,7 +62,7 @@ def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
     except FileNotFoundError:
         if wanted:
             raise ConfigurationError(
-                f"No profile {wanted!r}: there is no file {path}. Make it, or give no profile."
+                f"No profile {wanted!r}: there is no file {path}. Create it, or give no profile."
             ) from None
         return {}
     except OSError as error:
@@ -79,7 +85,7 @@ def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(content.decode())
     except ValueError as error:
-        # Of the error's text only the place, if it has one: the rest may be content.
+        # Only the place out of the error's text: the rest may be content.
         place = re.search(r"\(at [^)]*\)$", str(error))
         raise ConfigurationError(
             f"{path} is not TOML{' ' + place.group() if place else ''}. Fix it, or move it away."
@@ -93,8 +99,108 @@ def _checked(
         known = ", ".join(repr(known) for known in profiles) or "none"
         raise ConfigurationError(f"No profile {name!r} in {path}; it has {known}.")
     if not isinstance(profile, dict):
-        raise ConfigurationError(f"{path}: {name!r} is no table. Write [{name}] and below it {', '.join(keys)}.")
+        raise ConfigurationError(f"{path}: {name!r} is not a table. Write [{name}] and below it {', '.join(keys)}.")
     for key, value in profile.items():
         if key not in keys or not isinstance(value, str):
             raise ConfigurationError(f"{path}: [{name}] has {key!r}; it may have {', '.join(keys)}, each a string.")
     return profile
+
+
+def write_profile(name: str, profile: Mapping[str, str]) -> Path:
+    """Write a profile in place of the one of that name; other profiles and comments stay.
+
+    Args:
+        name: The profile's name.
+        profile: What it has.
+
+    Returns:
+        The configuration file: where a link leads to, if it is one.
+
+    Raises:
+        ConfigurationError: The file is not TOML, or cannot be written.
+    """
+    import tomllib
+
+    path = configuration_file().resolve()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        present = path.read_bytes().decode() if path.exists() else ""
+        _replace(path, with_profile(present, name, profile))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}. Fix it or move it away; nothing is changed.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be written: {error}. Nothing is changed.") from None
+    return path
+
+
+def with_profile(text: str, name: str, profile: Mapping[str, str]) -> str:
+    """Return the text of a configuration file with a profile in place of the one of that name.
+
+    Raises:
+        tomllib.TOMLDecodeError: The text is not TOML.
+        ConfigurationError: The text has another profile that cannot be kept.
+    """
+    import tomllib
+
+    wanted: dict[str, Any] = {**tomllib.loads(text), name: dict(profile)}
+    edited = _edited(text, name, _table(name, profile))
+    with suppress(tomllib.TOMLDecodeError):
+        if tomllib.loads(edited) == wanted:
+            return edited
+    # Written in a way that cannot be edited line by line: all profiles are written again, without comments.
+    return "\n".join(_table(other, values) for other, values in wanted.items())
+
+
+def _edited(text: str, name: str, table: str) -> str:
+    lines = text.splitlines(keepends=True)
+    begin = next((at for at, line in enumerate(lines) if _is_header(line, name)), None)
+    if begin is None:
+        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+        return f"{text}{gap}{table}"
+    end = next((at for at in range(begin + 1, len(lines)) if _HEADER.match(lines[at])), len(lines))
+    # Comments right above the next table belong to it.
+    while end > begin + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    return "".join([*lines[:begin], table, *lines[end:]])
+
+
+def _is_header(line: str, name: str) -> bool:
+    import tomllib
+
+    try:
+        return _HEADER.match(line) is not None and list(tomllib.loads(line)) == [name]
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def _table(name: str, values: Any) -> str:
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise ConfigurationError(
+            f"The configuration file has {name!r} written in a way that is not kept: move it away."
+        )
+    return f"[{_key(name)}]\n" + "".join(f"{_key(key)} = {_quoted(value)}\n" for key, value in values.items())
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    # A basic string of TOML is one of JSON, but for DEL, which must be escaped.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file and rename: it is there whole, or as before, and never readable for others."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise

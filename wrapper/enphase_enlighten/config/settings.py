@@ -14,12 +14,12 @@ DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_RETRIES = 3
 DEFAULT_MAX_WAIT = 120.0
 DEFAULT_CONCURRENCY = 2
-"""The service answers 503 to too many requests at once (recorded by users), so few windows are under way."""
+"""The service responds with 503 to too many requests at once (recorded by users), so only few are sent at once."""
 DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 
 def _number(value: Any) -> float:
-    """Return a number as a float, and NaN for what is none or too large to be one."""
+    """Return a number as a float; NaN for anything else, and for a number that is too large."""
     try:
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
     except OverflowError:
@@ -50,7 +50,7 @@ def _count(least: int) -> Any:
 
 @frozen
 class Settings:
-    """What the layers and the operations of a client go by; `Enlighten` says what each means."""
+    """The settings of a client; `Enlighten` explains each."""
 
     base_url: str
     timeout: float = field(default=DEFAULT_TIMEOUT, validator=_seconds("above 0"))

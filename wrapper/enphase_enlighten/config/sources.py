@@ -25,7 +25,7 @@ class Setting:
     Attributes:
         name: Its name, as an argument and in a profile.
         variable: Its environment variable; None where it has none.
-        secret: Whether it is a credential, without which there is no client.
+        secret: Whether it is a credential, which every client needs.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Found:
     """A setting as it was found.
 
     Attributes:
-        value: Its value; None where it is set nowhere.
+        value: Its value; None where it is not set.
         source: How a message names it: the argument, the variable, or what it is in the profile.
         place: Where it was found, for people: as `source`, but with the profile's name and file.
     """
@@ -53,25 +53,25 @@ class Sources:
     """The places where the settings of a client may be.
 
     Attributes:
-        settings: The settings that there are.
+        settings: All settings.
         profile: What the profile has; nothing where none was needed.
         named: Whether an argument named the profile.
         profile_place: The profile's name and file, for people.
     """
 
     settings: Sequence[Setting]
-    profile: dict[str, str] = field(repr=False)
-    named: bool
-    profile_place: str
+    profile: dict[str, str] = field(factory=dict, repr=False)
+    named: bool = False
+    profile_place: str = ""
 
     @classmethod
     def read(cls, settings: Sequence[Setting], profile: str | None, given: Container[str] = ()) -> Self:
         """Read the profile if it was asked for, or if a credential is nowhere else: no other client needs the file.
 
         Args:
-            settings: The settings that there are.
+            settings: All settings.
             profile: The profile that an argument names, if one does.
-            given: The names of those that are given as arguments.
+            given: The names of the settings that are given as arguments.
 
         Raises:
             ConfigurationError: The configuration file cannot be used, or does not have the profile.
@@ -89,7 +89,7 @@ class Sources:
 
         Args:
             name: Its name.
-            argument: What was given as an argument; None where nothing was.
+            argument: The argument; None where it was not given.
             source: What the argument is called in messages; by default as the setting.
         """
         if argument is not None:

@@ -1,6 +1,6 @@
 """Logging: under `enphase_enlighten`, switched on by ``ENLIGHTEN_LOG``, and free of credentials everywhere.
 
-The loggers of httpx and httpcore may show what an answer echoes, so their records are masked as well.
+The loggers of httpx and httpcore may show what a response echoes, so their records are masked as well.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ class MaskingFilter(logging.Filter):
         """Mask the record; it is never dropped, also where its message does not fit its arguments."""
         try:
             message = record.getMessage()
-        except Exception:  # noqa: BLE001 - whatever a stranger's arguments raise
+        except Exception:  # noqa: BLE001 - whatever the arguments of another library raise
             message, record.args = f"{record.msg} {record.args}", ()
             record.msg = message
         shown = self._masked(message)
         if shown != message:
             record.msg, record.args = shown, ()
         if record.exc_info and not record.exc_text:
-            # A formatter takes the text that is there already.
+            # A formatter uses the text that a record already has.
             record.exc_text = self._masked(_FORMATTER.formatException(record.exc_info))
         return True
 
@@ -85,7 +85,7 @@ def configure_logging(masking: Masking) -> None:
     """Mask the secrets of a client in every record, and show records on standard error if ``ENLIGHTEN_LOG`` says so.
 
     Raises:
-        ConfigurationError: ``ENLIGHTEN_LOG`` is no level.
+        ConfigurationError: ``ENLIGHTEN_LOG`` is not a level.
     """
     _FILTER.add(masking)
     mask_libraries()
@@ -93,7 +93,7 @@ def configure_logging(masking: Masking) -> None:
     if not level:
         return
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise ConfigurationError(f"{LOG_VARIABLE}={level.lower()!r} is no level. Set debug, info, warning or error.")
+        raise ConfigurationError(f"{LOG_VARIABLE}={level.lower()!r} is not a level. Set debug, info, warning or error.")
     LOGGER.setLevel(level)
     if not any(handler.get_name() == LOG_VARIABLE for handler in LOGGER.handlers):
         handler = StandardErrorHandler()

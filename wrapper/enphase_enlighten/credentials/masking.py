@@ -1,6 +1,6 @@
 """Recognising secrets in whatever a service, a library or a user-supplied transport says about a request.
 
-A secret seldom comes back as it was sent: a URL percent-encodes it, JSON and `repr` escape it, a page of HTML writes it
+A secret is seldom echoed as it was sent: a URL percent-encodes it, JSON and `repr` escape it, a page of HTML writes it
 in entities, and a header in UTF-8 is decoded as Latin-1. So each character is looked for in all of its forms.
 """
 
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
+from .untrusted import EXCERPT_LENGTH, shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MASK = "***"
-EXCERPT_LENGTH = 400
 
 _WORD_LENGTH = 8
 """Below this length a secret is masked only where it stands as a word, so that `1` does not blot out every digit."""
@@ -38,12 +39,12 @@ class Masking:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds each secret in whichever form it is there."""
+        """Finds each secret in any of its forms."""
         lead, run = _backslashes(self.secrets)
         return re.compile("|".join(_forms(secret, lead, run) for secret in sorted(self.secrets, key=len, reverse=True)))
 
     def text(self, text: str) -> str:
-        """Return the text with each secret masked, in whichever form it is there."""
+        """Return the text with each secret masked, in any of its forms."""
         return self.pattern.sub(MASK, text)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
@@ -83,17 +84,6 @@ def masked(text: str, maskings: Iterable[Masking]) -> str:
             shown += [text[end:begin], MASK]
         end = max(end, after)
     return "".join([*shown, text[end:]])
-
-
-def shortened(text: str, length: int = EXCERPT_LENGTH) -> str:
-    """Return the text cut to a length, with an ellipsis where it was cut."""
-    return text if len(text) <= length else f"{text[: length - 3]}..."
-
-
-def printable(text: str) -> str:
-    """Return the text in one line that any terminal and log can show."""
-    line = " ".join(text.split())
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line)
 
 
 def _backslashes(secrets: tuple[str, ...]) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""What callers get: rows, series and data frames."""
+"""The results of operations: rows, series and data frames."""

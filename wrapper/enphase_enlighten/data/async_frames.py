@@ -21,7 +21,7 @@ class AsyncFrames:
     """Exports as a data frame, row by row."""
 
     async def to_pandas(self) -> pd.DataFrame:
-        """Return all rows as a pandas frame; spends what iterating over them spends.
+        """Return all rows as a pandas frame; spends the same requests as iterating.
 
         Rows with an `end_at` are indexed by it, aware and in the system's timezone (in UTC where ``timezone=`` had no
         IANA name); systems are numbered, and their times are in UTC. Columns have the fields' names, with the unit
@@ -31,11 +31,11 @@ class AsyncFrames:
             A `pandas.DataFrame`, with all columns even when there are no rows.
 
         Raises:
-            ConfigurationError: The extra ``pandas`` is not installed; nothing is spent then.
+            ConfigurationError: The extra ``pandas`` is not installed; no request is spent then.
             EnlightenError: As while iterating.
 
         Warns:
-            DroppedValuesWarning: Values that are not what the specification says are null in the frame.
+            DroppedValuesWarning: Values that do not match the specification are null in the frame.
 
         Example:
             >>> hour = client.stats(system_id, start_at="2024-06-01T10:00", end_at="2024-06-01T11:00")
@@ -47,7 +47,7 @@ class AsyncFrames:
         return frame
 
     async def to_polars(self) -> pl.DataFrame:
-        """Return all rows as a polars frame; spends what iterating over them spends.
+        """Return all rows as a polars frame; spends the same requests as iterating.
 
         As `to_pandas`, with `end_at` as the first column: a ``Datetime`` with the time zone.
 
@@ -55,11 +55,11 @@ class AsyncFrames:
             A `polars.DataFrame`, with all columns even when there are no rows.
 
         Raises:
-            ConfigurationError: The extra ``polars`` is not installed; nothing is spent then.
+            ConfigurationError: The extra ``polars`` is not installed; no request is spent then.
             EnlightenError: As while iterating.
 
         Warns:
-            DroppedValuesWarning: Values that are not what the specification says are null in the frame.
+            DroppedValuesWarning: Values that do not match the specification are null in the frame.
 
         Example:
             >>> hour = client.stats(system_id, start_at="2024-06-01T10:00", end_at="2024-06-01T11:00")
@@ -70,7 +70,7 @@ class AsyncFrames:
         return frame
 
     async def to_arrow(self) -> pa.Table:
-        """Return all rows as an Arrow table; spends what iterating over them spends.
+        """Return all rows as an Arrow table; spends the same requests as iterating.
 
         As `to_polars`; `end_at` is a ``timestamp`` with the time zone.
 
@@ -78,11 +78,11 @@ class AsyncFrames:
             A `pyarrow.Table`, with all columns even when there are no rows.
 
         Raises:
-            ConfigurationError: The extra ``arrow`` is not installed; nothing is spent then.
+            ConfigurationError: The extra ``arrow`` is not installed; no request is spent then.
             EnlightenError: As while iterating.
 
         Warns:
-            DroppedValuesWarning: Values that are not what the specification says are null in the table.
+            DroppedValuesWarning: Values that do not match the specification are null in the table.
 
         Example:
             >>> (await client.systems().to_arrow()).num_rows

@@ -22,7 +22,7 @@ class Frames:
     """Exports as a data frame, row by row."""
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return all rows as a pandas frame; spends what iterating over them spends.
+        """Return all rows as a pandas frame; spends the same requests as iterating.
 
         Rows with an `end_at` are indexed by it, aware and in the system's timezone (in UTC where ``timezone=`` had no
         IANA name); systems are numbered, and their times are in UTC. Columns have the fields' names, with the unit
@@ -32,11 +32,11 @@ class Frames:
             A `pandas.DataFrame`, with all columns even when there are no rows.
 
         Raises:
-            ConfigurationError: The extra ``pandas`` is not installed; nothing is spent then.
+            ConfigurationError: The extra ``pandas`` is not installed; no request is spent then.
             EnlightenError: As while iterating.
 
         Warns:
-            DroppedValuesWarning: Values that are not what the specification says are null in the frame.
+            DroppedValuesWarning: Values that do not match the specification are null in the frame.
 
         Example:
             >>> hour = client.stats(system_id, start_at="2024-06-01T10:00", end_at="2024-06-01T11:00")
@@ -48,7 +48,7 @@ class Frames:
         return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """Return all rows as a polars frame; spends what iterating over them spends.
+        """Return all rows as a polars frame; spends the same requests as iterating.
 
         As `to_pandas`, with `end_at` as the first column: a ``Datetime`` with the time zone.
 
@@ -56,11 +56,11 @@ class Frames:
             A `polars.DataFrame`, with all columns even when there are no rows.
 
         Raises:
-            ConfigurationError: The extra ``polars`` is not installed; nothing is spent then.
+            ConfigurationError: The extra ``polars`` is not installed; no request is spent then.
             EnlightenError: As while iterating.
 
         Warns:
-            DroppedValuesWarning: Values that are not what the specification says are null in the frame.
+            DroppedValuesWarning: Values that do not match the specification are null in the frame.
 
         Example:
             >>> hour = client.stats(system_id, start_at="2024-06-01T10:00", end_at="2024-06-01T11:00")
@@ -71,7 +71,7 @@ class Frames:
         return frame
 
     def to_arrow(self) -> pa.Table:
-        """Return all rows as an Arrow table; spends what iterating over them spends.
+        """Return all rows as an Arrow table; spends the same requests as iterating.
 
         As `to_polars`; `end_at` is a ``timestamp`` with the time zone.
 
@@ -79,11 +79,11 @@ class Frames:
             A `pyarrow.Table`, with all columns even when there are no rows.
 
         Raises:
-            ConfigurationError: The extra ``arrow`` is not installed; nothing is spent then.
+            ConfigurationError: The extra ``arrow`` is not installed; no request is spent then.
             EnlightenError: As while iterating.
 
         Warns:
-            DroppedValuesWarning: Values that are not what the specification says are null in the table.
+            DroppedValuesWarning: Values that do not match the specification are null in the table.
 
         Example:
             >>> client.systems().to_arrow().num_rows

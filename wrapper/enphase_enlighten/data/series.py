@@ -1,5 +1,5 @@
 # Generated from async_series.py by scripts/generate_sync.py: edit that file, then run `make generate`.
-"""Lazy series, as callers get them: iterated, exported, and asked for what the service says about them."""
+"""Lazy series: iterated, exported as data frames, or read as the models of the responses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tables import row_layout
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .sources import IntervalSource, ListingSource
+    from .protocols import IntervalSource, ListingSource
     from .tables import Layout, Table
 
 EntryT = TypeVar("EntryT")
@@ -24,7 +24,7 @@ class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
     """A listing, fetched lazily page by page; each iteration fetches it again.
 
     Args:
-        source: What is listed.
+        source: The listing.
         cursor: Where to begin.
         drive: Carries out its steps.
     """
@@ -41,15 +41,15 @@ class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
 
     @property
     def cursor(self) -> str | None:
-        """Where to resume: the cursor of the page that is being handed out; None on the first page.
+        """Where to resume: the cursor of the current page; None on the first page.
 
-        Pass it as ``cursor=``: no entry is lost, those of the page at hand come again.
+        Pass it as ``cursor=``: no entry is lost, those of the current page are repeated.
         """
         return self._position.cursor
 
     @property
     def complete(self) -> bool:
-        """Whether the listing has come to its end."""
+        """Whether the listing has reached its end."""
         return self._position.complete
 
     def _layout(self) -> Layout:

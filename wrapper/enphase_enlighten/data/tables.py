@@ -1,4 +1,4 @@
-"""Data frames of pandas, polars and Arrow, whose columns fill up while what was fetched streams past.
+"""Data frames of pandas, polars and Arrow, whose columns are filled while the rows stream past.
 
 Names and units, nulls, and values that are not as specified: `docs/decisions/units-in-frames.md`. How intervals get
 here: `docs/decisions/rows-and-columns.md`.
@@ -7,6 +7,7 @@ here: `docs/decisions/rows-and-columns.md`.
 from __future__ import annotations
 
 import math
+from array import array
 from datetime import UTC, date, datetime
 from enum import Enum, auto
 from importlib import import_module
@@ -48,12 +49,12 @@ class Kind(Enum):
     DAY = auto()
 
 
-_BOUNDS: Mapping[Kind, tuple[int, int]] = {Kind.WHOLE: (-(2**63), 2**63 - 1), Kind.TIME: (0, _LATEST)}
-"""The least and the greatest integer that a column takes."""
+_PACKED = (Kind.WHOLE, Kind.TIME)
+"""The kinds whose columns are arrays of 64-bit integers, as long as they have no null."""
 
 
 def whole_number(value: Any) -> int:
-    """Return what a column of 64-bit integers can hold; the integer 1.0 is 1, as JSON has but one kind of number."""
+    """Return an integer of at most 64 bits; 1.0 is 1, since JSON has only one kind of number."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
@@ -64,25 +65,29 @@ def whole_number(value: Any) -> int:
 def text(value: Any) -> str:
     """Return a plain string, also for a member of an enumeration: the libraries look at the exact type."""
     if not isinstance(value, str):
-        raise ValueError  # noqa: TRY004 - one error for all that a column cannot hold
+        raise ValueError  # noqa: TRY004 - one error for everything that a column cannot hold
     return str(value)
 
 
 def texts(value: Any) -> list[str]:
     """Return a list of plain strings."""
+    if not isinstance(value, list):
+        raise ValueError  # noqa: TRY004 - as above
     return [text(item) for item in value]
 
 
-def microseconds(value: Any) -> int:
-    """Return the microseconds of the epoch for epoch seconds or an aware datetime."""
+def epoch_seconds(value: Any) -> int:
+    """Return the whole epoch seconds for epoch seconds or an aware datetime."""
     seconds = math.floor(value.timestamp()) if isinstance(value, datetime) else whole_number(value)
     if not 0 <= seconds <= _LATEST:
         raise ValueError
-    return seconds * MICROSECONDS
+    return seconds
 
 
-def day(value: date) -> date:
-    """Return a date: those of a series are made here, not read."""
+def day(value: Any) -> date:
+    """Return a date."""
+    if not isinstance(value, date):
+        raise ValueError  # noqa: TRY004 - as above
     return value
 
 
@@ -90,20 +95,28 @@ ACCEPTED: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.WHOLE: whole_number,
     Kind.TEXT: text,
     Kind.TEXTS: texts,
-    Kind.TIME: microseconds,
+    Kind.TIME: epoch_seconds,
     Kind.DAY: day,
 }
-"""Turns a value into what a column holds, or raises `ValueError`."""
+"""Converts a value for a column, or raises `ValueError`."""
 
 
-def accepted_whole(kind: Kind, values: Sequence[Any]) -> Sequence[int]:
-    """Turn all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
-    if kind not in _BOUNDS or not set(map(type, values)) <= {int}:
+def packed(kind: Kind, values: Sequence[Any]) -> array[int]:
+    """Convert all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
+    if kind not in _PACKED or not set(map(type, values)) <= {int}:
         raise ValueError
-    least, most = _BOUNDS[kind]
-    if values and (min(values) < least or max(values) > most):
+    try:
+        integers = array("q", values)
+    except OverflowError:
+        raise ValueError from None
+    if kind is Kind.TIME and values and not 0 <= min(values) <= max(values) <= _LATEST:
         raise ValueError
-    return [value * MICROSECONDS for value in values] if kind is Kind.TIME else values
+    return integers
+
+
+def in_microseconds(seconds: Iterable[int | None]) -> list[int | None]:
+    """Return a column of times in microseconds of the epoch."""
+    return [None if value is None else value * MICROSECONDS for value in seconds]
 
 
 @frozen
@@ -112,10 +125,10 @@ class Layout:
 
     Attributes:
         columns: What each column holds, by name, in order.
-        read: Gives the values of a row in the same order.
+        read: Returns the values of a row in the same order.
         index: The column that is the index where a library has one.
-        zone: Gives the timezone of the instants, UTC if there is none; asked once all rows were read.
-        unset: What a value is that a body does not have, beside None.
+        zone: Returns the timezone of the instants, None for UTC; called when all rows were read.
+        unset: The value, beside None, of a property that a body does not have.
     """
 
     columns: Mapping[str, Kind]
@@ -137,14 +150,68 @@ def row_layout(fields: Sequence[str], zone: Callable[[], tzinfo | None] = lambda
 
 
 EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
-"""The extra of this distribution that brings each library, and narwhals, which speaks to all of them."""
+"""The extra that installs each library, and narwhals, which works with all of them."""
 
 _DAY = 86_400 * MICROSECONDS
 _EPOCH = date(1970, 1, 1)
 
 
+class Filling:
+    """Columns while they are filled; a missing value, or one that a column cannot hold, is null.
+
+    Attributes:
+        kinds: What each column holds, by name, in order.
+        columns: The values of each column; times in epoch seconds.
+
+    Args:
+        kinds: See above.
+        unset: What a value is that a body does not have, beside None.
+    """
+
+    def __init__(self, kinds: Mapping[str, Kind], unset: object = None) -> None:
+        self.kinds = kinds
+        self.columns: dict[str, Any] = {}
+        self.clear()
+        self._unset = unset
+        self._dropped: dict[str, int] = {}
+
+    def clear(self) -> None:
+        """Drop all rows."""
+        self.columns = {name: array("q") if kind in _PACKED else [] for name, kind in self.kinds.items()}
+
+    def add(self, values: Iterable[Any]) -> None:
+        """Add a row: its values in the order of the columns."""
+        for (name, kind), value in zip(self.kinds.items(), values, strict=True):
+            accepted = None
+            # By identity, since a value may be anything that JSON has.
+            if value is not None and value is not self._unset:
+                try:
+                    accepted = ACCEPTED[kind](value)
+                except ValueError:
+                    self._dropped[name] = self._dropped.get(name, 0) + 1
+            if accepted is None and isinstance(self.columns[name], array):
+                self.columns[name] = self.columns[name].tolist()
+            self.columns[name].append(accepted)
+
+    def extend(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Add many rows, given as columns in order; see `add`."""
+        try:
+            arrays = [packed(kind, column) for kind, column in zip(self.kinds.values(), columns, strict=True)]
+        except ValueError:
+            for row in zip(*columns, strict=True):
+                self.add(row)
+            return
+        for column, integers in zip(self.columns.values(), arrays, strict=True):
+            column.extend(integers)
+
+    @property
+    def dropped(self) -> str:
+        """How many values of which columns are null because they are not as specified; empty where there are none."""
+        return ", ".join(f"{count} in {name}" for name, count in self._dropped.items())
+
+
 class Table:
-    """The columns of a frame as they fill up.
+    """The columns of a frame while they are filled.
 
     Args:
         layout: How rows become a frame.
@@ -156,41 +223,20 @@ class Table:
 
     def __init__(self, layout: Layout, library: str) -> None:
         _require(library)
-        self._unset = layout.unset
         self._layout = layout
         self._library = library
-        self._columns: dict[str, list[Any]] = {name: [] for name in layout.columns}
-        self._dropped: dict[str, int] = {}
+        self._filling = Filling(layout.columns, layout.unset)
 
     def add(self, row: Any) -> None:
-        """Take in a row: null where there is no value, or none that the column can hold."""
-        self._append(self._layout.read(row))
+        """Add a row; a missing value, or one that the column cannot hold, is null."""
+        self._filling.add(self._layout.read(row))
 
     def extend(self, columns: Sequence[Sequence[Any]]) -> None:
-        """Take in many rows, given as columns in the order of the layout; as `add` takes in each."""
-        kinds = self._layout.columns.values()
-        try:
-            accepted = [accepted_whole(kind, column) for kind, column in zip(kinds, columns, strict=True)]
-        except ValueError:
-            for row in zip(*columns, strict=True):
-                self._append(row)
-            return
-        for column, values in zip(self._columns.values(), accepted, strict=True):
-            column.extend(values)
-
-    def _append(self, values: Iterable[Any]) -> None:
-        for (name, kind), value in zip(self._layout.columns.items(), values, strict=True):
-            accepted = None
-            # By identity, since a value may be anything that JSON has.
-            if value is not None and value is not self._unset:
-                try:
-                    accepted = ACCEPTED[kind](value)
-                except ValueError:
-                    self._dropped[name] = self._dropped.get(name, 0) + 1
-            self._columns[name].append(accepted)
+        """Add many rows, given as columns in the order of the layout; see `add`."""
+        self._filling.extend(columns)
 
     def frame(self) -> Any:
-        """Return the library's frame, and tell the caller's caller which values are missing in it."""
+        """Return the library's frame, and warn the application of values that are missing in it."""
         import narwhals as nw
 
         # The libraries know timezones by name; instants of a tzinfo that has none are right in UTC.
@@ -198,12 +244,11 @@ class Table:
         frame = nw.from_dict({name: self._series(name, kind, zone) for name, kind in self._layout.columns.items()})
         if self._layout.index is not None:
             frame = nw.maybe_set_index(frame, self._layout.index)
-        if self._dropped:
-            counts = ", ".join(f"{count} in {name}" for name, count in self._dropped.items())
+        if self._filling.dropped:
             warn_caller(
                 DroppedValuesWarning(
-                    f"Null in the frame because they are not what the specification says: {counts}. Iterate over the "
-                    "series to get these values as they came."
+                    f"Null in the frame because they do not match the specification: {self._filling.dropped}. Iterate "
+                    "over the series to get the original values."
                 )
             )
         return frame.to_native()
@@ -211,17 +256,20 @@ class Table:
     def _series(self, name: str, kind: Kind, zone: str) -> Any:
         import narwhals as nw
 
-        items: Any = self._columns[name]
+        items: Any = self._filling.columns[name]
         dtype: Any
         match kind, self._library:
+            case Kind.TIME, "pandas" if isinstance(items, array):
+                items, dtype = _as_numpy(items) * MICROSECONDS, nw.Datetime("us", zone)
             case Kind.TIME, _:
-                dtype = nw.Datetime("us", zone)
+                items, dtype = in_microseconds(items), nw.Datetime("us", zone)
             case Kind.DAY, "pandas":
                 # pandas has no column of dates; midnight without a timezone is what its tools for dates expect.
                 items, dtype = [(day - _EPOCH).days * _DAY for day in items], nw.Datetime("us")
             case Kind.WHOLE, "pandas":
-                # The integers that narwhals would make know no null.
-                items, dtype = import_module("pandas").array(items, dtype="Int64"), None
+                # The integers of narwhals cannot be null.
+                whole = _as_numpy(items) if isinstance(items, array) else items
+                items, dtype = import_module("pandas").array(whole, dtype="Int64"), None
             case Kind.TEXTS, "pandas":
                 # Lists proper would need pyarrow.
                 dtype = nw.Object
@@ -230,6 +278,10 @@ class Table:
                     kind
                 ]
         return nw.new_series(name, items, dtype, backend=cast(Any, self._library))
+
+
+def _as_numpy(integers: array[int]) -> Any:
+    return import_module("numpy").frombuffer(integers, dtype="int64")
 
 
 def _require(library: str) -> None:

@@ -96,7 +96,10 @@ class Driver:
             step = next(steps)
             while True:
                 if isinstance(step, Rows):
-                    yield from step.rows
+                    rows = iter(step.rows)
+                    # So that nothing here holds them any more while the next ones are fetched.
+                    del step
+                    yield from rows
                     step = next(steps)
                 else:
                     step = self._carried_out(step, steps)

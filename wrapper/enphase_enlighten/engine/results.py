@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from ..credentials.masking import printable, shortened
+from ..credentials.untrusted import printable, shortened
 from ..errors import (
     ConfigurationError,
     ConnectionFailedError,

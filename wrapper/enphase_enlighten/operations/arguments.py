@@ -52,7 +52,11 @@ def system_number(context: Context, system: Any, argument: str = "system_id") ->
 
 
 def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
-    """Return a whole number as an int, also one of numpy or pandas, and refuse what is none or beyond 64 bits."""
+    """Return a whole number as an int, also one of numpy or pandas.
+
+    Raises:
+        InvalidArgumentError: It is not a whole number, or needs more than 64 bits.
+    """
     try:
         number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
@@ -63,7 +67,11 @@ def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
 
 
 def text(argument: str, value: Any) -> str:
-    """Refuse what is not a string."""
+    """Return a string.
+
+    Raises:
+        InvalidArgumentError: It is not one.
+    """
     if not isinstance(value, str):
         raise InvalidArgumentError.for_argument(argument, value, "a string")
     return value
@@ -73,7 +81,7 @@ def several(argument: str, value: Any, check: Callable[[str, Any], T]) -> list[T
     """Read a filter: nothing, one value or several.
 
     Raises:
-        InvalidArgumentError: A value is not accepted, or there is none in a list: it would list everything.
+        InvalidArgumentError: A value is not accepted, or a list is empty: it would list everything.
     """
     if value is None:
         return None

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..engine.requests import build
 from ..engine.steps import Call
-from ..reading.models import invalid, read
-from .responses import NO_CONTENT, failure
+from ..reading.models import failure, invalid, read
 
 if TYPE_CHECKING:
     from ..api import Operation, Request, Response
-    from ..data.daily import Days
+    from ..data.days import Days
     from ..engine.context import Context
     from ..engine.steps import Steps
 
@@ -41,7 +40,7 @@ def _series(
     context: Context, operation: Operation, request: Request, series: type[SeriesT], day: Any
 ) -> Steps[SeriesT]:
     response = yield request
-    if response.status == NO_CONTENT:
+    if response.status == 204:
         return series(day)
     if response.status not in context.api.success:
         if context.api.errors.is_absent(response):
@@ -61,7 +60,7 @@ def _rows(response: Response, context: Context, first: Any, columns: list[Any], 
     if not any(columns):
         return []
     if not isinstance(first, date):
-        raise invalid(response, context, "/start_date", "no date, so that the values cannot be dated")
+        raise invalid(response, context, "/start_date", "a date was expected, without which the values have no days")
     try:
         return [row(first + timedelta(days=day), *values) for day, values in enumerate(zip_longest(*columns))]
     except OverflowError:

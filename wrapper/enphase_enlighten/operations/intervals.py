@@ -14,10 +14,9 @@ from ..planning.history import MissingHistory
 from ..planning.ranges import refuse_future, refuse_in_every_timezone, resolve
 from ..planning.windows import Window, WindowRule, plan
 from ..reading.columns import Intervals, read_intervals
-from ..reading.models import read
+from ..reading.models import failure, read
 from ..timing.instants import Moment, local_times, parse_instant, parse_timezone
 from .arguments import system_number
-from .responses import NO_CONTENT, failure
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from ..engine.steps import Outcome, SeriesSteps
 
 CLOCK_ERROR = 5.0
-"""Seconds by which our idea of the service's time may be off."""
+"""Seconds by which the estimate of the server's time may be wrong."""
 
 
 @frozen
@@ -53,7 +52,7 @@ class IntervalRange:
     def rule(self) -> WindowRule:
         """How much one request may ask for."""
         if self.operation.window is None:
-            raise TypeError(f"{self.operation.id} is no series of intervals")
+            raise TypeError(f"{self.operation.id} is not a series of intervals")
         return self.operation.window
 
     @property
@@ -62,7 +61,7 @@ class IntervalRange:
         return self.zone or self.context.timezones.get(self.system_id)
 
     def plausible(self) -> IntervalRange:
-        """Return this range, unless it can be told to be wrong before anything is sent.
+        """Return this range, unless it is known to be invalid before anything is sent.
 
         Raises:
             InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
@@ -76,15 +75,15 @@ class IntervalRange:
         return self
 
     def rows(self) -> Stream:
-        """The intervals as rows, window by window."""
+        """Yield the intervals as rows, window by window."""
         return self._carried_out(self._intervals, self._rows)
 
     def columns(self) -> Stream:
-        """The intervals of each window as columns: `end_at` in epoch seconds, then the other fields of a row."""
+        """Yield the intervals of each window as columns: `end_at` in epoch seconds, then the other fields of a row."""
         return self._carried_out(self._intervals, self._columns)
 
     def responses(self) -> Stream:
-        """The generated model of each window."""
+        """Yield the generated model of each window."""
         return self._carried_out(self._model, lambda model, _window, _zone: [model])
 
     def _carried_out(self, read_response: ReadResponse, pick: Pick) -> Stream:
@@ -118,7 +117,7 @@ def intervals_of(
     """Check the arguments of an interval series.
 
     Raises:
-        InvalidArgumentError: One is not accepted, or the range can be told to be wrong before anything is sent.
+        InvalidArgumentError: One is not accepted, or the range is known to be invalid.
     """
     number = system_number(context, system_id)
     start = None if start_at is None else parse_instant("start_at", start_at)
@@ -132,7 +131,7 @@ Pick: TypeAlias = "Callable[[Any, Window, tzinfo], Sequence[Any]]"
 
 
 def _steps(asked: IntervalRange, read_response: ReadResponse, pick: Pick) -> SeriesSteps:
-    """Ask for the windows, as many at once as may be under way, and hand on what is picked from each in order.
+    """Ask for the windows, as many at once as allowed, and yield what is picked from each, in order.
 
     Args:
         asked: The range.
@@ -191,8 +190,8 @@ def _read(
     if isinstance(outcome, EnlightenError):
         raise outcome
     response = outcome
-    if response.status == NO_CONTENT:
-        # It may be said of this window alone, so the others are asked for all the same.
+    if response.status == 204:
+        # It may hold for this window alone, so the others are requested all the same.
         return None, window.end
     api = asked.context.api
     if response.status in api.success:
@@ -216,7 +215,7 @@ def _beside(existing: Existing, window: Window, rule: WindowRule) -> int | None:
     beginning = rule.floor(first) - rule.interval
     if first > window.end:
         return max(window.end, beginning)
-    # The service says that the window has intervals and gives none: ask for what begins with the first of them.
+    # The service says that the window has intervals and sends none: request those from the first one on.
     return beginning if beginning > window.start else window.end
 
 

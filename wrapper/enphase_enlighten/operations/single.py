@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
 from ..engine.steps import Call
-from ..reading.models import check, decode, invalid, read, read_object
-from .responses import failure
+from ..reading.models import check, decode, failure, invalid, read, read_object
 
 if TYPE_CHECKING:
     from ..api import Operation, Request

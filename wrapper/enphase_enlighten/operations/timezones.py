@@ -1,4 +1,4 @@
-"""Learning the timezone of a system: from the call, from what was listed before, or by one request."""
+"""Learning the timezone of a system: from the call, from an earlier listing, or by one request."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..engine.requests import build
 from ..engine.steps import Batch
 from ..errors import EnlightenError, TimezoneUnknownError
-from ..reading.models import read, read_page
+from ..reading.models import failure, read, read_page
 from ..timing.instants import named_timezone
-from .responses import failure
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -23,7 +22,7 @@ _LEARNED = ("system_id", "timezone")
 
 
 def learn_timezone(context: Context, entry: Any) -> None:
-    """Remember the timezone of a system that a response has told."""
+    """Remember the timezone of a system from an entry of a response."""
     properties = (entry.get(name) if isinstance(entry, dict) else getattr(entry, name, None) for name in _LEARNED)
     number, name = properties
     zone = named_timezone(name)

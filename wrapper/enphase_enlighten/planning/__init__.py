@@ -1,1 +1,1 @@
-"""Which requests a range or a listing takes, free of I/O."""
+"""Planning the requests for a range or a listing, free of I/O."""

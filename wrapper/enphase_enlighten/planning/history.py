@@ -1,4 +1,4 @@
-"""The edge of history: telling the caller which part of a range lies beyond it."""
+"""The edge of history: warning the caller of the part of a range that lies before it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @define
 class MissingHistory:
-    """The part of a range that cannot be had, until the caller is told of it.
+    """The part of a range that the service no longer has, until the caller is warned of it.
 
     Attributes:
         rule: What holds for the operation.
-        zone: The system's timezone, in which it is told.
-        since: Where the part begins, epoch seconds; None while there is nothing to tell.
+        zone: The system's timezone, for the message.
+        since: Where the part begins, epoch seconds; None while nothing is missing.
     """
 
     rule: WindowRule
@@ -30,12 +30,12 @@ class MissingHistory:
     since: int | None = None
 
     def begin(self, since: int) -> None:
-        """Note that what follows cannot be had; if the edge has moved meanwhile, the part begins where it did."""
+        """Note where a missing part begins, unless one has begun before: the edge may move meanwhile."""
         if self.since is None:
             self.since = since
 
     def end(self, until: float) -> None:
-        """Tell the caller of a part that ends here, if there is one."""
+        """Warn the caller of a missing part that ends here, if there is one."""
         if self.since is None:
             return
         since, self.since = local_time(self.since, self.zone), None
@@ -43,6 +43,6 @@ class MissingHistory:
         warn_caller(
             MissingHistoryWarning(
                 f"The service keeps intervals for {self.rule.kept}: {since.isoformat()} to "
-                f"{local_time(until, self.zone).isoformat()} cannot be had and is missing.{older}"
+                f"{local_time(until, self.zone).isoformat()} is missing.{older}"
             )
         )

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 MAX_PAGES_WITHOUT_NEWS = 10
-"""So many pages in a row may bring nothing new before it counts as a loop: small pages of a fleet that grows while it
-is listed repeat what moved on to them, and nobody has said that a filter leaves no page empty."""
+"""Pages in a row without a new entry that count as a loop: small pages of a fleet that grows while it is listed repeat
+entries that moved on to them, and a filter may leave pages empty."""
 
 
 ReadProperty: TypeAlias = "Callable[[str], Any]"
@@ -32,7 +32,7 @@ class Pages(Protocol):
         """The JSON pointer of what in a body says which page follows."""
 
     def following(self, read: ReadProperty, entries: Sequence[object], cursor: str | None, size: int) -> Any:
-        """Return the cursor of the page after this one, as it came; None on the last page.
+        """Return the cursor of the page after this one, unchecked; None on the last page.
 
         Args:
             read: Reads a property of the body.
@@ -107,7 +107,7 @@ class NumberedPages:
 
 @define
 class Position:
-    """Where a listing stands.
+    """The position of a listing.
 
     Attributes:
         cursor: The cursor of the page to ask for; None asks for the first one.
@@ -122,8 +122,8 @@ class Position:
     _without_news: int = 0
 
     def is_new(self, key: object) -> bool:
-        """Tell whether an entry has not been listed before; one without a key may be new each time, but is no news."""
-        # Not what has no value, nor what no set can hold. A number may come as a string one day.
+        """Return whether an entry has not been listed before; one without a key is always new, but is not progress."""
+        # A key that is missing, or cannot be hashed, identifies nothing. A number may become a string one day.
         if type(key) not in {int, float, str} or key == "":
             return True
         if key in self._seen:
@@ -136,10 +136,10 @@ class Position:
         """Go on to the page that `cursor` names.
 
         Args:
-            cursor: The cursor of the page after the one at hand; None on the last page.
+            cursor: The cursor of the page after the current one; None on the last page.
 
         Returns:
-            What is wrong with following this cursor, or None where all is well.
+            Why this cursor must not be followed; None where it may be.
         """
         if cursor is None:
             self.cursor, self.complete = None, True

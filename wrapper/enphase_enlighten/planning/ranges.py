@@ -18,7 +18,7 @@ HOUR = 3600.0
 
 
 def refuse_future(start: Moment | None, now: float) -> None:
-    """Refuse a start that is in the future in every timezone, also where the system's own is known.
+    """Check that a start is not in the future in every timezone, also where the system's own is known.
 
     Raises:
         InvalidArgumentError: The range begins in the future.
@@ -28,7 +28,7 @@ def refuse_future(start: Moment | None, now: float) -> None:
 
 
 def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment | None, now: float) -> None:
-    """Refuse before the timezone is known what would be refused in any.
+    """Check, before the timezone is known, that a range is not invalid in every timezone.
 
     Raises:
         InvalidArgumentError: As for `resolve`.
@@ -52,7 +52,7 @@ def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment
 def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: float, zone: tzinfo) -> tuple[int, float]:
     """Return the start, on the grid, and the end of the range, in epoch seconds.
 
-    Where a start that is not refused comes after now in this timezone, it comes after the end: the range is empty.
+    A valid start may come after now in this timezone, and then after the end: the range is empty.
 
     Raises:
         InvalidArgumentError: The range ends before it begins, or lies beyond all history.
@@ -65,7 +65,7 @@ def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: flo
     if end is not None:
         until = min(end.at(zone), now)
         if start is not None and start.local is not None and end.local is not None:
-            # Refused as without the timezone, so never after a lookup; a change of clocks may leave the range empty.
+            # Checked as without the timezone, so it never raises after a lookup; a change of clocks may leave it empty.
             backwards = _local_backwards(start.local, end.local)
         else:
             backwards = since > end.at(zone)
@@ -87,7 +87,7 @@ def _backwards(start: Moment | None, end: Moment) -> InvalidArgumentError:
 
 
 def _out_of_history(rule: WindowRule, end: Moment, now: float, zone: tzinfo) -> InvalidArgumentError:
-    # An hour more than it need be, because the edge moves on while somebody reads this and writes it down.
+    # An hour later than necessary, because the edge moves on while the message is read.
     older = f", and {rule.older} has the days before" if rule.older else ""
     kept = local_time(rule.earliest_start(now, zone) + rule.interval + HOUR, zone)
     return InvalidArgumentError.for_argument(

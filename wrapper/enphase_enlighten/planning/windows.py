@@ -19,7 +19,7 @@ _CERTAINLY_IN_A_YEAR = 363 * 86_400
 
 @frozen
 class WindowRule:
-    """What the service gives for one request of an interval operation.
+    """What one request of an interval operation covers.
 
     Attributes:
         interval: Length of an interval in seconds; request times are rounded down to this grid.
@@ -53,20 +53,20 @@ class WindowRule:
         return math.floor(moment / self.interval) * self.interval
 
     def earliest_start(self, now: float, zone: tzinfo) -> int:
-        """The first point of the grid from which a request may start, as far as can be told, when it is sent at `now`.
+        """Return the first point of the grid from which a request may start, as far as known, when it is sent at `now`.
 
-        A request that starts earlier is answered with an empty list for all of its range. Nobody has said whose
-        calendar the year is counted in: this is the earlier of the two edges that it can have.
+        The response to an earlier start is an empty list for the whole range. Whose calendar the year is counted in is
+        not known: this is the earlier of the two possible edges.
         """
         return self._inside(min(self._edges(now, zone)))
 
     def is_kept(self, start: int, now: float, zone: tzinfo) -> bool:
-        """Whether a request that is sent at `now` may start at `start`, a point of the grid; see `earliest_start`."""
-        # The calendars take longer than the rest of planning, and have to be asked near the edge alone.
+        """Return whether a request sent at `now` may start at `start`, a point of the grid; see `earliest_start`."""
+        # The calendars take longer than the rest of planning, and are needed near the edge alone.
         return now - start < self.history.years * _CERTAINLY_IN_A_YEAR or start >= self.earliest_start(now, zone)
 
     def safe_start(self, now: float, zone: tzinfo) -> int:
-        """The first point of the grid from which a request may start for certain; a little later on a few days."""
+        """Return the first point of the grid from which a request may certainly start; a little later on a few days."""
         return self._inside(max(self._edges(now, zone)))
 
     def _edges(self, now: float, zone: tzinfo) -> tuple[float, float]:
@@ -78,7 +78,7 @@ class WindowRule:
         return self.floor(edge) + self.interval
 
     def end(self, start: int, zone: tzinfo) -> int:
-        """The end of the longest window that begins at `start`; months are those of the wall clock in `zone`."""
+        """Return the end of the longest window that begins at `start`; months are by the wall clock in `zone`."""
         longest = self.longest
         if not longest.months and not longest.years:
             return start + self.floor(timedelta(days=longest.days, hours=longest.hours).total_seconds())

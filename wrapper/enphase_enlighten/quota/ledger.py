@@ -1,8 +1,8 @@
 """The rules of the quota: what is spent, and whether one more request may be sent.
 
-A request takes one of the minute's places when it is about to be sent, and keeps it until the end of the minute in
-which the service says to have answered it. So it counts in every minute in which the service can have counted it,
-however long it was under way, and no request is sent that could be one too many.
+A request takes one of the minute's places when it is about to be sent, and keeps it until the end of the minute that
+the `Date` of its response names. So it counts in every minute in which the service can have counted it, however long
+it was under way, and no request is sent that could be one too many.
 
 All moments here are epoch seconds of the server's clock.
 """
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from ..timing.server_clock import Span
 
 LEASE = 180.0
-"""Seconds after which a request that nobody has settled gives back its place: its process was killed."""
+"""Seconds after which an unsettled request gives back its place: its process was killed."""
 
 HORIZON = LEASE + MINUTE
-"""Nothing is held for longer: what says so was written by a machine whose clock is wrong."""
+"""No place is held for longer: a later end was written by a machine whose clock is wrong."""
 
 LEARNED_FOR = 86_400.0
-"""Seconds after which a limit that the service told is forgotten: the plan may have been changed."""
+"""Seconds after which a learned limit is forgotten: the plan may have been changed."""
 
 LONGEST_PERIOD = 32 * 86_400.0
 
@@ -58,7 +58,7 @@ class Refusal:
     resets_at: float
 
     def error(self, attempts: int = 0) -> UsageLimitExceededError:
-        """The error for a request that is not sent because of this.
+        """Return the error for a request that is not sent because of this.
 
         Args:
             attempts: How often it was sent before.
@@ -77,12 +77,12 @@ class Refusal:
 
 @frozen
 class Block:
-    """A refusal of the service, which holds until a time.
+    """A limit that the service says is reached, and until when.
 
     Attributes:
         until: The end of the period.
         period: What the service calls it.
-        limit: Its limit, if the service named it.
+        limit: The limit, if the service names it.
     """
 
     until: float
@@ -92,14 +92,14 @@ class Block:
 
 @define
 class Ledger:
-    """What one application has spent, and what the service has told of its limits.
+    """What one application has spent, and the limits that were learned from the service.
 
     Attributes:
         holds: For the requests under way, by ticket, until when they have their places at most.
         spent: How many places are free from when on.
         months: Requests by calendar month (UTC), such as ``2026-11``.
-        learned: For ``minute`` and ``month``, the limit that the service has told and when to forget it.
-        block: The refusal that reaches furthest into the future.
+        learned: For ``minute`` and ``month``, the learned limit and when to forget it.
+        block: The block that lasts longest.
     """
 
     holds: dict[str, float] = field(factory=dict)
@@ -109,7 +109,7 @@ class Ledger:
     block: Block | None = None
 
     def take(self, ticket: str, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
-        """Take a place for a request that is about to be sent, or say why there is none."""
+        """Take a place for a request that is about to be sent, or return why there is none."""
         refusal = self._blocked(now) or self._full_month(now, plan) or self._full_minute(now, plan)
         if refusal is None:
             self.holds[ticket] = now.latest + LEASE
@@ -133,34 +133,34 @@ class Ledger:
             self.months[month] = self.months.get(month, 0) + 1
 
     def tidy(self, now: Span) -> None:
-        """Drop what no longer matters. Only one who knows the server's time may do so."""
+        """Drop what no longer matters; only where the server's time is known."""
         near = {month_of(now.earliest - LONGEST_PERIOD), month_of(now.earliest), month_of(now.latest)}
         self.spent = {end: number for end, number in self.spent.items() if _holds(end, now)}
         self.holds = {ticket: end for ticket, end in self.holds.items() if _holds(end, now)}
         self.months = {month: number for month, number in self.months.items() if month in near}
 
     def refuse(self, until: float, period: str, limit: int | None, now: Span) -> None:
-        """Remember a refusal of the service, and the limit if it told one."""
+        """Remember that the service says a limit is reached, and the limit if it names it."""
         if limit is not None and period in ("minute", "month"):
             self.learned[period] = (limit, now.earliest + LEARNED_FOR)
         if self._blocked(now) is None or self.block is None or until > self.block.until:
             self.block = Block(until, period, limit)
 
     def limit(self, period: str, now: Span, plan: Mapping[str, int | None]) -> int | None:
-        """The limit that holds: the smaller one of the plan's and the one that the service has told."""
+        """Return the limit that holds: the smaller one of the plan's and the learned one."""
         given = plan.get(period)
         limit, forgotten = self.learned.get(period, (None, 0.0))
-        # A day more than it can be: the server's time is known better now than when it was told.
+        # A day more than it can be: the server's time is known better now than when it was learned.
         if limit is None or not now.earliest < forgotten <= now.latest + 2 * LEARNED_FOR:
             return given
         return limit if given is None else min(given, limit)
 
     def in_minute(self, now: Span) -> int:
-        """How many places are taken."""
+        """Return how many places are taken."""
         return len(self._ends(now))
 
     def in_month(self, now: Span) -> int:
-        """How many requests were counted in the month."""
+        """Return how many requests were counted in the month."""
         return self.months.get(month_of(now.earliest), 0)
 
     def _blocked(self, now: Span) -> Refusal | None:
@@ -211,15 +211,15 @@ class Ledger:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Ledger:
-        """Return what `to_json` wrote.
+        """Return the ledger that `to_json` wrote.
 
         Raises:
-            ValueError: Something else wrote it.
+            ValueError: The text is not such a ledger.
         """
         try:
             document: Any = json.loads(text)
             if not isinstance(document, dict) or document.get("version") != VERSION:
-                raise ValueError("another version, or no ledger at all")
+                raise ValueError("another version, or not a ledger")
             return cls(
                 {str(ticket): _moment(end) for ticket, end in document["holds"].items()},
                 {_moment(end): _count(number) for end, number in document["spent"]},
@@ -236,13 +236,13 @@ class Ledger:
 
 def _moment(value: Any) -> float:
     if type(value) not in {int, float} or not math.isfinite(value):
-        raise ValueError("damaged: no epoch seconds where they belong")
+        raise ValueError("damaged: invalid epoch seconds")
     return float(value)
 
 
 def _count(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise ValueError("damaged: no count where one belongs")
+        raise ValueError("damaged: invalid count")
     return value
 
 
@@ -258,23 +258,23 @@ def _over(end: float, now: Span) -> bool:
     """Whether a period may be taken for over.
 
     After a clock was set, the earliest and the latest time may be hours apart. A minute's end is then waited for by
-    the earliest, a moment that is further off by the latest: it is better to be refused once than to wait for hours.
+    the earliest, a moment that is further off by the latest: one 409 is better than a wait of hours.
     """
     return end <= now.earliest or (end <= now.latest and end - now.earliest > MINUTE)
 
 
 def minute_end(moment: float) -> float:
-    """The end of the clock minute."""
+    """Return the end of the clock minute."""
     return (math.floor(moment / MINUTE) + 1) * float(MINUTE)
 
 
 def month_of(moment: float) -> str:
-    """The calendar month (UTC)."""
+    """Return the calendar month (UTC)."""
     return _month(math.floor(moment / _DAY))[0]
 
 
 def month_end(moment: float) -> float:
-    """The end of the calendar month (UTC)."""
+    """Return the end of the calendar month (UTC)."""
     return _month(math.floor(moment / _DAY))[1]
 
 

@@ -45,7 +45,7 @@ _LIMITS = re.compile(r"([1-9]\d{0,17})/([1-9]\d{0,17})", re.ASCII)
 
 
 def plan_forms(plans: Iterable[str]) -> str:
-    """Return what a text may be that names a plan: in an argument, a profile or on the command line."""
+    """Return the accepted texts for a plan, in an argument, a profile or on the command line."""
     return f"{', '.join(map(repr, plans))}, or the limits for a minute and a month such as '10/5000'"
 
 
@@ -76,7 +76,7 @@ def resolve_plan(plan: str | UsagePlan | None, plans: Mapping[str, UsagePlan], s
 
 @frozen
 class Usage:
-    """What has been spent, as far as this quota knows.
+    """Requests spent, as far as this quota knows.
 
     Attributes:
         minute: Requests in the present minute of the server's clock.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .stores import Store
 
 SHORTEST_WAIT = 1.0
-"""Seconds to wait at least after a refusal that does not say when it ends; twice as long after each further one."""
+"""Seconds to wait at least after a 409 that does not say when its period ends; twice as long after each further one."""
 
 
 @frozen
@@ -45,7 +45,7 @@ class Ticket:
 
 @frozen
 class LimitReached:
-    """What a response says of the limit that was the reason not to serve the request.
+    """What a response says about the limit that is reached.
 
     Attributes:
         period: The period of the limit, as the body names it.
@@ -64,10 +64,9 @@ class RequestQuota:
     """The spending of one application, shared by all clients that are given it. Safe for threads.
 
     Args:
-        plan: The limits. Where the service tells a smaller limit, that one holds. What was learned is forgotten after a
-            day, since a plan may be changed.
+        plan: The limits. A smaller limit that the service names holds instead, for a day: a plan may be changed.
         store: Where the spending is kept.
-        api: The name of the API that is spent on.
+        api: The name of the API whose limits these are.
     """
 
     def __init__(self, plan: UsagePlan, store: Store, api: str) -> None:
@@ -76,8 +75,8 @@ class RequestQuota:
         self.store = store
         self.api = api
         self.server_clock = ServerClock()
-        # The places that this object holds, and until when by the steady clock: what is in the ledger is in the
-        # server's time, and wrong when a response shows that it was not what it was believed to be.
+        # The places that this object holds, and until when by the steady clock: the ledger has the server's time as
+        # it was estimated, which a later response may correct.
         self._held: dict[str, float] = {}
         self._backoff = SHORTEST_WAIT
         self._backed_off_until = -math.inf
@@ -89,11 +88,11 @@ class RequestQuota:
 
     @property
     def offset(self) -> float:
-        """What has to be added to our clock to get the server's, in seconds; 0 until a response has told."""
+        """Seconds to add to the client's clock to get the server's; 0 before the first response."""
         return self.server_clock.offset
 
     def usage(self, now: float) -> Usage:
-        """What is spent at `now`, in epoch seconds of our clock.
+        """Return what is spent at `now`, epoch seconds of the client's clock.
 
         Raises:
             ConfigurationError: The place where the spending is kept cannot be used.
@@ -110,7 +109,7 @@ class RequestQuota:
             )
 
     def reserve(self, now: Instant) -> Ticket | Refusal:
-        """Count one request that is about to be sent, or say why it has to wait.
+        """Count one request that is about to be sent, or return why it has to wait.
 
         Args:
             now: The time by the client's clock.
@@ -129,16 +128,16 @@ class RequestQuota:
     def settle(
         self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
     ) -> Refusal | None:
-        """Record what became of a request that was sent.
+        """Record the outcome of a request that was sent.
 
         Args:
             ticket: Its ticket.
             now: The time by the client's clock.
-            date: The server's time when it responded; None where no response came, or none that tells it.
-            reached: The limit that the response says is reached, if it does.
+            date: The server's time when it responded; None without a response, or without a usable `Date`.
+            reached: The limit that the response says is reached, if any.
 
         Returns:
-            How long to wait before it is sent again, where the service refused it.
+            How long to wait before it is sent again, where a limit is reached.
 
         Raises:
             ConfigurationError: The place where the spending is kept cannot be used.
@@ -149,7 +148,7 @@ class RequestQuota:
 
             def settle(ledger: Ledger) -> None:
                 if date is None and not self.server_clock.certain:
-                    # It may have been counted in any minute, but that one is over in a minute from now.
+                    # It may have been counted in any minute, but that minute ends within one from now.
                     self._held[ticket.name] = now.steady + MINUTE
                 else:
                     self._held.pop(ticket.name, None)
@@ -163,7 +162,7 @@ class RequestQuota:
             return refusal
 
     def _renew(self, ledger: Ledger, now: Instant, moment: Span) -> None:
-        """Say in the server's time, as it is believed to be now, how long our places are held."""
+        """Convert how long our places are held to the server's time, as it is estimated now."""
         for name, end in list(self._held.items()):
             if end > now.steady:
                 ledger.holds[name] = moment.latest + (end - now.steady)
@@ -172,7 +171,7 @@ class RequestQuota:
                 ledger.holds.pop(name, None)
 
     def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reached: LimitReached) -> Refusal:
-        """Say until when a refusal holds, by what it says as far as that can be believed."""
+        """Return until when a reached limit holds, by what the response says as far as it is credible."""
         period = reached.period or "minute"
         end, longest = reached.end, 2 * MINUTE if period == "minute" else LONGEST_PERIOD
         if reached.retry_after is not None and (end is None or end <= moment.earliest):
@@ -183,9 +182,9 @@ class RequestQuota:
         return Refusal(moment.seconds_to(end), period, reached.limit or None, end)
 
     def _back_off(self, ticket: Ticket, now: Instant) -> float:
-        """Return seconds to wait, more with each refusal that came although the one before was waited for.
+        """Return seconds to wait, more after each 409 that came although the one before was waited for.
 
-        A refusal that says it is already over must not be answered with a storm.
+        A 409 whose period is already over must not cause a storm of requests.
         """
         if ticket.since >= self._backed_off_until + 2 * MINUTE:
             self._backoff = SHORTEST_WAIT

@@ -20,35 +20,35 @@ R = TypeVar("R")
 NAMESPACE = "enphase-enlighten"
 
 KEPT_FOR = 40 * 86_400
-"""Seconds after which Redis drops a ledger that nobody changed: longer than the month that it counts."""
+"""Seconds after which Redis drops an unchanged ledger: longer than the month that it counts."""
 
 PATIENCE = 20.0
 """Seconds to wait for other machines, each of which needs about a millisecond."""
 
 TIMEOUT = 10.0
-"""Seconds to wait for Redis to connect or to answer."""
+"""Seconds to wait for Redis to connect or to respond."""
 
 _SWAP = """
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
 return 1
 """
-"""Write a ledger if the one that it was made from is still there."""
+"""Writes a ledger if the one that it was made from is unchanged."""
 
 
 class RedisStore:
     """Keeps a ledger under a key of Redis.
 
-    A change reads the ledger, and writes it if nobody has written it meanwhile; otherwise it begins again.
+    A change reads the ledger, and writes it unless another machine has written it meanwhile; then it starts again.
 
     Args:
         url_or_client: A URL such as ``redis://host:6379/0``, or a `redis.Redis`.
         api: The name of the API, which is part of the key.
         namespace: What the key begins with.
-        reads_unnamed: Whether to begin with the ledger that a version has left which kept one without a name.
+        reads_unnamed: Whether to start from the ledger of an earlier version, whose key did not name the API.
 
     Raises:
-        ConfigurationError: The extra ``redis`` is not installed, or what was given is neither.
+        ConfigurationError: The extra ``redis`` is not installed, or the argument is neither.
     """
 
     waits = True
@@ -72,9 +72,9 @@ class RedisStore:
                     url_or_client, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
                 )
             except ValueError:
-                # Not shown: a password may stand in it.
+                # Not shown: it may contain a password.
                 raise ConfigurationError(
-                    "The URL for RedisQuota is none. Give one such as 'redis://host:6379/0', or a redis.Redis."
+                    "The URL for RedisQuota is invalid. Give one such as 'redis://host:6379/0', or a redis.Redis."
                 ) from None
         elif not isinstance(url_or_client, redis.Redis):
             raise ConfigurationError(

@@ -29,13 +29,13 @@ _READ_UNNAMED = "SELECT ledger FROM enlighten_quota"
 class SQLiteStore:
     """Keeps a ledger in a file.
 
-    Each change opens the file anew, in a transaction that locks it first. So it may be used from any thread, and in the
-    children of a process that was forked.
+    Each change opens the file again, in a transaction that locks it first. So it may be used from any thread, and in
+    the children of a process that was forked.
 
     Args:
-        path: The file, made where there is none. On a local disk: locks of network file systems cannot be relied on.
+        path: The file, created if missing. On a local disk: locks of network file systems cannot be relied on.
         api: The name of the API, under which its ledger is kept.
-        reads_unnamed: Whether to begin with the ledger that a version has left which kept one without a name.
+        reads_unnamed: Whether to start from the ledger of an earlier version, whose table did not name the API.
         busy_timeout: Seconds to wait for other processes at most.
 
     Raises:

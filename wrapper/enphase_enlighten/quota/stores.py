@@ -1,4 +1,4 @@
-"""Where the ledger of a quota is kept: here in memory, for threads.
+"""Stores for the ledger of a quota: here in memory, for threads.
 
 `sqlite_store` keeps it in a file for the processes of a machine, `redis_store` in Redis for many machines.
 """
@@ -19,15 +19,15 @@ class Store(Protocol):
     """Keeps a ledger.
 
     Attributes:
-        waits: Whether it may take its time (a disk, a network), so that an event loop must not call it itself.
+        waits: Whether a change may block (a disk, a network), so that an event loop must not call it itself.
     """
 
     waits: bool
 
     def change(self, action: Callable[[Ledger], R]) -> R:
-        """Call `action` with the ledger, and keep what it changed, so that nobody else changes it meanwhile.
+        """Call `action` with the ledger and keep its changes; the ledger does not change otherwise meanwhile.
 
-        `action` may be called several times, the last of which counts.
+        `action` may be called several times; the last call counts.
 
         Raises:
             ConfigurationError: The place where it is kept cannot be used.

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin, get_type
 from attrs import fields, frozen, has
 
 from ..timing.instants import epoch_seconds
-from .models import check, decode, invalid, model_of, read_object, unset_of
+from .json import is_deep, loads, loads_at_any_depth
+from .models import TOO_DEEP, check, decode, invalid, model_of, read_object, unset_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,11 +153,14 @@ def read_intervals(response: Response, operation: Operation, context: Context) -
     Raises:
         InvalidResponseError: As for `enphase_enlighten.reading.models.read`.
     """
-    body = decode(response, context)
+    # How deep a body is takes long to tell, and matters to what walks through it alone: not to lists that are exact.
+    body = decode(response, context, loads if context.settings.strict else loads_at_any_depth)
     check(response, body, context)
     names, items = operation.row._fields[1:], operation.items
     lists = {} if operation.model is None else exact_lists(model_of(context.api, operation.model), body)
     rest = {**body, **{name: [] for name in lists}} if isinstance(body, dict) else body
+    if is_deep(rest):
+        raise invalid(response, context, "", TOO_DEEP)
     read = read_object(response, rest, "", operation, context)
     if items in lists:
         intervals, columns = body[items], lists[items]

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 MAX_DEPTH = 64
 """Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks
@@ -29,10 +29,15 @@ def loads(content: bytes) -> Any:
         ValueError: It is not JSON, or not encoded as JSON may be.
         RecursionError: It is nested too deep to be read.
     """
-    body = _decoder()(content)
-    if _may_be_deep(content) and _is_deep(body):
+    body = loads_at_any_depth(content)
+    if _may_be_deep(content) and is_deep(body):
         raise RecursionError
     return body
+
+
+def loads_at_any_depth(content: bytes) -> Any:
+    """Decode JSON whose depth the caller checks; see `loads`."""
+    return _decoder()(content)
 
 
 @cache
@@ -82,7 +87,8 @@ def _may_be_deep(content: bytes) -> bool:
     return bool(structure)
 
 
-def _is_deep(body: Any) -> bool:
+def is_deep(body: Any) -> bool:
+    """Whether a decoded body is nested deeper than is read."""
     level = [body]
     for _ in range(MAX_DEPTH):
         level = [
@@ -94,3 +100,12 @@ def _is_deep(body: Any) -> bool:
         if not level:
             return False
     return any(isinstance(node, dict | list) for node in level)
+
+
+def json_pointer(steps: Iterable[object], base: str = "") -> str:
+    """Return the JSON pointer (RFC 6901) that goes on from `base` by these names and indexes.
+
+    >>> json_pointer(["intervals", 3, "a/b"])
+    '/intervals/3/a~1b'
+    """
+    return base + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

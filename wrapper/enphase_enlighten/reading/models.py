@@ -13,15 +13,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InvalidResponseError
-from .json import loads
-from .pointers import json_pointer
+from .json import json_pointer, loads
 from .strict import first_fault, is_described
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..api import API, Model, Operation, Response
     from ..engine.context import Context
+    from ..errors import APIStatusError
 
 
 class Deviation(Protocol):
@@ -48,16 +48,19 @@ _WORDS = {
 }
 
 
-def decode(response: Response, context: Context) -> Any:
+TOO_DEEP = "the JSON is nested too deep to be read"
+
+
+def decode(response: Response, context: Context, decoder: Callable[[bytes], Any] = loads) -> Any:
     """Decode the JSON body of a response.
 
     Raises:
         InvalidResponseError: It is not JSON (RFC 8259: NaN and infinities are not), or is nested too deep to read.
     """
     try:
-        return loads(response.content)
+        return decoder(response.content)
     except RecursionError:
-        problem = "the JSON is nested too deep to be read"
+        problem = TOO_DEEP
     except ValueError as error:
         problem = f"not JSON: {_without_content(error)}" if response.content else "empty, JSON was expected"
     raise invalid(response, context, "", problem) from None
@@ -102,6 +105,17 @@ def check(response: Response, body: object, context: Context) -> None:
     fault = first_fault(context.api.package, response.request.operation, response.status, body)
     if fault is not None:
         raise invalid(response, context, *fault)
+
+
+def failure(response: Response, context: Context) -> APIStatusError:
+    """Return the typed error for a response whose status is not one of success.
+
+    Raises:
+        InvalidResponseError: In strict mode, where the body is not what the specification says.
+    """
+    if is_checked(response, context):
+        check(response, decode(response, context), context)
+    return context.api.errors.error(response, context.authentication.masking)
 
 
 def read(response: Response, operation: Operation, context: Context) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..credentials.masking import printable, shortened
+from ..credentials.untrusted import printable, shortened
 from ..errors import (
     APIStatusError,
     AuthenticationError,

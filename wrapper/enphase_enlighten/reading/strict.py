@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ..credentials.masking import shortened
-from .pointers import json_pointer
+from ..credentials.untrusted import shortened
+from .json import json_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -32,12 +32,12 @@ class Instant(NamedTuple):
 class Clock(Protocol):
     """Tells the time and waits.
 
-    It may also have a method `steady`, the seconds since some moment by a clock that is never set. Without it, the
-    clock itself is taken for such.
+    It may also have a method `steady`, the seconds since some moment by a clock that is never set. Without it, `now`
+    is used.
     """
 
     def now(self) -> float:
-        """The time as epoch seconds."""
+        """Return the time as epoch seconds."""
 
     def sleep(self, seconds: float) -> None:
         """Wait in the calling thread."""
@@ -54,7 +54,7 @@ class SystemClock:
         self.steady = time.monotonic if source is None else self.now
 
     def now(self) -> float:
-        """The time as epoch seconds."""
+        """Return the time as epoch seconds."""
         moment = self._source()
         return moment.timestamp() if isinstance(moment, datetime) else moment
 
@@ -70,7 +70,7 @@ class SystemClock:
 
 
 class SimulatedClock(SystemClock):
-    """A clock that somebody else moves: waiting moves it on instead of taking time."""
+    """A clock that is moved from outside: waiting moves it on instead of taking time."""
 
     def __init__(self, source: Callable[[], float | datetime], advance: Callable[[float], object]) -> None:
         super().__init__(source)
@@ -104,7 +104,7 @@ def as_clock(clock: Any) -> Clock:
             one with `sleep(seconds)` and the coroutine `asleep(seconds)`, which wait in its own way.
 
     Raises:
-        InvalidArgumentError: It is none of these.
+        InvalidArgumentError: It is not one of these.
     """
     if clock is None:
         return SystemClock()

@@ -1,4 +1,4 @@
-"""Instants, dates and timezones: what callers may give, and what it means at the system's place.
+"""Instants, dates and timezones: what callers may give, and what it means at the system.
 
 An instant may be an aware `datetime`, an ISO 8601 string, epoch seconds, a `date`, or a naive `datetime`. The last two,
 and strings without an offset, mean the system's own timezone; nothing is ever read in the timezone of the machine.
@@ -61,7 +61,7 @@ class Moment:
         """Return epoch seconds, a local time being one in `zone`."""
         if self.epoch is not None:
             return self.epoch
-        assert self.local is not None  # noqa: S101 - one of the two is always there
+        assert self.local is not None  # noqa: S101 - one of the two is always set
         return self.local.replace(tzinfo=zone).timestamp()
 
     @property
@@ -79,12 +79,12 @@ def parse_instant(argument: str, value: Any) -> Moment:
     """Check and read an instant.
 
     Raises:
-        InvalidArgumentError: It is none of the accepted forms.
+        InvalidArgumentError: It is not in one of the accepted forms.
     """
     try:
         moment = _moment(value, _from_iso(value.strip()) if isinstance(value, str) else value)
     except (NotImplementedError, OverflowError, TypeError, ValueError):
-        # Also what a tzinfo says that is half of one.
+        # Also raised by an incomplete tzinfo.
         moment = None
     if moment is None:
         raise InvalidArgumentError.for_argument(argument, value, INSTANT_FORMS)
@@ -115,7 +115,7 @@ def _moment(given: object, value: object) -> Moment | None:
 def _number(value: object) -> float | None:
     if isinstance(value, int | float):
         return None if isinstance(value, bool) else value
-    # The integers of numpy and pandas are no int.
+    # The integers of numpy and pandas are not int.
     return float(value) if isinstance(value, Real) else None
 
 
@@ -123,7 +123,7 @@ def parse_date(argument: str, value: Any, now: float) -> date:
     """Check and read a date.
 
     Raises:
-        InvalidArgumentError: It is none of the accepted forms, or in the future in every timezone.
+        InvalidArgumentError: It is not in one of the accepted forms, or in the future in every timezone.
     """
     day: object = value
     if isinstance(value, str):
@@ -163,12 +163,12 @@ def _tells_offsets(zone: tzinfo) -> bool:
     try:
         return utc(0).astimezone(zone).utcoffset() is not None
     except (NotImplementedError, TypeError, ValueError):
-        # What the class of another library, or half of one, says to this.
+        # Raised by an incomplete tzinfo, or one of another library.
         return False
 
 
 def named_timezone(name: object) -> ZoneInfo | None:
-    """Return the timezone of that name; None where there is none."""
+    """Return the timezone of that name; None where it does not exist."""
     if not isinstance(name, str) or not name:
         return None
     try:
@@ -179,7 +179,7 @@ def named_timezone(name: object) -> ZoneInfo | None:
 
 
 def in_order(first: str, start: date | None, second: str, end: date | None) -> None:
-    """Refuse a range of dates that ends before it begins."""
+    """Check that a range of dates does not end before it begins."""
     if start is not None and end is not None and start > end:
         raise InvalidArgumentError.for_argument(first, start.isoformat(), f"a date that is not after {second}={end}")
 
@@ -202,7 +202,7 @@ def aware_datetimes(model: Any, timezone: tzinfo | str = UTC) -> Mapping[str, da
         timezone: The timezone of the result: a tzinfo or the name of one; UTC by default.
 
     Returns:
-        The datetimes by field name; None where the field is null, missing or no epoch time.
+        The datetimes by field name; None where the field is null, missing or not an epoch time.
 
     Raises:
         InvalidArgumentError: `timezone` is unknown.
@@ -228,7 +228,7 @@ def _datetime(value: object, zone: tzinfo) -> datetime | None:
 
 
 def epoch_seconds(value: object) -> int | None:
-    """Return a whole number of JSON, of which 1.0 is one too; None for anything else."""
+    """Return a whole number of JSON, also 1.0; None for anything else."""
     if type(value) is float and value.is_integer():
         return int(value)
     return value if type(value) is int else None

@@ -1,4 +1,4 @@
-"""The time at the service, as far as its responses tell."""
+"""The server's time, estimated from its responses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DRIFT = 0.0005
 LONGEST_MARGIN = 1.0
 
 LATEST = 2.0**33
-"""The year 2242: what claims to be later is no time that anybody could wait for."""
+"""The year 2242: a later time is not credible."""
 
 
 class Span(NamedTuple):
@@ -32,7 +32,7 @@ class Span(NamedTuple):
     latest: float
 
     def seconds_to(self, moment: float) -> float:
-        """How long to wait until it is certainly later than `moment`, though the clocks part meanwhile."""
+        """Return how long to wait until it is certainly later than `moment`, though the clocks part meanwhile."""
         seconds = max(moment - self.earliest, 0.0)
         return seconds + min(2 * DRIFT * seconds, LONGEST_MARGIN)
 
@@ -40,7 +40,7 @@ class Span(NamedTuple):
 class ServerClock:
     """The server's clock, as bounds of what has to be added to ours. Safe for threads.
 
-    Until a response has told better, our clock is taken for right.
+    Before the first response, our clock is taken for right.
     """
 
     def __init__(self) -> None:
@@ -51,12 +51,12 @@ class ServerClock:
 
     @property
     def certain(self) -> bool:
-        """Whether a response has told the server's time, and our clock was not set by much since."""
+        """Whether a response has shown the server's time, and our clock was not set by much since."""
         return self._known and self._high - self._low < MINUTE
 
     @property
     def offset(self) -> float:
-        """The best guess of what has to be added to our clock; 0 where nothing good is known."""
+        """The best estimate of what has to be added to our clock; 0 where there is none."""
         return (self._low + self._high) / 2 if self.certain else 0.0
 
     def following(self, clock: Clock) -> Callable[[], float]:
@@ -81,19 +81,19 @@ class ServerClock:
         return Span(wall + self._low, wall + self._high)
 
     def learn(self, date: float, since: float, now: Instant) -> None:
-        """Take in the date of a response, which names the second in which it was made.
+        """Learn from the `Date` of a response, which names the second in which it was made.
 
         Args:
             date: Epoch seconds of the server's clock.
             since: The reading of our steady clock when the request was about to leave.
-            now: The time at which the response was there.
+            now: The time when the response had arrived.
         """
         with self._lock:
             self._follow(now)
             low, high = date - now.wall, date + 1 - now.wall + (now.steady - since)
             if self._known and max(low, self._low) <= min(high, self._high):
                 low, high = max(low, self._low), min(high, self._high)
-            # Otherwise the server's clock was set, or this is the first response: what was believed before is void.
+            # Otherwise the server's clock was set, or this is the first response: the bounds before are void.
             self._low, self._high, self._known = low, high, True
 
     def _follow(self, now: Instant) -> None:
@@ -111,25 +111,25 @@ class ServerClock:
 
 
 def told_number(value: object) -> int | None:
-    """A number that a body tells, a time or a count; None for anything else, and for what no clock can reach."""
+    """Return a time or a count out of a body; None for anything else, and for a time beyond `LATEST`."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST else None
 
 
 def date_of(headers: Mapping[str, str]) -> float | None:
-    """The `Date` of an answer as epoch seconds; None where there is none that tells the time of the answer."""
+    """Return the `Date` of a response as epoch seconds; None where it is missing, or not the time of the response."""
     if headers.get("Age", "0").strip() != "0":
-        return None  # A cache answered, with the date of when the service had answered it.
+        return None  # A cache responded, with the date of an earlier response.
     return _moment(headers.get("Date", ""))
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that `Retry-After` asks to wait; None without it.
+    """Return the seconds that `Retry-After` asks to wait; None without it.
 
-    A date there is one of the server's clock, as `Date` is; without that header it tells nothing.
+    A date in it is by the server's clock, as `Date` is; without `Date` it is ignored.
     """
     value = headers.get("Retry-After", "").strip()
     if value.isascii() and value.replace(".", "", 1).isdigit():
-        # Hardly any wait is longer than the years that fit here; int() refuses thousands of digits.
+        # Hardly any wait is longer than the years that fit here; int() raises for thousands of digits.
         return float(value[:9])
     moment, date = _moment(value), _moment(headers.get("Date", ""))
     return None if moment is None or date is None else max(0.0, moment - date)

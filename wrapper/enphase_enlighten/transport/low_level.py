@@ -97,5 +97,11 @@ def _delivery(request: httpx.Request, content: bytes, service: httpx.URL, limit:
     )
 
 
+_LEFT_OUT = (b"content-encoding", b"content-length", b"transfer-encoding", b"location")
+"""Headers of a response that are left out: those about the stream, which is read; and the one of which httpx would make
+a request that nobody sends, or an error where it is no URL."""
+
+
 def _response(response: Response) -> httpx.Response:
-    return httpx.Response(response.status, headers=httpx.Headers(response.headers), content=response.content)
+    headers = [header for header in httpx.Headers(response.headers).raw if header[0].lower() not in _LEFT_OUT]
+    return httpx.Response(response.status, headers=headers, content=response.content)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 import httpx
@@ -43,12 +43,8 @@ _LONGEST_URL = 60_000
 
 _NO_BODY = httpx.ByteStream(b"")
 
-_SIGNATURE: ContextVar[_EncodedSignature | None] = ContextVar("enphase_enlighten.signature", default=None)
-"""What the request is signed with that this thread or task hands to a transport of httpx's own."""
-
-_UNHEADED = (b"content-encoding", b"content-length", b"transfer-encoding", b"location")
-"""Headers of a response that are left out: those about the stream, which is read; and the one of which httpx would make
-a request that nobody sends, or an error where it is no URL."""
+_SIGNING: ContextVar[_Signing | None] = ContextVar("enphase_enlighten.signing", default=None)
+"""The request that this thread or task hands to a transport of httpx's own, and what it is signed with there."""
 
 
 class Network:
@@ -101,12 +97,12 @@ class Network:
 
     def _exchanged(self, delivery: Delivery) -> Response:
         transport = self._transport or self._made()
-        request, signature = self._requests.prepared(delivery, below=signs_below(transport))
-        token = _SIGNATURE.set(signature)
+        request, signing = self._requests.prepared(delivery, below=signs_below(transport))
+        token = _SIGNING.set(signing)
         try:
             response = transport.handle_request(request)
         finally:
-            _SIGNATURE.reset(token)
+            _SIGNING.reset(token)
         try:
             body = Body(response, delivery.limit)
             if not response.is_stream_consumed:
@@ -167,12 +163,12 @@ class AsyncNetwork:
 
     async def _exchanged(self, delivery: Delivery) -> Response:
         transport = self._transport or self._made()
-        request, signature = self._requests.prepared(delivery, below=signs_below(transport))
-        token = _SIGNATURE.set(signature)
+        request, signing = self._requests.prepared(delivery, below=signs_below(transport))
+        token = _SIGNING.set(signing)
         try:
             response = await transport.handle_async_request(request)
         finally:
-            _SIGNATURE.reset(token)
+            _SIGNING.reset(token)
         try:
             body = Body(response, delivery.limit)
             if not response.is_stream_consumed:
@@ -249,6 +245,18 @@ class _EncodedSignature:
         return f"{target}{'&' if '?' in target else '?'}{self.query}" if self.query else target
 
 
+class _Signing(NamedTuple):
+    """What one request is signed with below its transport.
+
+    Attributes:
+        signature: The signature.
+        stream: The body of the request, by which it is known: a hook of a library may send others meanwhile.
+    """
+
+    signature: _EncodedSignature
+    stream: object
+
+
 class _Requests:
     """Makes the requests of one client.
 
@@ -267,8 +275,8 @@ class _Requests:
         """Masks the credentials."""
         return self._authentication.masking
 
-    def prepared(self, delivery: Delivery, *, below: bool) -> tuple[httpx.Request, _EncodedSignature | None]:
-        """Return the request to send, and the signature where it is still to be put on below the transport."""
+    def prepared(self, delivery: Delivery, *, below: bool) -> tuple[httpx.Request, _Signing | None]:
+        """Return the request to send, and how it is signed where that is still to be done below the transport."""
         request, url = delivery.request, delivery.url
         signature = self._signature() if delivery.signed else None
         headers = self._headers_of(request)
@@ -284,7 +292,7 @@ class _Requests:
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
         prepared.read()
-        return prepared, signature if below else None
+        return prepared, _Signing(signature, prepared.stream) if signature is not None and below else None
 
     def url(self, request: Request) -> str:
         """Return the URL of a request, without the signature.
@@ -340,9 +348,10 @@ def _response(delivery: Delivery, response: httpx.Response, content: bytes, mask
     raw = response.headers.raw
     # Looked for in all of them at once, since hardly any response echoes a secret.
     if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in raw])):
-        raw = redacted_headers(raw, masking)
-    headers = httpx.Headers([header for header in raw if header[0].lower() not in _UNHEADED])
-    return Response(delivery.request, response.status_code, headers, content, delivery.attempts, delivery.sent_at)
+        response.headers = httpx.Headers(redacted_headers(raw, masking))
+    return Response(
+        delivery.request, response.status_code, response.headers, content, delivery.attempts, delivery.sent_at
+    )
 
 
 def signs_below(transport: Any) -> bool:
@@ -350,15 +359,26 @@ def signs_below(transport: Any) -> bool:
 
     There the signature is out of sight of whatever wraps the transports of httpx: tracing, recorders, mocks. The pool
     signs what this package sends, and nothing else. It is a private attribute of the transport, of which httpx has no
-    public counterpart; a transport without one gets signed requests.
+    public counterpart. A transport without one gets signed requests, and so does one that sends in a way of its own:
+    nobody knows by which connections.
     """
     pool = getattr(transport, "_pool", None)
     if isinstance(pool, _SigningPool):
         return True
-    if pool is None or not isinstance(transport, httpx.HTTPTransport | httpx.AsyncHTTPTransport):
+    if pool is None or not _sends_as_httpx(type(transport)):
         return False
     transport.__dict__["_pool"] = _SigningPool(pool)
     return True
+
+
+def _sends_as_httpx(kind: type) -> bool:
+    # Not by comparing the methods themselves: a library may have wrapped those of httpx.
+    for cls in kind.__mro__:
+        if cls in (httpx.HTTPTransport, httpx.AsyncHTTPTransport):
+            return True
+        if not vars(cls).keys().isdisjoint(("handle_request", "handle_async_request")):
+            return False
+    return False
 
 
 class _SigningPool:
@@ -395,12 +415,12 @@ class _SigningPool:
 
 
 def _signed(request: httpcore.Request) -> httpcore.Request:
-    signature = _SIGNATURE.get()
-    if signature is None:
+    signing = _SIGNING.get()
+    if signing is None or signing.stream is not request.stream:
         return request
     import httpcore
 
-    url = request.url
+    signature, url = signing.signature, request.url
     target = signature.onto(url.target.decode("ascii")).encode("ascii")
     return httpcore.Request(
         request.method,

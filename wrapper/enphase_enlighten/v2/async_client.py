@@ -11,10 +11,10 @@ from ..config.settings import (
     DEFAULT_MAX_WAIT,
     DEFAULT_TIMEOUT,
 )
-from .assembly import assembled
 from .async_series_methods import AsyncSeriesMethods
 from .async_system_methods import AsyncSystemMethods
 from .authentication import GivenCredentials
+from .configuration import assembled
 
 if TYPE_CHECKING:
     import ssl
@@ -43,12 +43,13 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
             or the live service.
         profile: The profile of the configuration file, which then comes before the environment. By default
             ``ENLIGHTEN_PROFILE``, or ``default``, which is read where a credential is in neither of the other places.
-        plan: The name of the application's plan, such as ``"watt"``, or its limits: requests are then paced ahead.
-            Without it the limits are learned from the first refusal.
-        timeout: Seconds to wait for a connection, for each part of an answer, and for a free connection.
+        plan: The application's plan: its name, such as ``"watt"``, or its limits for a minute and a month, such as
+            ``"10/5000"`` or a `UsagePlan`. Requests are then paced ahead. Without it the limits are learned from the
+            first 409.
+        timeout: Seconds to wait for a connection, for each part of a response, and for a free connection.
         max_retries: How often a request is sent again after a 500, 502, 503, 504, a timeout or a broken connection.
         max_wait: Seconds that one request may wait for its quota altogether; 0 never waits but raises.
-        concurrency: Windows of a long range that may be under way at once; sync clients send one after another.
+        concurrency: Windows of a long range that are fetched at once at most; sync clients fetch one after another.
         max_response_bytes: The largest body that is read.
         strict: Whether every deviation from the specification is an error (needs the extra ``strict``).
         quota: A `Quota` to share between clients; by default each client has its own.
@@ -57,8 +58,8 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         clock: The time to plan with: a function or an object with ``now()`` that returns epoch seconds or an aware
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
-        observe: Called after each attempt of a request with an `Exchange`, which says what was asked for and what the
-            outcome was, without credentials. It is called where the request is sent: in the thread, or the event loop.
+        observe: Called after each attempt of a request with an `Exchange`: the request and its outcome, without
+            credentials. It is called in the thread or the event loop that sends the request.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.
@@ -92,7 +93,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
         observe: Observer | None = None,
     ) -> None:
         given = GivenCredentials(api_key, user_id)
-        del api_key, user_id  # so that no traceback of a refusal shows them
+        del api_key, user_id  # so that no traceback shows them
         assembly = assembled(
             given,
             base_url=base_url,

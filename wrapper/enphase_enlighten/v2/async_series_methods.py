@@ -54,7 +54,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
         end_date: date | str | None = None,
         production: Literal["all"] | None = None,
     ) -> DailySeries[ProductionDay] | DailySeries[ProductionDayBySource]:
-        """Energy that a system produced on each day of its life.
+        """Get the energy that a system produced on each day of its life.
 
         Spends one request. Operation ``EnergyLifetime``.
 
@@ -71,7 +71,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: An argument is not accepted, a date is in the future, or the range is backwards.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> days = await client.energy_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07")
@@ -95,7 +95,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
         start_date: date | str | None = None,
         end_date: date | str | None = None,
     ) -> DailySeries[ConsumptionDay]:
-        """Energy that was consumed at a system on each day since its consumption is metered.
+        """Get the energy that was consumed at a system on each day since its consumption is metered.
 
         Spends one request. Operation ``ConsumptionLifetime``.
 
@@ -110,9 +110,8 @@ class AsyncSeriesMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: An argument is not accepted, a date is in the future, or the range is backwards.
-            AuthenticationError: No permission to see consumption; the service may answer so too when there is no
-                meter.
-            EnlightenError: The answer is another error, cannot be used, or does not come.
+            AuthenticationError: No permission to see consumption; a system without a meter may get this too.
+            EnlightenError: The response is another error or cannot be used, or there is none.
 
         Example:
             >>> days = await client.consumption_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07")
@@ -130,7 +129,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
         end_at: Instant | None = None,
         timezone: str | tzinfo | None = None,
     ) -> AsyncIntervalSeries[StatsRow, StatsResponse]:
-        """Power and energy of a system in intervals of 5 minutes, over any length of time.
+        """Get power and energy of a system in intervals of 5 minutes, over any length of time.
 
         Fetched lazily: spends one request for each 24 hours when the iteration gets there, and one before the first
         where the system's timezone is not known yet. Gaps, such as the night, are not filled. Operation ``Stats``.
@@ -151,7 +150,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
         Raises:
             InvalidArgumentError: An argument is not accepted, the range begins in the future, is backwards, or ends
                 more than a year ago.
-            EnlightenError: While iterating: the timezone or a window cannot be had.
+            EnlightenError: While iterating: the timezone or a window cannot be fetched.
 
         Warns:
             MissingHistoryWarning: The range begins more than a year ago, before what the service keeps.
@@ -173,7 +172,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
         end_at: Instant | None = None,
         timezone: str | tzinfo | None = None,
     ) -> AsyncIntervalSeries[RgmStatsRow, RgmStatsResponse]:
-        """Energy measured by the revenue-grade meters of a system in intervals of 15 minutes, over any length of time.
+        """Get the energy of a system's revenue-grade meters in intervals of 15 minutes, over any length of time.
 
         Fetched lazily: spends one request for each 7 days when the iteration gets there, and one before the first
         where the system's timezone is not known yet. Empty without such a meter. Operation ``RgmStats``.
@@ -195,7 +194,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
         Raises:
             InvalidArgumentError: An argument is not accepted, the range begins in the future, is backwards, or ends
                 more than a year ago.
-            EnlightenError: While iterating: the timezone or a window cannot be had.
+            EnlightenError: While iterating: the timezone or a window cannot be fetched.
 
         Warns:
             MissingHistoryWarning: The range begins more than a year ago, before what the service keeps.
@@ -215,7 +214,7 @@ class AsyncSeriesMethods(AsyncBaseClient):
         end_at: Instant | None = None,
         timezone: str | tzinfo | None = None,
     ) -> AsyncIntervalSeries[ConsumptionStatsRow, ConsumptionStatsResponse]:
-        """Energy that was consumed at a system in intervals of 15 minutes, over any length of time.
+        """Get the energy that was consumed at a system in intervals of 15 minutes, over any length of time.
 
         Fetched lazily: spends one request for each month when the iteration gets there, and one before the first
         where the system's timezone is not known yet. Operation ``ConsumptionStats``.
@@ -237,9 +236,9 @@ class AsyncSeriesMethods(AsyncBaseClient):
         Raises:
             InvalidArgumentError: An argument is not accepted, the range begins in the future, is backwards, or ends
                 more than a year ago.
-            AuthenticationError: While iterating: no permission to see consumption; the service may answer so too when
-                there is no meter.
-            EnlightenError: While iterating: the timezone or a window cannot be had.
+            AuthenticationError: While iterating: no permission to see consumption; a system without a meter may get
+                this too.
+            EnlightenError: While iterating: the timezone or a window cannot be fetched.
 
         Warns:
             MissingHistoryWarning: The range begins more than a year ago, before what the service keeps.

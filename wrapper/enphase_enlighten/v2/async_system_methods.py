@@ -60,7 +60,7 @@ class AsyncSystemMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: A filter, the page size or the cursor is not accepted.
-            EnlightenError: While iterating: a page cannot be had, or the pages lead back to one that was listed.
+            EnlightenError: While iterating: a page cannot be fetched, or the pages lead back to one that was listed.
 
         Example:
             >>> async for system in client.systems(status=["normal", "comm"], page_size=100):
@@ -78,7 +78,7 @@ class AsyncSystemMethods(AsyncBaseClient):
         return AsyncSystems(listing, cursor, self._driver.stream)
 
     async def summary(self, system_id: int | System, *, summary_date: date | str | None = None) -> SummaryResponse:
-        """Power and energy of a system today, or on another day.
+        """Get power and energy of a system today, or on another day.
 
         Spends one request. Operation ``Summary``.
 
@@ -93,7 +93,7 @@ class AsyncSystemMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: The id or the date is not accepted, or the date is in the future.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> (await client.summary(system_id)).energy_today >= 0
@@ -115,7 +115,7 @@ class AsyncSystemMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: The id is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> serial_numbers = [envoy.serial_number for envoy in (await client.envoys(system_id)).envoys]
@@ -135,7 +135,7 @@ class AsyncSystemMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: The id is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> number_of_modules = len((await client.inventory(system_id)).inverters)
@@ -145,7 +145,7 @@ class AsyncSystemMethods(AsyncBaseClient):
     async def inverters_summary_by_envoy_or_site(
         self, site_id: int | System
     ) -> list[InvertersSummaryByEnvoyOrSiteResponse]:
-        """Power and lifetime energy of each microinverter of a system.
+        """Get power and lifetime energy of each microinverter of a system.
 
         Spends one request. Operation ``InvertersSummaryByEnvoyOrSite``.
 
@@ -157,7 +157,7 @@ class AsyncSystemMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: The id is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> for envoy in await client.inverters_summary_by_envoy_or_site(system_id):
@@ -190,7 +190,7 @@ class AsyncSystemMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: An argument is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> readings = await client.production_meter_readings(system_id, end_at="2024-06-01T00:00:00Z")
@@ -213,7 +213,7 @@ class AsyncSystemMethods(AsyncBaseClient):
         Raises:
             InvalidArgumentError: The serial number is not a string, or empty.
             NotFoundError: There is no such envoy, or these credentials do not give access to it.
-            EnlightenError: The answer is another error, cannot be used, or does not come.
+            EnlightenError: The response is another error or cannot be used, or there is none.
 
         Example:
             >>> envoy = (await client.envoys(system_id)).envoys[0]
@@ -223,7 +223,7 @@ class AsyncSystemMethods(AsyncBaseClient):
         return await self._driver.run(calls.search_system_id(self._context, serial_num))
 
     async def monthly_production(self, system_id: int | System, start_date: date | str) -> MonthlyProductionResponse:
-        """Energy that a system produced in the month from a day on. Deprecated by the service.
+        """Get the energy that a system produced in the month from a day on. Deprecated by the service.
 
         Spends one request. Operation ``MonthlyProduction``. Emits a `DeprecationWarning`.
 
@@ -237,7 +237,7 @@ class AsyncSystemMethods(AsyncBaseClient):
 
         Raises:
             InvalidArgumentError: The id or the date is not accepted, or the date is in the future.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> may = (await client.monthly_production(system_id, "2024-05-01")).production_wh

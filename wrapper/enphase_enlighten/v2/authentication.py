@@ -1,7 +1,7 @@
-"""The two secrets: where they come from, how they get onto a request, and how they stay out of everything else.
+"""The two credentials: checking them, signing with them, and keeping them out of everything else.
 
-The specification's security schemes `ApiKey` and `UserId` are query parameters, so a request's URL is itself a secret
-once they are on it. They are added to a copy of the request in the innermost transport alone.
+The specification's security schemes `ApiKey` and `UserId` are query parameters, so a signed URL is itself a secret. The
+network layer alone adds them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..api import Renewal, Response, Signature
     from ..config.sources import Found
 
+
 KEY_PARAMETER = "key"
 USER_PARAMETER = "user_id"
 KEY_VARIABLE = "ENLIGHTEN_API_KEY"
@@ -28,7 +29,7 @@ SETTINGS = (
     Setting("base_url", "ENLIGHTEN_BASE_URL"),
     Setting("plan"),
 )
-"""What a client can be told by the environment or a profile."""
+"""The settings that the environment or a profile may have."""
 
 
 @frozen(repr=False, eq=False)
@@ -58,13 +59,13 @@ class Credentials:
         return self._signature
 
     def renewal(self, _response: Response) -> Renewal | None:
-        """Return None: credentials of API v2 do not end."""
+        """Return None: credentials of API v2 do not expire."""
         return None
 
 
 @frozen(repr=False, eq=False)
 class GivenCredentials:
-    """What a client was given as its credentials, wrapped so that no traceback shows it."""
+    """The credentials that a client was given, wrapped so that no traceback shows them."""
 
     api_key: Any
     user_id: Any

@@ -1,6 +1,6 @@
 """The operations of API v2: their arguments, and the shape that carries them out.
 
-Each function checks its arguments when it is called, so that bad input is refused before anything is sent.
+Each function checks its arguments when it is called, so that invalid input raises before anything is sent.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from ..operations.arguments import checks_arguments_of, member_of, several, syst
 from ..operations.daily import days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
-from ..operations.responses import failure
 from ..operations.single import fetch, fetch_list, fetched
 from ..operations.timezones import timezone_of
-from ..reading.models import invalid, read
+from ..reading.models import failure, invalid, read
 from ..timing.instants import in_order, optional_date, parse_date, parse_instant, parse_timezone
 from .daily_series import DailySeries
 from .definition import (
@@ -90,20 +89,20 @@ def systems(
 
 @checks_arguments_of(SUMMARY.id)
 def summary(context: Context, system_id: Any, *, summary_date: Any = None) -> Call[SummaryResponse]:
-    """`Summary` of one system and day."""
+    """Prepare `Summary` of one system and day."""
     day = None if summary_date is None else parse_date("summary_date", summary_date, context.now())
     return fetch(context, SUMMARY, system_id=system_number(context, system_id), summary_date=day)
 
 
 @checks_arguments_of(ENVOYS.id)
 def envoys(context: Context, system_id: Any) -> Call[EnvoysResponse]:
-    """`Envoys` of one system."""
+    """Prepare `Envoys` of one system."""
     return fetch(context, ENVOYS, system_id=system_number(context, system_id))
 
 
 @checks_arguments_of(INVENTORY.id)
 def inventory(context: Context, system_id: Any) -> Call[InventoryResponse]:
-    """`Inventory` of one system."""
+    """Prepare `Inventory` of one system."""
     return fetch(context, INVENTORY, system_id=system_number(context, system_id))
 
 
@@ -111,13 +110,13 @@ def inventory(context: Context, system_id: Any) -> Call[InventoryResponse]:
 def inverters_summary_by_envoy_or_site(
     context: Context, site_id: Any
 ) -> Call[list[InvertersSummaryByEnvoyOrSiteResponse]]:
-    """`InvertersSummaryByEnvoyOrSite`: one entry for each envoy."""
+    """Prepare `InvertersSummaryByEnvoyOrSite`: one entry for each envoy."""
     return fetch_list(context, INVERTERS_SUMMARY, site_id=system_number(context, site_id, "site_id"))
 
 
 @checks_arguments_of(MONTHLY_PRODUCTION.id)
 def monthly_production(context: Context, system_id: Any, start_date: Any) -> Call[MonthlyProductionResponse]:
-    """`MonthlyProduction` of the month that begins on `start_date`."""
+    """Prepare `MonthlyProduction` of the month that begins on `start_date`."""
     day = parse_date("start_date", start_date, context.now())
     call = fetch(context, MONTHLY_PRODUCTION, system_id=system_number(context, system_id), start_date=day)
     message = "monthly_production is deprecated by the service: use energy_lifetime or production_meter_readings"
@@ -129,7 +128,7 @@ def monthly_production(context: Context, system_id: Any, start_date: Any) -> Cal
 def production_meter_readings(
     context: Context, system_id: Any, *, end_at: Any = None, timezone: Any = None
 ) -> Call[ProductionMeterReadingsResponse]:
-    """`ProductionMeterReadings` as of `end_at`."""
+    """Prepare `ProductionMeterReadings` as of `end_at`."""
     number = system_number(context, system_id)
     moment = None if end_at is None else parse_instant("end_at", end_at)
     zone = None if timezone is None else parse_timezone(timezone)
@@ -152,7 +151,7 @@ def _readings(
 
 @checks_arguments_of(SEARCH_SYSTEM_ID.id)
 def search_system_id(context: Context, serial_num: Any) -> Call[int]:
-    """`SearchSystemId`: the system of an envoy."""
+    """Prepare `SearchSystemId`: the system of an envoy."""
     if not text("serial_num", serial_num):
         raise InvalidArgumentError.for_argument("serial_num", serial_num, "the serial number of an envoy")
     request = build(context.api, SEARCH_SYSTEM_ID, serial_num=serial_num)
@@ -167,7 +166,7 @@ def _system_id(context: Context, request: Request) -> Steps[int]:
     if type(number) is float and number.is_integer():
         return int(number)
     if type(number) is not int:
-        raise invalid(response, context, "/system_id", "an integer was expected, and it is what was asked for")
+        raise invalid(response, context, "/system_id", "an integer was expected")
     return number
 
 
@@ -175,7 +174,7 @@ def _system_id(context: Context, request: Request) -> Steps[int]:
 def energy_lifetime(
     context: Context, system_id: Any, *, start_date: Any = None, end_date: Any = None, production: Any = None
 ) -> Call[DailySeries[Any]]:
-    """`EnergyLifetime` as a series of days."""
+    """Prepare `EnergyLifetime` as a series of days."""
     from enlighten_v2.models import Production
 
     if production not in (None, Production.ALL):
@@ -193,7 +192,7 @@ def energy_lifetime(
 def consumption_lifetime(
     context: Context, system_id: Any, *, start_date: Any = None, end_date: Any = None
 ) -> Call[DailySeries[ConsumptionDay]]:
-    """`ConsumptionLifetime` as a series of days."""
+    """Prepare `ConsumptionLifetime` as a series of days."""
     dates = _date_range(context, start_date, end_date)
     return days(context, CONSUMPTION_LIFETIME, DailySeries, system_id=system_number(context, system_id), **dates)
 
@@ -207,17 +206,17 @@ def _date_range(context: Context, start_date: Any, end_date: Any) -> dict[str, d
 
 @checks_arguments_of(STATS.id)
 def stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
-    """`Stats`: what the microinverters produced."""
+    """Prepare `Stats`: the production of the microinverters."""
     return intervals_of(context, STATS, system_id, **arguments)
 
 
 @checks_arguments_of(RGM_STATS.id)
 def rgm_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
-    """`RgmStats`: what the revenue-grade meters measured."""
+    """Prepare `RgmStats`: the readings of the revenue-grade meters."""
     return intervals_of(context, RGM_STATS, system_id, **arguments)
 
 
 @checks_arguments_of(CONSUMPTION_STATS.id)
 def consumption_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
-    """`ConsumptionStats`: what the consumption meters measured."""
+    """Prepare `ConsumptionStats`: the readings of the consumption meters."""
     return intervals_of(context, CONSUMPTION_STATS, system_id, **arguments)

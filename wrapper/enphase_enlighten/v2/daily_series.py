@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..data.daily import Days, DayT
+from ..data.days import Days, DayT
 
 if TYPE_CHECKING:
     from enlighten_v2.models import ConsumptionLifetimeResponse, EnergyLifetimeResponse, Meta

@@ -24,19 +24,20 @@ if TYPE_CHECKING:
 _CONSUMPTION = "Consumption"
 """How the ids of those operations begin that need a consumption meter."""
 
-# The sentence differs by operation and year: about meters or consumption, that there is none, and nothing of rights.
+# The sentence differs by operation and year: it names meters or consumption, says that there is none, and does not
+# mention rights.
 _METERED = re.compile(r"\b(meters?|metering|consumption)\b", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(no|not|none|without|lacks?|missing|unavailable)\b|n't\b", re.IGNORECASE)
 _OF_RIGHTS = re.compile(r"\b(authori[sz]|permi|access|allow|forbid|may|must)", re.IGNORECASE)
 
-_MISSING_METER = "A system without a consumption meter gets 401 too, whatever the credentials may do."
+_MISSING_METER = "A system without a consumption meter gets 401 too, whatever the permissions."
 
 
 class V2ErrorBodies(ErrorBodies):
     """Reads the error bodies of API v2."""
 
     def sentences(self, fields: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:
-        """Return what a decoded body gives as its reason, and all sentences that it has for people."""
+        """Return the reason and the messages of a decoded body."""
         reason = fields.get("reason", fields.get("errorCode"))
         messages: list[Any] = []
         for name in ("message", "errorMessages"):
@@ -65,7 +66,7 @@ class V2ErrorBodies(ErrorBodies):
         )
 
     def is_absent(self, response: Response) -> bool:
-        """Whether a response to a consumption operation says that the system has no consumption meter.
+        """Return whether a response to a consumption operation says that the system has no consumption meter.
 
         By operation and year the service says so with 204, or with a body of 401 or 404 that has a plain sentence and
         no reason. A plain 401 has a reason, and may mean a missing permission.

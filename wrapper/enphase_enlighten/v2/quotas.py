@@ -25,8 +25,8 @@ class Quota(RequestQuota):
 
     Args:
         plan: The name of a plan, or its limits, such as ``"10/5000"`` or a `UsagePlan`; without one, the limits are
-            learned from the first refusal. Where the service tells a smaller limit than the plan's, that one holds.
-            What was learned is forgotten after a day, since a plan may be changed.
+            learned from the first 409. A smaller limit that the service names holds instead, for a day: a plan may be
+            changed.
         store: Where the spending is kept; by default in memory.
 
     Raises:
@@ -49,7 +49,7 @@ class SQLiteQuota(Quota):
     limits are those of an application.
 
     Args:
-        path: The file, on a local disk; made where there is none.
+        path: The file, on a local disk; created if missing.
         plan: See `Quota`. The processes should give the same plan.
 
     Raises:
@@ -71,7 +71,7 @@ class RedisQuota(Quota):
     """The spending of one application, shared by all machines that use the same Redis.
 
     The key holds counts and limits, nothing of the credentials. The machines' clocks should be right to within a few
-    seconds: until its first answer, each client takes its own for the service's.
+    seconds: until its first response, each client takes its own for the service's.
 
     Args:
         url_or_client: A URL such as ``redis://host:6379/0``, or a `redis.Redis`.
@@ -80,7 +80,7 @@ class RedisQuota(Quota):
             are those of an application.
 
     Raises:
-        ConfigurationError: There is no such plan, the extra ``redis`` is not installed, or what was given is neither.
+        ConfigurationError: There is no such plan, the extra ``redis`` is not installed, or the argument is neither.
             Redis itself is contacted on first use.
 
     Example:

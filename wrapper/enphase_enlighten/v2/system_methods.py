@@ -61,7 +61,7 @@ class SystemMethods(BaseClient):
 
         Raises:
             InvalidArgumentError: A filter, the page size or the cursor is not accepted.
-            EnlightenError: While iterating: a page cannot be had, or the pages lead back to one that was listed.
+            EnlightenError: While iterating: a page cannot be fetched, or the pages lead back to one that was listed.
 
         Example:
             >>> for system in client.systems(status=["normal", "comm"], page_size=100):
@@ -79,7 +79,7 @@ class SystemMethods(BaseClient):
         return Systems(listing, cursor, self._driver.stream)
 
     def summary(self, system_id: int | System, *, summary_date: date | str | None = None) -> SummaryResponse:
-        """Power and energy of a system today, or on another day.
+        """Get power and energy of a system today, or on another day.
 
         Spends one request. Operation ``Summary``.
 
@@ -94,7 +94,7 @@ class SystemMethods(BaseClient):
 
         Raises:
             InvalidArgumentError: The id or the date is not accepted, or the date is in the future.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> client.summary(system_id).energy_today >= 0
@@ -116,7 +116,7 @@ class SystemMethods(BaseClient):
 
         Raises:
             InvalidArgumentError: The id is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> serial_numbers = [envoy.serial_number for envoy in client.envoys(system_id).envoys]
@@ -136,7 +136,7 @@ class SystemMethods(BaseClient):
 
         Raises:
             InvalidArgumentError: The id is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> number_of_modules = len(client.inventory(system_id).inverters)
@@ -144,7 +144,7 @@ class SystemMethods(BaseClient):
         return self._driver.run(calls.inventory(self._context, system_id))
 
     def inverters_summary_by_envoy_or_site(self, site_id: int | System) -> list[InvertersSummaryByEnvoyOrSiteResponse]:
-        """Power and lifetime energy of each microinverter of a system.
+        """Get power and lifetime energy of each microinverter of a system.
 
         Spends one request. Operation ``InvertersSummaryByEnvoyOrSite``.
 
@@ -156,7 +156,7 @@ class SystemMethods(BaseClient):
 
         Raises:
             InvalidArgumentError: The id is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> for envoy in client.inverters_summary_by_envoy_or_site(system_id):
@@ -189,7 +189,7 @@ class SystemMethods(BaseClient):
 
         Raises:
             InvalidArgumentError: An argument is not accepted.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> readings = client.production_meter_readings(system_id, end_at="2024-06-01T00:00:00Z")
@@ -212,7 +212,7 @@ class SystemMethods(BaseClient):
         Raises:
             InvalidArgumentError: The serial number is not a string, or empty.
             NotFoundError: There is no such envoy, or these credentials do not give access to it.
-            EnlightenError: The answer is another error, cannot be used, or does not come.
+            EnlightenError: The response is another error or cannot be used, or there is none.
 
         Example:
             >>> envoy = client.envoys(system_id).envoys[0]
@@ -222,7 +222,7 @@ class SystemMethods(BaseClient):
         return self._driver.run(calls.search_system_id(self._context, serial_num))
 
     def monthly_production(self, system_id: int | System, start_date: date | str) -> MonthlyProductionResponse:
-        """Energy that a system produced in the month from a day on. Deprecated by the service.
+        """Get the energy that a system produced in the month from a day on. Deprecated by the service.
 
         Spends one request. Operation ``MonthlyProduction``. Emits a `DeprecationWarning`.
 
@@ -236,7 +236,7 @@ class SystemMethods(BaseClient):
 
         Raises:
             InvalidArgumentError: The id or the date is not accepted, or the date is in the future.
-            EnlightenError: The answer is an error, cannot be used, or does not come.
+            EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
             >>> may = client.monthly_production(system_id, "2024-05-01").production_wh

@@ -1,4 +1,4 @@
-"""What a chart shows: a line for each system and quantity, broken where there are no values."""
+"""The contents of a chart: a line for each system and quantity, broken where there are no values."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from ..commands import TERMINAL
+from ...credentials.untrusted import one_line
+from ...extras import load
 from ..exits import CommandError
-from ..messages import say
-from ..strangers import one_line
-from ..targets import common_zone
+from ..options import IN_TERMINAL
+from ..report import common_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
-    from ..columns import Column, Row
-    from ..reports import Query, Report
-    from ..targets import Target
+    from ..report import Column, Report, Row, Target
 
 MOST_LINES = 12
 """More lines than that nobody can tell apart."""
@@ -35,7 +33,7 @@ class Line:
     """One line of a chart.
 
     Attributes:
-        name: What the legend says.
+        name: Its name in the legend.
         system: The place of its system among those of the chart.
         quantity: The place of its column among those that are drawn.
         step: Seconds from one value to the next; where it is more, the line is broken.
@@ -52,7 +50,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        """What the legend says; also where there is nothing to see."""
+        """The text of the legend, which says so where there is nothing to see."""
         return self.name if self.x else f"{self.name} (no values)"
 
     def segments(self) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
@@ -70,8 +68,8 @@ class Chart:
     """A chart that fills up while rows come in.
 
     Attributes:
-        report: What it shows.
-        file: Where to; None for the terminal.
+        report: The report that it shows.
+        file: The file; None for the terminal.
         lines: Its lines, by system id and column.
         zone: The timezone of its axis.
         systems: The systems that it is about.
@@ -88,44 +86,43 @@ class Chart:
         """Return a chart if one was asked for.
 
         Raises:
-            CommandError: Not in a form that there is, or what draws it is not installed.
+            CommandError: The form is unknown.
+            ConfigurationError: The library that draws it is not installed.
         """
         if plot is None:
             return None
-        file = None if plot == TERMINAL else Path(plot)
+        file = None if plot == IN_TERMINAL else Path(plot)
         if file is None:
-            _require("plotext", "cli")
+            load("plotext", "cli", "--plot")
         elif file.suffix.lower() not in _SUFFIXES:
             raise CommandError(f"--plot {plot}: a chart's file ends in {', '.join(_SUFFIXES)}.")
         elif not file.parent.is_dir():
             raise CommandError(f"--plot {plot}: there is no folder {file.parent}.")
         else:
-            _require("matplotlib", "plot")
+            load("matplotlib", "plot", "--plot")
         return cls(report, file)
-
-    @property
-    def daily(self) -> bool:
-        """Whether there is one value a day."""
-        return self.report.operation is None
 
     @property
     def drawn(self) -> list[tuple[int, Column]]:
         """The columns that are drawn, with their places in a row."""
         return [(at, column) for at, column in enumerate(self.report.columns) if column.name in self.report.drawn]
 
-    def check(self, targets: Sequence[Target]) -> None:
-        """Take in which systems it is about; refuse more than can be told apart.
+    def take_in(self, targets: Sequence[Target], *, utc: bool) -> None:
+        """Take in which systems it is about, with times in UTC if `utc`.
 
         Raises:
-            CommandError: There are too many.
+            CommandError: There are more than can be told apart.
         """
         most = MOST_LINES // len(self.report.drawn)
         if len(targets) > most:
             raise CommandError(f"--plot shows {most} systems at most, and {len(targets):,} were chosen.")
         self.systems = list(targets)
+        self.zone = common_zone(targets, utc=utc or self.report.daily)
         for place, target in enumerate(self.systems):
+            name = f"{target.system_id} {one_line(target.name)[:40]}".rstrip()
             for quantity, (_, column) in enumerate(self.drawn):
-                self.lines[target.system_id, column.name] = self._line(target, place, column, quantity)
+                label = name if len(self.drawn) == 1 else f"{name}: {column.heading}"
+                self.lines[target.system_id, column.name] = Line(label, place, quantity, self.report.step)
 
     def add(self, target: Target, row: Row) -> None:
         """Take in a row."""
@@ -142,30 +139,10 @@ class Chart:
                 line.x.append(x)
                 line.y.append(row[at])
 
-    def _line(self, target: Target, place: int, column: Column, quantity: int) -> Line:
-        name = one_line(target.name)
-        label = f"{target.system_id} {name[:40]}".rstrip()
-        if len(self.report.drawn) > 1:
-            label = f"{label}: {column.heading}"
-        return Line(label, place, quantity, self.report.step)
-
-    def draw(self, query: Query) -> None:
-        """Draw it, in the terminal or into the file."""
-        self.zone = UTC if self.daily else common_zone(self.systems, utc=query.utc)
-        if self.file is None:
-            from .terminal import draw
-
-            draw(self)
-            return
-        from .files import draw_file
-
-        draw_file(self, self.file)
-        say(f"the chart is in {self.file}.")
-
     @property
     def timezone(self) -> str:
-        """What the axis of time is in."""
-        return "days at the system" if self.daily else f"time in {self.zone}"
+        """The timezone of the axis, in words."""
+        return "days at the system" if self.report.daily else f"time in {self.zone}"
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -178,9 +155,8 @@ class Chart:
 
     @property
     def title(self) -> str:
-        """What it shows, for which systems, from when to when."""
-        span = self.span
-        systems = self.systems
+        """The quantity, the systems, and the first and the last day."""
+        span, systems = self.span, self.systems
         subject = f"system {systems[0].system_id}" if len(systems) == 1 else f"{len(systems)} systems"
         when = "" if span is None else f", {span[0]:%Y-%m-%d} to {span[1]:%Y-%m-%d}"
         return f"{self.report.title}, {subject}{when}"
@@ -189,14 +165,4 @@ class Chart:
         """Return what to divide values by, and the unit that they have then."""
         unit = self.drawn[0][1].unit or ""
         highest = max((max(line.y) for line in self.lines.values() if line.y), default=0.0)
-        for factor, prefix in _SCALES:
-            if highest >= 10 * factor or (highest >= factor and prefix != "k"):
-                return factor, prefix + unit
-        return (1e3, f"k{unit}") if highest >= 1e3 else (1.0, unit)
-
-
-def _require(module: str, extra: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec(module) is None:
-        raise CommandError(f"--plot needs {module}: pip install 'enphase-enlighten[{extra}]'")
+        return next(((factor, prefix + unit) for factor, prefix in _SCALES if highest >= factor), (1.0, unit))

@@ -1,0 +1,95 @@
+"""Parquet: typed columns with their units, in row groups, so that any number of rows takes the memory of one group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from .tables import Filling, Kind, in_microseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
+
+GROUP = 50_000
+"""Rows that are held back until they are written at once."""
+
+
+class ParquetRows:
+    """Writes rows as Parquet: null where a value is not of its column's type.
+
+    Args:
+        stream: The open file.
+        kinds: What each column holds, by name, in order.
+        units: The unit of each column that has one, for the metadata of its field.
+        zone: The timezone of the instants.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, kinds: Mapping[str, Kind], units: Mapping[str, str | None], zone: tzinfo
+    ) -> None:
+        import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+        import pyarrow.parquet as pq  # type: ignore[import-untyped]  # likewise
+
+        types = {
+            Kind.WHOLE: pa.int64(),
+            Kind.TEXT: pa.string(),
+            Kind.TEXTS: pa.list_(pa.string()),
+            Kind.TIME: pa.timestamp("us", tz=str(zone)),
+            Kind.DAY: pa.date32(),
+        }
+        metadata = {name: {"unit": unit} for name, unit in units.items() if unit}
+        self._schema = pa.schema(
+            [pa.field(name, types[kind], metadata=metadata.get(name)) for name, kind in kinds.items()]
+        )
+        self._writer = pq.ParquetWriter(stream, self._schema)
+        self._filling = Filling(kinds)
+        self._held = 0
+
+    def add(self, values: Iterable[Any]) -> None:
+        """Take in a row: its values in the order of the columns."""
+        self._filling.add(values)
+        self._held += 1
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time for `write_group`."""
+        return self._held >= GROUP
+
+    @property
+    def dropped(self) -> str:
+        """How many values of which columns are null because they are not as specified; empty where there are none."""
+        return self._filling.dropped
+
+    def write_group(self) -> None:
+        """Write the rows that are held back."""
+        import pyarrow as pa
+
+        columns, kinds = self._filling.columns, self._filling.kinds
+        arrays = [_array(columns[field.name], kinds[field.name], field.type) for field in self._schema]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        self._filling.clear()
+        self._held = 0
+
+    def close(self) -> None:
+        """Write the last group and the footer, without which the file cannot be read."""
+        if self._held:
+            self.write_group()
+        self._writer.close()
+
+
+def _array(values: Any, kind: Kind, dtype: Any) -> Any:
+    import pyarrow as pa
+
+    if kind is Kind.TIME:
+        values = in_microseconds(values)
+    try:
+        return pa.array(list(values), dtype)
+    except UnicodeEncodeError:
+        return pa.array(_encodable(list(values)), dtype)
+
+
+def _encodable(value: Any) -> Any:
+    """Return a value without halves of characters, which cannot be written in UTF-8."""
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -1,0 +1,48 @@
+"""From the arguments of a client of API v2, the environment and a profile to checked settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..clients.assembly import Assembly
+from ..config.sources import Sources
+from ..errors import ConfigurationError, EnlightenError
+from ..quota.plans import resolve_plan
+from .authentication import SETTINGS, Credentials, checked_secret
+from .definition import PLANS, V2
+from .quotas import Quota
+
+if TYPE_CHECKING:
+    from ..quota.plans import UsagePlan
+    from .authentication import GivenCredentials
+
+
+def assembled(
+    given: GivenCredentials,
+    *,
+    base_url: str | None,
+    profile: str | None,
+    plan: str | UsagePlan | None,
+    quota: Quota | None,
+    **options: Any,
+) -> Assembly:
+    """Find and check all settings.
+
+    Raises:
+        ConfigurationError: A setting is missing or cannot be used.
+        InvalidArgumentError: A number is out of its range.
+    """
+    try:
+        sources = Sources.read(SETTINGS, profile, given.names)
+        credentials = Credentials(
+            checked_secret("api_key", sources.find("api_key", given.api_key)),
+            checked_secret("user_id", sources.find("user_id", given.user_id)),
+        )
+    except EnlightenError as error:
+        raise error.without_frames() from None
+    if quota is not None and plan is not None:
+        raise ConfigurationError("plan= and quota= were both given: give the plan to the quota, Quota(plan).")
+    url, limits = sources.find("base_url", base_url), sources.find("plan", plan)
+    if quota is None:
+        quota = Quota(resolve_plan(limits.value, PLANS, limits.source))
+    return Assembly.checked(V2, credentials, quota=quota, base_url=url.value, base_url_source=url.source, **options)
