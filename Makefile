@@ -120,7 +120,7 @@ conformance: $(READY) ## the schema-driven suite at length; EXAMPLES=, or BASE_U
 	@$(BIN)/python scripts/conformance.py
 
 conformance-teeth: $(READY) ## shows that the suite finds each of a set of seeded faults
-	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet tests/conformance/test_teeth.py
+	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet tests/conformance/test_seeded_faults.py
 
 bench: $(READY) ## the benchmark table, each row a ratio within one run; also build/bench.json
 	@$(BIN)/python bench/run.py

@@ -9,22 +9,15 @@ import gc
 import sys
 import time
 import tracemalloc
-from typing import Any
-
-from attrs import evolve
-from dateutil.relativedelta import relativedelta
 
 from bodies import DAY, SYSTEM
 from enphase_enlighten import Enlighten
-from enphase_enlighten.v2 import calls
-from enphase_enlighten.v2.definition import STATS
+from internals import keep_stats_for
 
 
 def peak_above_idle(url: str, days: int) -> int:
     """Return the bytes that Python allocates at most while iterating, above what it had before."""
-    # As if the service kept so much; nothing else limits how long a range may be.
-    window: Any = STATS.window
-    vars(calls)["STATS"] = evolve(STATS, window=evolve(window, history=relativedelta(days=days + 2)))
+    keep_stats_for(days)
     end = int(time.time()) // DAY * DAY
     start = end - days * DAY
     with Enlighten("key", "user", base_url=url) as client:

@@ -7,15 +7,13 @@ import time
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import httpx
 
 from bodies import DAY, START, rgm_stats, systems
 from enphase_enlighten import Enlighten
-from enphase_enlighten.api import Request, Response
-from enphase_enlighten.reading.models import read, read_page
-from enphase_enlighten.v2.definition import RGM_STATS, SYSTEMS
+from internals import DECODER, rgm_stats_reader, systems_reader
 from measuring import Effort, interleaved, turn
 from plain_client import plain
 from results import Aim, Result, timed
@@ -26,7 +24,6 @@ _OURS = "ours"
 _WITHOUT_EXTRA = "ours without the extra 'speed'"
 _BASELINE = "json.loads"
 _PLAIN = "plain generated client"
-_DECODER = "enphase_enlighten.reading.json"
 
 
 def month_of_rgm_stats(effort: Effort) -> list[Result]:
@@ -45,10 +42,9 @@ def page_of_systems(effort: Effort) -> list[Result]:
 
 def rgm_stats_works(body: bytes) -> Works:
     """Return what reads a body of `rgm_stats`, by contender."""
-    answer, context = _answer("RgmStats", body)
     model = plain("models").RgmStatsResponse
     return {
-        **_ours(lambda: read(answer, RGM_STATS, context)),
+        **_ours(rgm_stats_reader(_client(), body)),
         _BASELINE: lambda: json.loads(body),
         _PLAIN: lambda: model.from_dict(json.loads(body)),
     }
@@ -56,10 +52,9 @@ def rgm_stats_works(body: bytes) -> Works:
 
 def systems_works(body: bytes) -> Works:
     """Return what reads a page of systems, by contender."""
-    answer, context = _answer("Systems", body)
     model = plain("models").SystemsResponse
     return {
-        **_ours(lambda: read_page(answer, SYSTEMS, context)),
+        **_ours(systems_reader(_client(), body)),
         _BASELINE: lambda: json.loads(body),
         _PLAIN: lambda: model.from_dict(json.loads(body)),
     }
@@ -67,10 +62,10 @@ def systems_works(body: bytes) -> Works:
 
 def _ours(work: Callable[[], object]) -> Works:
     """Return the work, and the same as without the extra; another revision may not have it."""
-    if find_spec(_DECODER) is None:
+    if find_spec(DECODER) is None:
         return {_OURS: work}
 
-    names = vars(import_module(_DECODER))
+    names = vars(import_module(DECODER))
     decoder, by_json = names["_decoder"], names["_by_json"]
 
     def without_extra() -> object:
@@ -92,7 +87,5 @@ def _rows(name: str, work: str, works: Works, effort: Effort, aim: Aim) -> list[
     return rows
 
 
-def _answer(operation: str, body: bytes) -> tuple[Response, Any]:
-    client = Enlighten("key", "user", transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
-    answer = Response(Request(operation, "GET", "/", {}), 200, {}, body, attempts=1, sent_at=float(START))
-    return answer, client._driver.context  # noqa: SLF001 - what the operations work with is not public
+def _client() -> Enlighten:
+    return Enlighten("key", "user", transport=httpx.MockTransport(lambda _request: httpx.Response(500)))

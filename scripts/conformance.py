@@ -1,11 +1,11 @@
 """Runs the conformance suite at length and writes its report: against the simulated API, or a live target to read from.
 
-Settings come from the environment: `EXAMPLES` cases an operation (500) that are drawn from `SEED` (any), or with
-`BASE_URL` a live target, on which at most `HITS` requests (40) are spent at the pace of `PLAN` (watt). Credentials for
-it are `ENLIGHTEN_API_KEY` and `ENLIGHTEN_USER_ID`; they are not printed, whatever a test has to say.
+Settings come from the environment: `EXAMPLES` cases an operation (500) that are drawn from `SEED` (random), or with
+`BASE_URL` a live target, on which at most `HITS` requests (40) are spent at the pace of `PLAN` (watt). Its credentials
+are `ENLIGHTEN_API_KEY` and `ENLIGHTEN_USER_ID`; they are redacted in the output of the tests.
 
-Variables of such general names may be there for another program, so nothing but this one reads them: the suite has
-them as `CONFORMANCE_EXAMPLES` and so on.
+Variables of such general names may be meant for another program, so only this script reads them: it passes them on to
+the suite as `CONFORMANCE_EXAMPLES` and so on.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 ROOT = Path(__file__).resolve().parents[1]
+SUITE = Path("tests", "conformance")
 REPORT = ROOT / "build" / "conformance"
 EXAMPLES = "500"
 LEAST = {"EXAMPLES": 1, "SEED": 0, "HITS": 1}
-"""The least that the settings which are numbers can be."""
+"""The least value of each setting that is a number."""
 SETTINGS = (*LEAST, "BASE_URL", "PLAN")
-SUITE = "CONFORMANCE_"
-"""What the names of the suite's own variables begin with."""
+PREFIX = "CONFORMANCE_"
+"""The names of the suite's own variables begin with it."""
 SECRETS = ("ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID")
 REDACTED = "[redacted]"
 USAGE = (
@@ -34,34 +35,34 @@ USAGE = (
 
 
 def main() -> int:
-    """The command line; gives the exit status."""
+    """Run the suite; return the exit status."""
     settings = {name: os.environ[name] for name in SETTINGS if os.environ.get(name)}
     for name, least in LEAST.items():
-        # More digits are no number of anything that could be tried.
+        # A number of more digits is a mistake.
         given = settings.get(name, str(least))
         if not re.fullmatch("[0-9]{1,12}", given) or int(given) < least:
-            return refused(f"{name}={given} is no whole number of {least} or more.\n{USAGE}")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(SUITE)}
-    environment |= {f"{SUITE}REPORT": str(REPORT), "PYTHONUNBUFFERED": "1"}
+            return cannot_begin(f"{name}={given} must be a whole number of {least} or more.\n{USAGE}")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    environment |= {f"{PREFIX}REPORT": str(REPORT), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
     if "BASE_URL" in settings:
         missing = [name for name in SECRETS if not environment.get(name)]
         if missing:
-            return refused(f"a live target needs {' and '.join(missing)} in the environment.")
-        environment |= {f"{SUITE}{name}": settings[name] for name in ("BASE_URL", "HITS", "PLAN") if name in settings}
-        # What the run will spend, before anything is sent.
-        said = run([sys.executable, "-m", "tests.conformance.live"], environment)
-        if said:
-            return said
-        command += ["tests/conformance/test_live.py"]
+            return cannot_begin(f"a live target needs {' and '.join(missing)} in the environment.")
+        environment |= {f"{PREFIX}{name}": settings[name] for name in ("BASE_URL", "HITS", "PLAN") if name in settings}
+        # Prints what the run will spend, before anything is sent.
+        status = run([sys.executable, "-m", "tests.conformance.recording.target"], environment)
+        if status:
+            return status
+        command += [str(SUITE / "test_live.py")]
     else:
         examples, seed = settings.get("EXAMPLES", EXAMPLES), settings.get("SEED", str(secrets.randbelow(2**32)))
-        environment |= {f"{SUITE}EXAMPLES": examples, f"{SUITE}SEED": seed}
-        tried = f"Trying {examples} cases an operation against the simulated API"
-        print(f"{tried}; SEED={seed} tries the same ones again.", flush=True)
+        environment |= {f"{PREFIX}EXAMPLES": examples, f"{PREFIX}SEED": seed}
+        announcement = f"Trying {examples} cases an operation against the simulated API"
+        print(f"{announcement}; SEED={seed} tries the same ones again.", flush=True)
         command += ["--hypothesis-seed", seed]
         workers = environment.get("WORKERS") or "auto"
-        command += ["-n", workers, "-m", "not long", "--ignore=tests/conformance/test_teeth.py", "tests/conformance"]
+        command += ["-n", workers, "-m", "not long", f"--ignore={SUITE / 'test_seeded_faults.py'}", str(SUITE)]
     earlier = written()
     status = run(command, environment)
     if written() != earlier:
@@ -70,19 +71,19 @@ def main() -> int:
 
 
 def written() -> int | None:
-    """Tell when the report was written; None where there is none."""
+    """Return when the report was written; None where there is none."""
     page = REPORT / "report.html"
     return page.stat().st_mtime_ns if page.exists() else None
 
 
-def refused(reason: str) -> int:
-    """Say why a run cannot begin; gives the exit status."""
+def cannot_begin(reason: str) -> int:
+    """Print why a run cannot begin; return the exit status."""
     print(f"error: {reason}", file=sys.stderr)
     return 2
 
 
 def run(command: list[str], environment: dict[str, str]) -> int:
-    """Run a program and pass on what it prints, without the secrets."""
+    """Run a program and print its output with the secrets redacted; return the exit status."""
     given = [environment[name] for name in SECRETS if environment.get(name)]
     hidden = [form for secret in given for form in (secret, quote(secret, safe=""), quote_plus(secret))]
     with subprocess.Popen(  # noqa: S603 - pytest

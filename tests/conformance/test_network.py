@@ -1,4 +1,4 @@
-"""What comes over a network is what the simulation gives: by httpx, and by aiohttp where that extra is installed."""
+"""A call over a network has the same outcome as one that reaches the simulation in process."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from schemathesis import Case, GenerationMode
 
 from enlighten_mock.serving import served
 
-from . import fleet
-from .calls import Caller, arguments, plain
-from .cases import described, reaching_the_fleet
-from .profile import effort
-from .specifications import load
+from .generation.cases import described, reaching_the_fleet
+from .recording.caller import Caller, comparable
+from .settings import effort
+from .specification.schemas import load
+from .v2 import fleet
+from .v2.operations import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from enlighten_mock import SimulatedAPI
 
-    from .tally import Tally
+    from .reporting.tally import Tally
 
 EFFECTIVE = reaching_the_fleet(load("effective", GenerationMode.POSITIVE))
 
@@ -32,14 +33,14 @@ def api() -> Iterator[SimulatedAPI]:
 
 
 @EFFECTIVE.parametrize()
-@effort(share=0.5)
-def test_a_case_ends_over_a_network_as_it_does_without_one(case: Case[Any], tally: Tally, api: SimulatedAPI) -> None:
-    about = described(case, "effective")
-    named = arguments(about.operation_id, about.parameters)
-    with tally.case(about.operation_id, "network", f"{about.operation_id}: {named}"):
-        expected = Caller(api.transport(), api).call(about.operation_id, named)
-        network = Caller(None, api)
-        for outcome in (network.call(about.operation_id, named), network.acall(about.operation_id, named)):
-            assert plain(outcome.result) == plain(expected.result)
+@effort(share=0.5, explicit=False)
+def test_a_case_has_the_same_outcome_over_a_network(case: Case[Any], tally: Tally, api: SimulatedAPI) -> None:
+    request = described(case, "effective")
+    operation_id, given = request.operation_id, arguments(request.operation_id, request.parameters)
+    with tally.case(operation_id, "network", f"{operation_id}: {given}"):
+        expected = Caller(api.transport(), api).call(operation_id, given)
+        for sync in (True, False):
+            outcome = Caller(None, api).call(operation_id, given, sync=sync)
+            assert comparable(outcome.result) == comparable(expected.result)
             assert (type(outcome.error), str(outcome.error)) == (type(expected.error), str(expected.error))
             assert outcome.warned == expected.warned

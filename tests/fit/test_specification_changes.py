@@ -1,4 +1,4 @@
-"""What a maintainer is told who changes the specification, generates and runs the tests.
+"""The messages for a maintainer who changes the specification, generates and runs the tests.
 
 Each test applies one change to a copy of the specification, generates a client from that, and runs `test_fit.py`
 against it in a process of its own.
@@ -18,12 +18,12 @@ import pytest
 import yaml
 
 from generate import Sources, generate
+from tests.support.specification import OVERLAY_FILE, ROOT, SPECIFICATION_FILES, load_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIT = Path(__file__).with_name("test_fit.py")
-ROOT = FIT.parents[2]
 
 
 @dataclass
@@ -96,7 +96,7 @@ def remove_a_field_of_a_table(documents: Documents) -> None:
         del example["country"]
 
 
-def rename_a_field_of_a_refusal(documents: Documents) -> None:
+def rename_a_field_of_an_error(documents: Documents) -> None:
     schema = documents.specification["components"]["schemas"]["UnprocessableEntityError"]
     schema["properties"]["earliest_interval"] = schema["properties"].pop("first_interval")
 
@@ -112,64 +112,62 @@ def change_a_window(documents: Documents) -> None:
     documents.action_with("@.operationId == 'RgmStats'")["update"]["x-window"]["longest"] = {"days": 31}
 
 
-CALLS_FILE = "wrapper/enphase_enlighten/v2/calls.py"
-
-# The change, then the one test that fails, and what its message has to name.
+# The change, the one test that fails, and what its message has to name beside a file of the wrapper.
 CHANGES: dict[str, tuple[Callable[[Documents], None], str, tuple[str, ...]]] = {
     "a new operation": (
         add_an_operation,
         "test_each_operation_has_a_method_in_both_clients[Alarms]",
-        ("Alarms", "no alarms()", CALLS_FILE, "wrapper/enphase_enlighten/v2/async_system_methods.py"),
+        ("Alarms", "no alarms()", "beside envoys()", "tests/support/v2_calls.py"),
     ),
     "a parameter that is gone": (
         remove_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[EnergyLifetime]",
-        ("EnergyLifetime", "Production", CALLS_FILE),
+        ("EnergyLifetime", "Production"),
     ),
     "a parameter with another name": (
         rename_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[Stats]",
-        ("Stats", "'start_at'", CALLS_FILE),
+        ("Stats", "'start_at'"),
     ),
     "a new parameter": (
         add_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[Summary]",
-        ("Summary", "'currency'", CALLS_FILE),
+        ("Summary", "'currency'"),
     ),
     "a field that is gone": (
         remove_a_field,
         "test_each_field_that_the_wrapper_reads_is_in_the_specification[Stats, each interval]",
-        ("Stats", "enwh", "wrapper/enphase_enlighten/v2/definition.py"),
+        ("Stats", "enwh"),
     ),
     "a parameter that is required now": (
         require_a_parameter,
         "test_each_method_sends_the_parameters_that_the_specification_has[Summary]",
-        ("Summary", "summary_date", CALLS_FILE, "wrapper/enphase_enlighten/v2/async_system_methods.py"),
+        ("Summary", "summary_date"),
     ),
     "a value with another name": (
         rename_a_value,
         "test_each_method_sends_the_parameters_that_the_specification_has[EnergyLifetime]",
-        ("EnergyLifetime", "ALL", CALLS_FILE),
+        ("EnergyLifetime", "ALL"),
     ),
     "a field of a table that is gone": (
         remove_a_field_of_a_table,
-        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Systems, each system]",
-        ("Systems", "country", "wrapper/enphase_enlighten/v2/system_columns.py"),
+        "test_each_column_of_the_table_of_systems_is_in_the_specification[System]",
+        ("Systems", "country"),
     ),
     "a field of an error with another name": (
-        rename_a_field_of_a_refusal,
-        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, a range that it does not take]",
-        ("first_interval", "wrapper/enphase_enlighten/v2/error_bodies.py"),
+        rename_a_field_of_an_error,
+        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, error 422]",
+        ("first_interval",),
     ),
     "a field of the usage limit with another name": (
         rename_a_field_of_the_usage_limit,
-        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, over the limit]",
-        ("period_end", "wrapper/enphase_enlighten/v2/error_bodies.py"),
+        "test_each_field_that_the_wrapper_reads_is_in_the_specification[Any operation, error 409]",
+        ("period_end",),
     ),
     "another window": (
         change_a_window,
         "test_each_window_is_that_of_the_specification[RgmStats]",
-        ("RgmStats", "31", "wrapper/enphase_enlighten/v2/definition.py"),
+        ("RgmStats", "31"),
     ),
 }
 
@@ -185,22 +183,19 @@ def generated_from(documents: Documents, folder: Path) -> Path:
 
 def run_fit(generated: Path) -> subprocess.CompletedProcess[str]:
     # A path in PYTHONPATH comes before the folder of the committed client.
-    environment = {**os.environ, "PYTHONPATH": str(generated), "COLUMNS": "1000"}
+    environment = {**os.environ, "PYTHONPATH": str(generated), "COLUMNS": "1000", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     environment.pop("PYTEST_ADDOPTS", None)
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", str(FIT)]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "anyio", str(FIT)]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - pytest
 
 
 @pytest.fixture
 def documents() -> Documents:
-    return Documents(
-        yaml.safe_load((ROOT / "enlighten.yaml").read_text()),
-        yaml.safe_load((ROOT / "enlighten.overlay.yaml").read_text()),
-    )
+    return Documents(load_document(SPECIFICATION_FILES["published"]), load_document(OVERLAY_FILE))
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_fails_one_test_that_names_the_operation_and_the_file(
+def test_a_change_fails_one_test_that_names_the_operation_and_the_files(
     change: str, documents: Documents, tmp_path: Path
 ) -> None:
     apply, failing, named = CHANGES[change]
@@ -210,6 +205,9 @@ def test_a_change_fails_one_test_that_names_the_operation_and_the_file(
     assert failures == [failing], run.stdout
     for name in named:
         assert name in run.stdout
+    files = re.findall(r"wrapper/enphase_enlighten/[\w/]+\.py", run.stdout)
+    assert files
+    assert all((ROOT / file).is_file() for file in files)
 
 
 def test_without_a_change_nothing_fails(documents: Documents, tmp_path: Path) -> None:

@@ -1,25 +1,25 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import enlighten_v2
 from generate import Sources, render
+from tests.support.specification import document
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
 def specification() -> dict[str, Any]:
-    package = Path(enlighten_v2.__file__).parent
-    document: dict[str, Any] = json.loads((package / "openapi.json").read_text(encoding="utf-8"))
-    return document
+    """The effective specification; only to be read."""
+    return document("effective")
 
 
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the project's own sources give; only to be read."""
+    """The package that the project's own sources give; only to be read."""
     target = tmp_path_factory.mktemp("rendered") / "enlighten_v2"
     render(Sources(), target)
     return target

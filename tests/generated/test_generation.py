@@ -102,21 +102,22 @@ def test_a_check_names_each_file_that_differs_and_shows_how(package: Path, capsy
     assert contents(package) == before
 
 
-@pytest.mark.parametrize("stray", ["stray.py", ".generating-x/new/client.py", "enlighten_v1/py.typed"])
-def test_a_check_of_the_projects_own_package_names_what_lies_beside_it(
-    package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stray: str
+def test_a_check_of_the_projects_own_package_names_stray_files_beside_it(
+    package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(generate, "OUTPUT", package)
     (package.parent / ".mypy_cache").mkdir()
     (package.parent / "__pycache__").mkdir()
     assert main(["--check"]) == 0
-    path = package.parent / stray
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch()
+    for stray in (".generating-x/new/client.py", "enlighten_v1/py.typed", "stray.py"):
+        path = package.parent / stray
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
     assert main(["--check"]) == 1
     report = capsys.readouterr().err
     assert report.splitlines() == [
-        f"{package.parent / Path(stray).parts[0]} is not generated. Delete it, or move it elsewhere."
+        f"{package.parent / name} is not generated. Delete it, or move it elsewhere."
+        for name in (".generating-x", "enlighten_v1", "stray.py")
     ]
 
 
@@ -222,7 +223,7 @@ def test_a_configuration_of_another_form_stops_it(
     assert_stops(Sources(config=config), package, capsys, str(config))
 
 
-def test_templates_that_are_not_there_stop_it(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_templates_that_do_not_exist_stop_it(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert_stops(Sources(templates=Path("/nowhere")), package, capsys, "/nowhere")
 
 

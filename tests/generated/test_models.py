@@ -56,7 +56,7 @@ def pointers(body: object, deviations: list[Deviation]) -> set[str]:
 
 
 def read(model: type[Model], body: dict[str, Any]) -> tuple[Any, list[tuple[str | int, str]]]:
-    """The model, and key and kind of each deviation; and what came must come back."""
+    """Read a body, check that it is written back unchanged; return the model, and key and kind of each deviation."""
     deviations: list[Deviation] = []
     before = exact(body)
     result = model.from_dict(body, deviations)
@@ -69,7 +69,7 @@ def read(model: type[Model], body: dict[str, Any]) -> tuple[Any, list[tuple[str 
 META: dict[str, Any] = {"status": "normal", "last_report_at": 1, "last_energy_at": 2, "operational_at": 3}
 
 
-def test_every_example_of_the_specification_is_read_and_comes_back(specification: dict[str, Any]) -> None:
+def test_every_example_of_the_specification_is_read_and_written_back(specification: dict[str, Any]) -> None:
     examples = object_examples(specification)
     for name, example in examples.items():
         _, deviations = read(getattr(models, name), example)
@@ -119,7 +119,7 @@ def test_null_is_nothing_to_note_where_the_specification_allows_it() -> None:
 
 
 @pytest.mark.parametrize("value", ["1384122700", True, 1.5, [], {}])
-def test_a_leaf_of_a_wrong_type_stays_as_it_came_and_is_noted(value: object) -> None:
+def test_a_leaf_of_a_wrong_type_is_kept_and_noted(value: object) -> None:
     interval, deviations = read(RgmStatsInterval, {"end_at": value, "wh_del": 2, "devices_reporting": 3})
     assert interval.end_at is value
     assert (interval.wh_del, interval.devices_reporting) == (2, 3)
@@ -148,7 +148,7 @@ def test_an_unknown_enum_value_is_kept_as_a_member_and_noted() -> None:
 
 
 @pytest.mark.parametrize("value", ["20130101", "2013-W01-2", "2013-02-30", "2013-01-01T00:00:00", ""])
-def test_a_date_that_would_not_come_back_as_it_came_stays_a_string(value: str) -> None:
+def test_a_date_that_would_not_be_written_back_unchanged_stays_a_string(value: str) -> None:
     body = {"start_date": value, "system_id": 1, "production": [], "meta": META}
     lifetime, deviations = read(EnergyLifetimeResponse, body)
     assert lifetime.start_date == value
@@ -156,7 +156,7 @@ def test_a_date_that_would_not_come_back_as_it_came_stays_a_string(value: str) -
 
 
 @pytest.mark.parametrize(("value", "kind"), [(None, "null"), ("a", "container"), ([], "container"), (1, "container")])
-def test_what_is_no_object_where_one_belongs_stays_as_it_came(value: object, kind: str) -> None:
+def test_a_value_in_the_place_of_an_object_is_kept(value: object, kind: str) -> None:
     body = {"system_id": 1, "total_devices": 1, "intervals": [], "meta": value}
     response, deviations = read(StatsResponse, body)
     assert response.meta == value
@@ -164,7 +164,7 @@ def test_what_is_no_object_where_one_belongs_stays_as_it_came(value: object, kin
 
 
 @pytest.mark.parametrize(("value", "kind"), [(None, "null"), ("a", "container"), ({}, "container"), (1, "container")])
-def test_what_is_no_list_where_one_belongs_stays_as_it_came(value: object, kind: str) -> None:
+def test_a_value_in_the_place_of_a_list_is_kept(value: object, kind: str) -> None:
     for name, body in (
         ("intervals", {"system_id": 1, "total_devices": 1, "meta": META, "intervals": value}),
         ("production", {"start_date": None, "system_id": 1, "meta": META, "production": value}),
@@ -174,7 +174,7 @@ def test_what_is_no_list_where_one_belongs_stays_as_it_came(value: object, kind:
         assert deviations == [(name, kind)]
 
 
-def test_what_is_no_object_in_a_list_of_objects_stays_and_the_others_are_read() -> None:
+def test_a_value_in_a_list_of_objects_is_kept_and_the_objects_are_read() -> None:
     good = {"end_at": 1, "powr": 2, "enwh": 3, "devices_reporting": 4}
     body = {"system_id": 1, "total_devices": 1, "meta": META, "intervals": [good, None, 7, good]}
     deviations: list[Deviation] = []
@@ -230,7 +230,7 @@ def test_a_union_takes_the_alternative_that_fits(value: object, specification: d
     assert deviations == []
 
 
-def test_a_union_keeps_what_fits_none_of_its_alternatives(specification: dict[str, Any]) -> None:
+def test_a_union_keeps_a_value_that_fits_none_of_its_alternatives(specification: dict[str, Any]) -> None:
     example = object_examples(specification)["InvertersSummaryByEnvoyOrSiteResponse"]["micro_inverters"][0]
     inverter, deviations = read(MicroInverter, example | {"power_produced": "34 W", "last_report_date": []})
     assert inverter.power_produced == "34 W"
@@ -288,7 +288,7 @@ def test_to_dict_takes_whatever_attributes_were_set_to() -> None:
     assert exact(lifetime.to_dict()) == exact({"start_date": None, "system_id": 66, "production": [1]})
 
 
-def test_models_compare_by_what_they_hold() -> None:
+def test_models_compare_by_their_values() -> None:
     assert Meta.from_dict(META) == Meta.from_dict(META)
     assert Meta.from_dict(META) != Meta.from_dict(META | {"status": "comm"})
     assert Meta.from_dict(META) != Meta.from_dict(META | {"more": 1})
@@ -385,7 +385,7 @@ def changed(draw: st.DrawFn, example: dict[str, Any]) -> dict[str, Any]:
 
 @settings(max_examples=400)
 @given(data=st.data())
-def test_any_body_is_read_comes_back_and_each_fault_in_it_is_noted(
+def test_any_body_is_read_and_written_back_and_each_fault_in_it_is_noted(
     specification: dict[str, Any], data: st.DataObject
 ) -> None:
     examples = object_examples(specification)

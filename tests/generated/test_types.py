@@ -66,7 +66,7 @@ def test_only_unknown_values_tell_that_they_are() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 1, 1.0, True, b"comm", ["comm"], {}])
-def test_what_is_no_string_is_refused(value: object) -> None:
+def test_a_value_that_is_no_string_is_an_error(value: object) -> None:
     with pytest.raises(ValueError, match="is not a valid Status"):
         Status(value)  # type: ignore[arg-type]
 

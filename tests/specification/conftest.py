@@ -6,32 +6,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from openapi_schema_validator import OAS30Validator, oas30_format_checker
 
 import overlay
-
-ROOT = Path(__file__).parents[2]
+from tests.support.specification import OVERLAY_FILE, SPECIFICATION_FILES, load_document
 
 
 @pytest.fixture(scope="session")
 def specification_file() -> Path:
-    return ROOT / "enlighten.yaml"
+    return SPECIFICATION_FILES["published"]
 
 
 @pytest.fixture(scope="session")
 def overlay_file() -> Path:
-    return ROOT / "enlighten.overlay.yaml"
+    return OVERLAY_FILE
 
 
 @pytest.fixture(scope="session")
 def published(specification_file: Path) -> dict[str, Any]:
-    return json.loads(json.dumps(yaml.safe_load(specification_file.read_text(encoding="utf-8"))))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(load_document(specification_file)))  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="session")
 def corrections(overlay_file: Path) -> dict[str, Any]:
-    return yaml.safe_load(overlay_file.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return load_document(overlay_file)
 
 
 @pytest.fixture(scope="session")
@@ -54,5 +52,5 @@ def _faults(specification: dict[str, Any], schema: dict[str, Any], value: object
 
 @pytest.fixture(scope="session")
 def faults() -> Callable[[dict[str, Any], dict[str, Any], object], list[str]]:
-    """What is wrong with a value by a schema of a specification: nothing, or a list of messages."""
+    """Returns how a value violates a schema of a specification, as a list of messages."""
     return lambda specification, schema, value: list(_faults(specification, schema, value))

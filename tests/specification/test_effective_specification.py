@@ -36,7 +36,7 @@ def parameters(effective: Spec, operation: Spec) -> list[Spec]:
     return [shared[item["$ref"].rpartition("/")[2]] if "$ref" in item else item for item in operation["parameters"]]
 
 
-def test_every_published_operation_is_there(published: Spec, operations: dict[str, Spec]) -> None:
+def test_every_published_operation_is_kept(published: Spec, operations: dict[str, Spec]) -> None:
     assert operations.keys() == OPERATIONS
     assert {item["get"]["operationId"] for item in published["paths"].values()} == OPERATIONS
 
@@ -77,18 +77,16 @@ def test_a_page_has_1_to_1000_systems_and_100_by_default(operations: dict[str, S
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
-def test_every_operation_declares_the_statuses_that_any_of_them_is_answered_with(
-    operations: dict[str, Spec], name: str
-) -> None:
+def test_every_operation_declares_the_statuses_that_any_of_them_has(operations: dict[str, Spec], name: str) -> None:
     assert operations[name]["responses"].keys() >= {"200", "401", "404", "409", "422", "500", "503"}
 
 
-def test_no_content_is_declared_where_it_was_seen(operations: dict[str, Spec]) -> None:
+def test_no_content_is_declared_where_it_was_observed(operations: dict[str, Spec]) -> None:
     without_content = {name for name, operation in operations.items() if "204" in operation["responses"]}
     assert without_content == {"EnergyLifetime", "ConsumptionLifetime", "ConsumptionStats"}
 
 
-def test_the_answers_of_gateways_are_not_declared(operations: dict[str, Spec]) -> None:
+def test_the_responses_of_gateways_are_not_declared(operations: dict[str, Spec]) -> None:
     assert not [name for name, op in operations.items() if op["responses"].keys() & {"502", "504"}]
 
 
@@ -102,7 +100,9 @@ def test_exactly_the_interval_operations_have_a_window(operations: dict[str, Spe
     }
 
 
-def test_an_operation_has_a_window_when_it_answers_intervals(effective: Spec, operations: dict[str, Spec]) -> None:
+def test_an_operation_has_a_window_when_its_response_has_intervals(
+    effective: Spec, operations: dict[str, Spec]
+) -> None:
     for name, operation in operations.items():
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
         properties = effective["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], {})
@@ -117,7 +117,7 @@ def test_a_window_is_written_in_the_keywords_of_relativedelta(operations: dict[s
         assert timedelta(days=1) % timedelta(seconds=window["interval"]) == timedelta()
 
 
-def test_the_limit_of_rgm_stats_is_described_as_it_is(operations: dict[str, Spec]) -> None:
+def test_the_limit_of_rgm_stats_is_described_correctly(operations: dict[str, Spec]) -> None:
     description = operations["RgmStats"]["description"]
     assert "7 days" in description
     assert "422" in description
@@ -133,13 +133,13 @@ def test_every_example_of_a_schema_is_valid(effective: Spec, faults: Faults) -> 
     }
 
 
-def test_the_published_schemas_refuse_five_of_their_own_examples(published: Spec, faults: Faults) -> None:
-    # When this fails, the published document has improved, and an action of the overlay may go.
+def test_five_published_examples_are_invalid_by_their_own_schemas(published: Spec, faults: Faults) -> None:
+    # When this fails, the published document has improved, and an action of the overlay can be removed.
     schemas = published["components"]["schemas"]
-    refused = {
+    invalid = {
         name for name, schema in schemas.items() if "example" in schema and faults(published, schema, schema["example"])
     }
-    assert refused == {
+    assert invalid == {
         "EnvoysResponse",
         "InventoryResponse",
         "InvertersSummaryByEnvoyOrSiteResponse",
@@ -217,7 +217,7 @@ MOVING: list[tuple[str, Path, object]] = [
 
 
 @pytest.mark.parametrize("moved", MOVING, ids=lambda moved: f"{moved[0]}: {moved[1][-1]}")
-def test_what_moves_in_real_bodies_is_valid(
+def test_values_that_vary_in_real_bodies_are_valid(
     published: Spec, effective: Spec, faults: Faults, moved: tuple[str, Path, object]
 ) -> None:
     schema = moved[0]
@@ -235,7 +235,7 @@ def test_a_measurement_of_a_microinverter_is_still_an_object_or_an_integer(
     assert faults(effective, effective["components"]["schemas"][name], body) != []
 
 
-def test_what_the_operations_stand_on_is_still_required(effective: Spec) -> None:
+def test_properties_that_the_operations_need_are_still_required(effective: Spec) -> None:
     required = {name: set(s.get("required", ())) for name, s in effective["components"]["schemas"].items()}
     assert "systems" in required["SystemsResponse"]
     assert {"start_date", "production"} <= required["EnergyLifetimeResponse"]
@@ -251,6 +251,6 @@ def test_the_period_of_a_limit_may_be_a_month(effective: Spec) -> None:
     assert period["enum"] == ["hour", "minute", "second", "month"]
 
 
-def test_statuses_that_nobody_recorded_are_not_added(published: Spec, effective: Spec) -> None:
+def test_statuses_without_a_recording_are_not_added(published: Spec, effective: Spec) -> None:
     schemas = published["components"]["schemas"], effective["components"]["schemas"]
     assert schemas[0]["Status"] == schemas[1]["Status"]

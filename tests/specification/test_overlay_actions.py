@@ -1,4 +1,4 @@
-"""What the actions of an overlay do: the rules of Overlay 1.0.0, one by one."""
+"""The effects of an overlay's actions: the rules of Overlay 1.0.0, one by one."""
 
 import copy
 from typing import Any
@@ -57,7 +57,7 @@ def test_an_update_applies_to_every_node_that_the_target_selects() -> None:
     }
 
 
-def test_the_nodes_of_one_update_do_not_share_what_they_got() -> None:
+def test_the_nodes_of_one_update_do_not_share_their_values() -> None:
     document: dict[str, Any] = {"a": {}, "b": {}}
     result = apply(document, update("$['a', 'b']", {"list": []}), update("$.a.list", "only here"))
     assert result == {"a": {"list": ["only here"]}, "b": {"list": []}}

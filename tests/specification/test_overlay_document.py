@@ -1,4 +1,4 @@
-"""`enlighten.overlay.yaml` itself: each correction says why it is there, and none is superfluous."""
+"""`enlighten.overlay.yaml` itself: each correction gives its reason, and none is superfluous."""
 
 import re
 from typing import Any
@@ -34,10 +34,10 @@ def test_no_action_would_leave_the_specification_the_same_if_it_were_dropped(
         assert result != effective, f"action {dropped + 1} ({action['target']}) is superfluous"
 
 
-def test_an_action_that_the_specification_has_outgrown_is_named(
+def test_an_action_that_the_specification_does_not_need_any_more_is_named(
     published: dict[str, Any], corrections: dict[str, Any], effective: dict[str, Any]
 ) -> None:
-    # The next published document might have every correction; the first of them then says that it may go.
+    # The next published document might have every correction; the error is then that of the first action.
     assert published != effective
     with pytest.raises(SpecificationError, match=re.escape("overlay, action 1 ($.components.securitySchemes)")):
         overlay.apply_overlay(effective, corrections, source="overlay")

@@ -1,4 +1,4 @@
-"""What is refused, and that the message names the file, the action, its target and what to do."""
+"""The errors of an overlay: each message names the file, the action, its target and what to do."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ HEAD = {"overlay": "1.0.0", "info": {"title": "Test", "version": "1"}}
 GOOD = {"target": "$.info", "update": {"description": "Small."}}
 
 
-def refusal(*actions: object, **fields: object) -> str:
+def error_message(*actions: object, **fields: object) -> str:
     document = {**HEAD, "actions": list(actions), **fields}
     with pytest.raises(SpecificationError) as caught:
         overlay.apply_overlay(MINIMAL, document, source="fix.yaml")
@@ -27,7 +27,7 @@ def refusal(*actions: object, **fields: object) -> str:
 
 
 def test_an_action_that_matches_nothing_is_named() -> None:
-    message = refusal(GOOD, {"target": "$.paths['/b']", "remove": True})
+    message = error_message(GOOD, {"target": "$.paths['/b']", "remove": True})
     assert message.startswith("fix.yaml, action 2 ($.paths['/b']) matches nothing.")
     assert "correct the target, or remove the action" in message
 
@@ -41,7 +41,7 @@ def test_an_action_that_matches_nothing_is_named() -> None:
     ],
 )
 def test_an_action_that_changes_nothing_is_named(target: str, value: object) -> None:
-    message = refusal(GOOD, GOOD | {"update": {"summary": "x"}}, {"target": target, "update": value})
+    message = error_message(GOOD, GOOD | {"update": {"summary": "x"}}, {"target": target, "update": value})
     assert message.startswith(f"fix.yaml, action 3 ({target}) changes nothing")
     assert "Remove it" in message
 
@@ -53,30 +53,30 @@ def test_true_is_not_taken_for_one() -> None:
 
 @pytest.mark.parametrize("target", ["paths", "$.paths[", "$.paths[?@.x = 1]", "$.~info", ""])
 def test_a_target_that_is_not_rfc_9535_is_named(target: str) -> None:
-    message = refusal({"target": target, "remove": True})
+    message = error_message({"target": target, "remove": True})
     assert message.startswith(f"fix.yaml, action 1 ({target}): the target is not a JSONPath")
 
 
 def test_the_whole_document_cannot_be_removed() -> None:
-    assert "action 1 ($) removes the whole document" in refusal({"target": "$", "remove": True})
+    assert "action 1 ($) removes the whole document" in error_message({"target": "$", "remove": True})
 
 
 @pytest.mark.parametrize("value", [["a"], "a", 1, None])
 def test_an_object_takes_only_an_object(value: object) -> None:
-    message = refusal({"target": "$.info", "update": value})
+    message = error_message({"target": "$.info", "update": value})
     assert "action 1 ($.info)" in message
     assert "cannot update the object at $['info']" in message
 
 
 def test_a_primitive_cannot_be_updated_itself() -> None:
-    message = refusal({"target": "$.info.title", "update": "Other"})
+    message = error_message({"target": "$.info.title", "update": "Other"})
     assert "a single value cannot update the single value at $['info']['title']" in message
     assert "Select the object around it" in message
 
 
 @pytest.mark.parametrize("value", [{"info": "a"}, {"info": ["a"]}, {"openapi": {}}, {"openapi": ["3.0.0"]}])
 def test_values_of_different_kinds_are_not_merged(value: object) -> None:
-    message = refusal({"target": "$", "update": value})
+    message = error_message({"target": "$", "update": value})
     assert "action 1 ($)" in message
     assert "Remove it with an action before" in message
 
@@ -99,7 +99,7 @@ def test_values_of_different_kinds_are_not_merged(value: object) -> None:
     ],
 )
 def test_an_action_of_a_wrong_form_is_named(action: object, fault: str) -> None:
-    message = refusal(GOOD, action)
+    message = error_message(GOOD, action)
     assert message.startswith("fix.yaml, action 2")
     assert fault in message
 
@@ -116,12 +116,12 @@ def test_an_action_of_a_wrong_form_is_named(action: object, fault: str) -> None:
     ],
 )
 def test_a_document_that_is_no_overlay_is_named(fields: dict[str, Any], fault: str) -> None:
-    message = refusal(GOOD, **fields)
+    message = error_message(GOOD, **fields)
     assert message.startswith("fix.yaml")
     assert fault in message
 
 
-def test_extensions_are_let_through() -> None:
+def test_extensions_are_accepted() -> None:
     document = {**HEAD, "x-owner": "us", "actions": [{**GOOD, "x-ticket": 1}]}
     assert overlay.apply_overlay(MINIMAL, document, source="")["info"]["description"] == "Small."
 
@@ -141,7 +141,7 @@ class Files:
     def read(self) -> dict[str, Any]:
         return overlay.effective_specification(self.specification, self.overlay)
 
-    def refusal(self) -> str:
+    def error_message(self) -> str:
         with pytest.raises(SpecificationError) as caught:
             self.read()
         return str(caught.value)
@@ -168,23 +168,23 @@ def test_the_line_of_an_action_is_named(files: Files) -> None:
         "    remove: true\n",
         encoding="utf-8",
     )
-    assert files.refusal().startswith(f"{files.overlay}, line 7, action 2 ($.servers) matches nothing")
+    assert files.error_message().startswith(f"{files.overlay}, line 7, action 2 ($.servers) matches nothing")
 
 
 @pytest.mark.parametrize("name", ["specification", "overlay"])
-def test_a_name_that_is_there_twice_is_refused(files: Files, name: str) -> None:
+def test_a_name_that_occurs_twice_is_an_error(files: Files, name: str) -> None:
     path: Path = getattr(files, name)
     lines = path.read_text(encoding="utf-8").count("\n")
     with path.open("a", encoding="utf-8") as stream:
         stream.write("info: {title: Other, version: '2'}\n")
-    message = files.refusal()
-    assert message.startswith(f"{path}, line {lines + 1}: 'info' is there already, on line ")
+    message = files.error_message()
+    assert message.startswith(f"{path}, line {lines + 1}: 'info' already exists, on line ")
 
 
-def test_a_name_that_is_no_string_is_refused(files: Files) -> None:
+def test_a_name_that_is_no_string_is_an_error(files: Files) -> None:
     text = files.specification.read_text(encoding="utf-8")
     files.specification.write_text(text.replace("'200':", "200:"), encoding="utf-8")
-    message = files.refusal()
+    message = files.error_message()
     assert message.startswith(f"{files.specification}, line ")
     assert "200 is no string. Quote it." in message
 
@@ -212,52 +212,54 @@ def test_the_uses_of_a_yaml_anchor_are_separate_values(files: Files) -> None:
 @pytest.mark.parametrize("text", ["", "- a list", "a: [", "a: &a [*a]", "a: .nan", "a: !!binary aGk=", "\0"])
 def test_a_file_that_is_not_an_object_of_jsons_types_is_named(files: Files, text: str) -> None:
     files.specification.write_text(text, encoding="utf-8")
-    assert files.refusal().startswith(f"{files.specification}: ")
+    assert files.error_message().startswith(f"{files.specification}: ")
 
 
 def test_a_file_that_is_not_text_is_named(files: Files) -> None:
     files.overlay.write_bytes(b"\xff\xfe\xfa")
-    assert files.refusal().startswith(f"{files.overlay}: cannot be read")
+    assert files.error_message().startswith(f"{files.overlay}: cannot be read")
 
 
-def test_a_file_that_is_not_there_is_named(files: Files) -> None:
+def test_a_file_that_does_not_exist_is_named(files: Files) -> None:
     files.overlay.unlink()
-    assert files.refusal().startswith(f"{files.overlay}: cannot be read")
+    assert files.error_message().startswith(f"{files.overlay}: cannot be read")
 
 
 @pytest.mark.parametrize("actions", [1, "all", None, {}])
-def test_actions_that_are_no_list_are_refused(files: Files, actions: object) -> None:
+def test_actions_that_are_no_list_are_an_error(files: Files, actions: object) -> None:
     files.overlay.write_text(json.dumps({**HEAD, "actions": actions}), encoding="utf-8")
-    assert "'actions' must be a list" in files.refusal()
+    assert "'actions' must be a list" in files.error_message()
 
 
-def test_a_specification_that_is_not_valid_is_refused_with_its_place(files: Files) -> None:
+def test_a_specification_that_is_not_valid_is_an_error_that_names_the_place(files: Files) -> None:
     text = files.specification.read_text(encoding="utf-8")
     files.specification.write_text(text.replace("title: Minimal", "title: [Minimal]"), encoding="utf-8")
     line = text[: text.index("title: Minimal")].count("\n") + 1
-    assert files.refusal().startswith(f"{files.specification}, line {line}: not valid OpenAPI 3.0 at /info/title: ")
+    assert files.error_message().startswith(
+        f"{files.specification}, line {line}: not valid OpenAPI 3.0 at /info/title: "
+    )
 
 
-def test_a_reference_that_leads_nowhere_is_refused_with_its_place(files: Files) -> None:
+def test_a_reference_that_leads_nowhere_is_an_error_that_names_the_place(files: Files) -> None:
     document = json.loads(json.dumps(MINIMAL))
     document["paths"]["/a"]["get"]["responses"]["200"] = {"$ref": "#/components/responses/Lost"}
     files.specification.write_text(json.dumps(document, indent=2), encoding="utf-8")
-    message = files.refusal()
+    message = files.error_message()
     assert "/paths/~1a/get/responses/200/$ref: " in message
     assert "Lost' leads nowhere" in message
 
 
-def test_an_operation_id_that_is_there_twice_is_refused(files: Files) -> None:
+def test_an_operation_id_that_occurs_twice_is_an_error(files: Files) -> None:
     document = {**MINIMAL, "paths": dict.fromkeys(("/a", "/b"), MINIMAL["paths"]["/a"])}  # type: ignore[index]
     files.specification.write_text(json.dumps(document), encoding="utf-8")
-    message = files.refusal()
+    message = files.error_message()
     assert message.startswith(f"{files.specification}: not valid OpenAPI 3.0: ")
     assert "Operation ID 'A'" in message
 
 
-def test_an_overlay_that_makes_the_specification_invalid_is_refused(files: Files) -> None:
+def test_an_overlay_that_makes_the_specification_invalid_is_an_error(files: Files) -> None:
     files.write_actions(GOOD, {"target": "$.paths['/a'].get.responses", "remove": True})
-    message = files.refusal()
+    message = files.error_message()
     assert message.startswith(f"{files.specification} with {files.overlay}, line ")
     assert ", action 2 ($.paths['/a'].get.responses): not valid OpenAPI 3.0 at /paths/~1a/get: " in message
 
@@ -270,7 +272,7 @@ def test_of_actions_that_make_the_specification_invalid_the_one_that_is_not_repa
         {"target": "$.info", "update": {"license": {}}},
         GOOD,
     )
-    assert ", action 3 ($.info): not valid OpenAPI 3.0 at /info/license: 'name' is a req" in files.refusal()
+    assert ", action 3 ($.info): not valid OpenAPI 3.0 at /info/license: 'name' is a req" in files.error_message()
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,7 @@ def test_a_fault_is_reported_where_it_is(files: Files, parameter: dict[str, Any]
     document = json.loads(json.dumps(MINIMAL))
     document["paths"]["/a"]["get"]["parameters"] = [{"name": "a", "in": "query", **parameter}]
     files.specification.write_text(json.dumps(document, indent=2), encoding="utf-8")
-    message = files.refusal()
+    message = files.error_message()
     assert message.startswith(f"{files.specification}, line ")
     assert f" at /paths/~1a/get/parameters/0{pointer}: {fault}" in message
 
@@ -300,7 +302,7 @@ def test_a_fault_is_reported_in_a_line_of_bounded_length(files: Files) -> None:
     text = files.specification.read_text(encoding="utf-8")
     title = json.dumps([f"A title of many\nwords {number}" for number in range(100)])
     files.specification.write_text(text.replace("title: Minimal", f"title: {title}"), encoding="utf-8")
-    message = files.refusal().removeprefix(f"{files.specification}")
+    message = files.error_message().removeprefix(f"{files.specification}")
     assert " at /info/title: ['A title" in message
     assert message.endswith("is not of type 'string'")
     assert len(message.splitlines()) == 1

@@ -27,7 +27,7 @@ def test_a_recorded_error_body_is_valid_for_its_status_on_every_operation(
         assert faults(effective, {"$ref": reference}, body) == []
 
 
-def test_there_is_a_recorded_body_for_every_error_that_the_service_itself_sends() -> None:
+def test_every_error_that_the_service_itself_sends_has_a_recorded_body() -> None:
     assert {file.name.partition("-")[0] for file in RECORDED} == {"401", "404", "409", "422", "500"}
 
 
@@ -42,7 +42,7 @@ def test_there_is_a_recorded_body_for_every_error_that_the_service_itself_sends(
         ("500", {"errorCode": "7", "errorMessages": ["Data temporarily unavailable."]}),
     ],
 )
-def test_an_error_body_of_a_shape_that_nobody_saw_is_not_valid(
+def test_an_error_body_of_an_unknown_shape_is_not_valid(
     effective: dict[str, Any],
     operations: dict[str, dict[str, Any]],
     faults: Faults,

@@ -56,6 +56,7 @@ class Loopback(socketserver.ThreadingTCPServer):
 
     daemon_threads = allow_reuse_address = True
     block_on_close = False
+    request_queue_size = 100
 
     def __init__(self, handler: type[socketserver.BaseRequestHandler]) -> None:
         super().__init__(("127.0.0.1", 0), handler)
@@ -86,12 +87,15 @@ class Service(Loopback):
 
     Attributes:
         hangs_up: Whether it hangs up on a request instead of responding.
+        delay: Cleared, it lets requests wait for their responses.
         status: The status of its responses.
     """
 
     def __init__(self, certificate: Path | None = None, *, http2: bool = False) -> None:
         super().__init__(_Http2 if http2 else _Http1)
         self.hangs_up = False
+        self.delay = threading.Event()
+        self.delay.set()
         self.status = 200
         self.context: ssl.SSLContext | None = None
         if certificate is not None:
@@ -117,6 +121,7 @@ class _Http1(socketserver.StreamRequestHandler):
         while (received := _head(self.rfile)) is not None:
             self.server.received.append(received)
             self.rfile.read(int(received.headers.get("content-length", 0)))
+            self.server.delay.wait(60)
             if self.server.hangs_up:
                 return
             head = f"HTTP/1.1 {self.server.status} -\r\nContent-Length: {len(BODY)}\r\n\r\n"

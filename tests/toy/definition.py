@@ -57,8 +57,8 @@ class Token:
     def signature(self) -> Signature:
         return self._signature
 
-    def renewal(self, _response: Response) -> Renewal | None:
-        return self._renewed(self._signature)
+    def renewal(self, _response: Response, refused: Signature) -> Renewal | None:
+        return self._renewed(refused)
 
     def _renewed(self, refused: Signature) -> Renewal:
         if self._signature is not refused:

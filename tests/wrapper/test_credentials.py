@@ -26,6 +26,7 @@ from enphase_enlighten import (
     EnlightenError,
     UnprocessableRequestError,
 )
+from enphase_enlighten.credentials.masking import Masking
 from tests.support.clients import Kind
 from tests.support.service import StubService, reply
 
@@ -458,3 +459,20 @@ def test_an_error_that_is_caught_and_raised_again_stays_free_of_them(service: St
     ):
         list(client.stats(67, timezone="UTC"))
     assert_unseen(shown_by(caught.value))
+
+
+def test_a_secret_that_comes_while_others_are_prepared_to_be_masked_is_masked_too() -> None:
+    class Several(tuple[str, ...]):
+        """Secrets to which another thread adds one while they are gone through."""
+
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[str]:
+            if next(turns, False):
+                masking.add("second-secret")
+            return iter(self[:])
+
+    turns = iter([False, True])
+    masking = Masking(Several(["first-secret"]))
+    assert "first-secret" not in masking.text("first-secret and second-secret")
+    assert masking.text("first-secret and second-secret") == "*** and ***"

@@ -113,8 +113,12 @@ class Authentication(Protocol):
     def signature(self) -> Signature:
         """Return what the next request is signed with."""
 
-    def renewal(self, response: Response) -> Renewal | None:
-        """Return what renews the signature where that is what a response asks for; None where it is not."""
+    def renewal(self, response: Response, signature: Signature) -> Renewal | None:
+        """Return what renews the signature where that is what a response asks for; None where it is not.
+
+        What is returned begins when its turn has come. Another request may have renewed the signature by then, or
+        before this response came: the signature of the request says which one was refused.
+        """
 
 
 class ErrorReader(Protocol):

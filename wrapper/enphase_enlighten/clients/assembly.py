@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
@@ -11,7 +12,7 @@ from ..credentials.log_filter import configure_logging
 from ..engine.concurrent_driver import AsyncDriver
 from ..engine.context import Context
 from ..engine.driver import Driver
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, shown
 from ..quota.plans import resolve_plan
 from ..quota.quota import RequestQuota
 from ..quota.stores import MemoryStore
@@ -84,6 +85,10 @@ class Assembly:
         if quota.api != api.name:
             raise ConfigurationError(
                 f"quota={quota!r} is for API {quota.api}, whose limits are its own. Give a Quota for API {api.name}."
+            )
+        if observe is not None and (not callable(observe) or iscoroutinefunction(observe)):
+            raise ConfigurationError(
+                f"observe={shown(observe)} must be a function of one argument, and not a coroutine function."
             )
         url = checked_base_url(api.base_url if base_url is None else base_url, base_url_source, api.base_url)
         configure_logging(authentication.masking)

@@ -7,10 +7,9 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import define
+from attrs import define, field
 
 from .untrusted import EXCERPT_LENGTH, shortened
 
@@ -31,17 +30,22 @@ class Masking:
     """Masks secrets in texts and in decoded JSON."""
 
     secrets: tuple[str, ...]
+    _compiled: tuple[tuple[str, ...], re.Pattern[str]] | None = field(default=None, init=False)
 
     def add(self, *secrets: str) -> None:
         """Mask further secrets, such as a renewed token; the old ones stay masked."""
         self.secrets = (*self.secrets, *secrets)
-        self.__dict__.pop("pattern", None)
 
-    @cached_property
+    @property
     def pattern(self) -> re.Pattern[str]:
         """Finds each secret in any of its forms."""
-        lead, run = _backslashes(self.secrets)
-        return re.compile("|".join(_forms(secret, lead, run) for secret in sorted(self.secrets, key=len, reverse=True)))
+        secrets, compiled = self.secrets, self._compiled
+        # Kept with the secrets that it is of: another thread may add to them while this one compiles it.
+        if compiled is None or compiled[0] is not secrets:
+            lead, run = _backslashes(secrets)
+            forms = (_forms(secret, lead, run) for secret in sorted(secrets, key=len, reverse=True))
+            compiled = self._compiled = secrets, re.compile("|".join(forms))
+        return compiled[1]
 
     def text(self, text: str) -> str:
         """Return the text with each secret masked, in any of its forms."""

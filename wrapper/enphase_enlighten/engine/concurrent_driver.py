@@ -64,8 +64,12 @@ class AsyncDriver:
         if self._http is None:
             from ..transport.low_level import async_pipeline_client
 
-            self._http = async_pipeline_client(self._pipeline, self.context.settings)
+            self._http = async_pipeline_client(self._pipeline, self.context.settings, self._check_open)
         return self._http
+
+    def _check_open(self) -> None:
+        if self.is_closed:
+            raise closed_error()
 
     async def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
@@ -119,8 +123,7 @@ class AsyncDriver:
         settings, clock, delivery = self.context.settings, self.context.clock, None
         begun = clock.now() if logger.isEnabledFor(logging.DEBUG) else None
         try:
-            if self.is_closed:
-                raise closed_error()
+            self._check_open()
             delivery = self._network.delivery(request, settings.timeout, settings.max_response_bytes)
             response = await self._pipeline.send(delivery)
         except EXPECTED_ERRORS as error:

@@ -158,9 +158,10 @@ def read_page(response: Response, operation: Operation, context: Context) -> tup
     """
     page = read(response, operation, context)
     entries = page[operation.items] if isinstance(page, dict) else getattr(page, operation.items)
-    for index, entry in enumerate(entries):
-        # A model of what could not be read as one is the value as it came.
-        if not (isinstance(entry, dict) if isinstance(page, dict) else hasattr(type(entry), "from_dict")):
+    # A model of what could not be read as one is the value as it came.
+    others = {kind for kind in set(map(type, entries)) if kind is not dict and not hasattr(kind, "from_dict")}
+    for index, entry in enumerate(entries) if others else ():
+        if type(entry) in others:
             raise invalid(response, context, f"/{operation.items}/{index}", "an object was expected")
     return page, entries
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import define
+from attrs import define, field
 
 if TYPE_CHECKING:
-    from ..api import Request
+    from ..api import Request, Signature
 
 Timeout: TypeAlias = float | Mapping[str, float | None]
 """Seconds to wait for each part of an exchange, or for each part by its name."""
@@ -24,6 +24,7 @@ class Delivery:
         timeout: How long to wait.
         limit: Bytes that the body of the response may have.
         signed: Whether it is signed.
+        signature: What it was last signed with.
         attempts: How many times it was sent.
         sent_at: When it was last sent, epoch seconds.
         waited: Seconds that it has waited for its quota.
@@ -34,6 +35,7 @@ class Delivery:
     timeout: Timeout
     limit: int
     signed: bool = True
+    signature: Signature = field(default=({}, {}), repr=False)
     attempts: int = 0
     sent_at: float = 0.0
     waited: float = 0.0

@@ -12,6 +12,8 @@ from .delivery import Delivery, UndeliveredError
 from .network import HEADERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..api import Response
     from ..config.settings import Settings
     from .pipeline import AsyncPipeline, Pipeline
@@ -19,17 +21,22 @@ if TYPE_CHECKING:
 OPERATION = "low_level"
 """Stands for the operation, which is not known of these requests."""
 
+_OF_THE_BODY = ("content-length", "transfer-encoding")
+"""Headers of a body that was read whole."""
+
 
 class PipelineTransport(httpx.BaseTransport):
     """Sends what an `httpx.Client` sends through a pipeline. Closing it closes nothing."""
 
-    def __init__(self, pipeline: Pipeline, base_url: str, limit: int) -> None:
+    def __init__(self, pipeline: Pipeline, base_url: str, limit: int, check_open: Callable[[], None]) -> None:
         self._pipeline = pipeline
         self._service = httpx.URL(base_url)
         self._limit = limit
+        self._check_open = check_open
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request."""
+        self._check_open()
         delivery = _delivery(request, request.read(), self._service, self._limit)
         try:
             return _response(self._pipeline.send(delivery))
@@ -41,13 +48,15 @@ class PipelineTransport(httpx.BaseTransport):
 class AsyncPipelineTransport(httpx.AsyncBaseTransport):
     """Sends what an `httpx.AsyncClient` sends; see `PipelineTransport`."""
 
-    def __init__(self, pipeline: AsyncPipeline, base_url: str, limit: int) -> None:
+    def __init__(self, pipeline: AsyncPipeline, base_url: str, limit: int, check_open: Callable[[], None]) -> None:
         self._pipeline = pipeline
         self._service = httpx.URL(base_url)
         self._limit = limit
+        self._check_open = check_open
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request."""
+        self._check_open()
         delivery = _delivery(request, await request.aread(), self._service, self._limit)
         try:
             return _response(await self._pipeline.send(delivery))
@@ -56,15 +65,17 @@ class AsyncPipelineTransport(httpx.AsyncBaseTransport):
         raise error
 
 
-def pipeline_client(pipeline: Pipeline, settings: Settings) -> httpx.Client:
-    """Return an httpx client that sends through a pipeline."""
-    transport = PipelineTransport(pipeline, settings.base_url, settings.max_response_bytes)
+def pipeline_client(pipeline: Pipeline, settings: Settings, check_open: Callable[[], None]) -> httpx.Client:
+    """Return an httpx client that sends through a pipeline, unless `check_open` raises."""
+    transport = PipelineTransport(pipeline, settings.base_url, settings.max_response_bytes, check_open)
     return httpx.Client(transport=transport, **_options(settings))
 
 
-def async_pipeline_client(pipeline: AsyncPipeline, settings: Settings) -> httpx.AsyncClient:
-    """Return an async httpx client that sends through a pipeline."""
-    transport = AsyncPipelineTransport(pipeline, settings.base_url, settings.max_response_bytes)
+def async_pipeline_client(
+    pipeline: AsyncPipeline, settings: Settings, check_open: Callable[[], None]
+) -> httpx.AsyncClient:
+    """Return an async httpx client that sends through a pipeline, unless `check_open` raises."""
+    transport = AsyncPipelineTransport(pipeline, settings.base_url, settings.max_response_bytes, check_open)
     return httpx.AsyncClient(transport=transport, **_options(settings))
 
 
@@ -88,9 +99,12 @@ def _delivery(request: httpx.Request, content: bytes, service: httpx.URL, limit:
         raise httpx.UnsupportedProtocol(
             f"Not sent to {place.host}: the credentials are for {service.host} alone.", request=request
         )
-    headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+    headers = {name: value for name, value in request.headers.items() if name not in _OF_THE_BODY}
+    path = place.path.removeprefix(service.path.rstrip("/"))
+    values = {name: place.params.get_list(name) for name in place.params}
+    query = {name: several if len(several) > 1 else several[0] for name, several in values.items()}
     return Delivery(
-        Request(OPERATION, request.method, place.path, headers=headers, content=content),
+        Request(OPERATION, request.method, path, query, headers, content),
         str(place.copy_with(fragment=None)),
         request.extensions.get("timeout", {}),
         limit,

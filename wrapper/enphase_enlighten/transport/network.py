@@ -22,8 +22,9 @@ from .delivery import Delivery, Timeout
 from .redaction import redacted, redacted_headers
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
+    from asyncio import AbstractEventLoop, Task
     from collections.abc import Mapping
+    from contextvars import Token
 
     import httpcore
 
@@ -43,6 +44,9 @@ _LONGEST_URL = 60_000
 
 _NO_BODY = httpx.ByteStream(b"")
 
+_WITH_BODIES = ("POST", "PUT", "PATCH")
+"""Methods whose requests say how long their body is, also where there is none."""
+
 _SIGNING: ContextVar[_Signing | None] = ContextVar("enphase_enlighten.signing", default=None)
 """The request that this thread or task hands to a transport of httpx's own, and what it is signed with there."""
 
@@ -56,6 +60,9 @@ class Network:
         route: Makes httpx's own transport when the first request is sent.
         transport: A transport of the user's own in its place.
 
+    Attributes:
+        renewing: The turn to renew the signature.
+
     Raises:
         ConfigurationError: The transport is one of the other client's kind, or none.
     """
@@ -68,6 +75,7 @@ class Network:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         _check_kind(transport, httpx.BaseTransport)
+        self.renewing: threading.Lock = threading.Lock()
         self.is_closed = False
         self.route = route
         self._requests = _Requests(base_url, authentication)
@@ -96,7 +104,7 @@ class Network:
         raise failure
 
     def _exchanged(self, delivery: Delivery) -> Response:
-        transport = self._transport or self._made()
+        transport = self._made() if self._transport is None else self._transport
         request, signing = self._requests.prepared(delivery, below=signs_below(transport))
         token = _SIGNING.set(signing)
         try:
@@ -162,13 +170,13 @@ class AsyncNetwork:
         raise failure
 
     async def _exchanged(self, delivery: Delivery) -> Response:
-        transport = self._transport or self._made()
+        transport = self._made() if self._transport is None else self._transport
         request, signing = self._requests.prepared(delivery, below=signs_below(transport))
         token = _SIGNING.set(signing)
         try:
             response = await transport.handle_async_request(request)
         finally:
-            _SIGNING.reset(token)
+            _reset(token)
         try:
             body = Body(response, delivery.limit)
             if not response.is_stream_consumed:
@@ -194,11 +202,19 @@ class AsyncNetwork:
     async def close(self) -> None:
         """Close the connections; those of another event loop end with it."""
         closed_before, self.is_closed = self.is_closed, True
-        made = self._transport or self._made_in.pop(_asyncio_loop(), None)
+        made = self._made_in.pop(_asyncio_loop(), None) if self._transport is None else self._transport
         self._transport = None
         self._made_in.clear()
         if made is not None and not closed_before:
             await made.aclose()
+
+
+def _reset(token: Token[_Signing | None]) -> None:
+    try:
+        _SIGNING.reset(token)
+    except ValueError:
+        # A coroutine that nobody awaits any more is closed in another context.
+        return
 
 
 def _check_kind(transport: object, kind: type) -> None:
@@ -212,14 +228,19 @@ def _open_route(network: Network | AsyncNetwork) -> Route:
     return network.route
 
 
-def _asyncio_loop() -> AbstractEventLoop | None:
-    """Return the running event loop of asyncio; None in one of trio, also where that runs as a guest of the other."""
+def running_task() -> Task[Any] | None:
+    """Return the running task of asyncio; None in an event loop of trio, also where that runs as a guest of asyncio."""
     import asyncio
 
     try:
-        return asyncio.get_running_loop() if asyncio.current_task() is not None else None
+        return asyncio.current_task()
     except RuntimeError:
         return None
+
+
+def _asyncio_loop() -> AbstractEventLoop | None:
+    task = running_task()
+    return None if task is None else task.get_loop()
 
 
 @frozen(repr=False)
@@ -278,7 +299,7 @@ class _Requests:
     def prepared(self, delivery: Delivery, *, below: bool) -> tuple[httpx.Request, _Signing | None]:
         """Return the request to send, and how it is signed where that is still to be done below the transport."""
         request, url = delivery.request, delivery.url
-        signature = self._signature() if delivery.signed else None
+        signature = self._signature(delivery) if delivery.signed else None
         headers = self._headers_of(request)
         if signature is not None and not below:
             url = signature.onto(url)
@@ -288,7 +309,7 @@ class _Requests:
             url,
             headers=headers,
             stream=httpx.ByteStream(request.content) if request.content else _NO_BODY,
-            extensions={"timeout": _timeout(delivery.timeout)},
+            extensions={"timeout": dict(_timeout(delivery.timeout))},
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
         prepared.read()
@@ -311,18 +332,20 @@ class _Requests:
         return url
 
     def _headers_of(self, request: Request) -> httpx.Headers:
-        if not request.headers and not request.content:
+        has_body = bool(request.content) or request.method in _WITH_BODIES
+        elsewhere = request.path.startswith("http")
+        if not request.headers and not has_body and not elsewhere:
             return self._headers
         headers = httpx.Headers(self._headers)
+        if elsewhere:
+            headers["Host"] = httpx.URL(request.path).netloc.decode("ascii")
         headers.update(dict(request.headers))
-        if request.content:
+        if has_body:
             headers["Content-Length"] = str(len(request.content))
-        if request.path.startswith("http"):
-            del headers["Host"]
         return headers
 
-    def _signature(self) -> _EncodedSignature:
-        signature = self._authentication.signature()
+    def _signature(self, delivery: Delivery) -> _EncodedSignature:
+        signature = delivery.signature = self._authentication.signature()
         if self._encoded is None or self._encoded[0] is not signature:
             self._encoded = signature, _EncodedSignature.of(signature)
         return self._encoded[1]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 from collections.abc import Callable, Generator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -21,8 +20,11 @@ from ..quota.quota import Ticket
 from ..timing.clock import instant
 from ..timing.server_clock import date_of, retry_after
 from .delivery import UndeliveredError
+from .network import running_task
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     import anyio
     from anyio.lowlevel import RunVar
 
@@ -62,7 +64,7 @@ class Send:
 
 @frozen
 class Settle:
-    """Tell the quota what became of a request: a `Refusal`, where the service refused it.
+    """Tell the quota the outcome of a request: a `Refusal`, where the service refused it.
 
     Attributes:
         ticket: The request's ticket.
@@ -121,7 +123,7 @@ def deliver(delivery: Delivery, rules: Rules) -> Steps:
             asked = 0.0
         else:
             if response.status == 401 and not renewed:
-                renewal = rules.authentication.renewal(response)
+                renewal = rules.authentication.renewal(response, delivery.signature)
                 renewed = renewal is not None and bool((yield Renew(renewal)))
                 if renewed:
                     continue
@@ -130,7 +132,7 @@ def deliver(delivery: Delivery, rules: Rules) -> Steps:
             asked = retry_after(response.headers) or 0.0
             if asked > rules.max_wait:
                 return response
-        yield Wait(max(asked, random.uniform(0, min(FIRST_BACKOFF * 2**failures, LONGEST_BACKOFF))))  # noqa: S311 - only spread
+        yield Wait(max(asked, random.uniform(0, min(FIRST_BACKOFF * 2 ** min(failures, 16), LONGEST_BACKOFF))))  # noqa: S311 - only spread
         failures += 1
 
 
@@ -176,7 +178,6 @@ class Pipeline:
         self, network: Network, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
     ) -> None:
         self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
-        self._renewing = threading.Lock()
 
     def send(self, delivery: Delivery) -> Response:
         """Send a request; see `deliver`."""
@@ -216,16 +217,16 @@ class Pipeline:
         try:
             response = self._network.send(delivery)
         except BaseException as error:
-            self._observe(_exchange(delivery, self._clock, error=error))
+            _tell(self._observe, delivery, self._clock, error=error)
             raise
-        self._observe(_exchange(delivery, self._clock, status=response.status))
+        _tell(self._observe, delivery, self._clock, status=response.status)
         return response
 
     def _unsigned(self, request: Request, delivery: Delivery) -> Delivery:
         return self._network.delivery(request, delivery.timeout, delivery.limit, signed=False)
 
     def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        with self._renewing:
+        with self._network.renewing:
             try:
                 request = next(renewal)
                 while True:
@@ -234,6 +235,10 @@ class Pipeline:
                 return bool(stop.value)
             finally:
                 renewal.close()
+
+
+class _Abandoned(BaseException):
+    """Stands for the end of a coroutine: a generator takes GeneratorExit for its own, and must not yield any more."""
 
 
 class AsyncPipeline:
@@ -253,12 +258,14 @@ class AsyncPipeline:
                 try:
                     result = await self._do(step, delivery)
                 except BaseException as error:  # noqa: BLE001 - the generator raises it again
-                    step = steps.throw(error)
+                    step = steps.throw(_Abandoned() if isinstance(error, GeneratorExit) else error)
                 else:
                     step = steps.send(result)
         except StopIteration as stop:
             response: Response = stop.value
             return response
+        except _Abandoned:
+            raise GeneratorExit from None
 
     async def _do(self, step: Step, delivery: Delivery) -> Any:
         match step:
@@ -282,16 +289,16 @@ class AsyncPipeline:
         try:
             response = await self._network.send(delivery)
         except BaseException as error:
-            self._observe(_exchange(delivery, self._clock, error=error))
+            _tell(self._observe, delivery, self._clock, error=error)
             raise
-        self._observe(_exchange(delivery, self._clock, status=response.status))
+        _tell(self._observe, delivery, self._clock, status=response.status)
         return response
 
     def _unsigned(self, request: Request, delivery: Delivery) -> Delivery:
         return self._network.delivery(request, delivery.timeout, delivery.limit, signed=False)
 
     async def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        async with lock_of_the_loop(self):
+        async with lock_of_the_loop(self._network):
             try:
                 request = next(renewal)
                 while True:
@@ -309,8 +316,33 @@ class AsyncPipeline:
         # Not to be cut short: a ticket that nobody got, or a request whose task was cancelled and that nobody settled,
         # would hold its place until its lease ends.
         with anyio.CancelScope(shield=True):
-            result = await anyio.to_thread.run_sync(function, *args)
-        return result  # noqa: RET504 - in the block it would look as if the scope could swallow it
+            result, cancelled = await _to_its_end(anyio.to_thread.run_sync(function, *args))
+        if cancelled is not None:
+            if isinstance(result, Ticket):
+                await self._off_the_loop(_settled, self._quota, Settle(result), instant(self._clock))
+            raise cancelled
+        return result
+
+
+async def _to_its_end(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
+    """Await a call that asyncio must not cut short either, whose cancellation passes through anyio's shields.
+
+    Returns:
+        What the call returned, and the cancellation that came meanwhile.
+    """
+    if running_task() is None:
+        return await call, None
+    import asyncio
+
+    task, cancelled = asyncio.ensure_future(call), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None and task.exception() is not None:
+        raise cancelled
+    return task.result(), cancelled
 
 
 def lock_of_the_loop(owner: object) -> anyio.Lock:
@@ -331,12 +363,18 @@ def _locks() -> RunVar[WeakKeyDictionary[object, anyio.Lock]]:
     return RunVar("enphase_enlighten.locks")
 
 
-def _exchange(
-    delivery: Delivery, clock: Clock, *, status: int | None = None, error: BaseException | None = None
-) -> Exchange:
+def _tell(
+    observe: Observer,
+    delivery: Delivery,
+    clock: Clock,
+    *,
+    status: int | None = None,
+    error: BaseException | None = None,
+) -> None:
+    """Tell the observer of an attempt. An error of its own changes nothing for the request, and is logged."""
     request, seconds = delivery.request, clock.now() - delivery.sent_at
     shown = error.error if isinstance(error, UndeliveredError) else error
-    return Exchange(
+    exchange = Exchange(
         request.operation,
         request.method,
         request.path,
@@ -347,6 +385,10 @@ def _exchange(
         status,
         shown,
     )
+    try:
+        observe(exchange)
+    except Exception:
+        logger.exception("%s: observe= raised an error", request.operation)
 
 
 def _settled(quota: RequestQuota, step: Settle, now: Instant) -> Refusal | None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..credentials.masking import Masking
 
 _RETRIED = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError)
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def redacted(error: BaseException, masking: Masking) -> BaseException:
@@ -40,8 +39,19 @@ def redacted(error: BaseException, masking: Masking) -> BaseException:
         of_httpx,
         timed_out=isinstance(of_httpx, httpx.TimeoutException),
         worth_retrying=isinstance(of_httpx, _RETRIED),
-        unsent=isinstance(of_httpx, _UNSENT),
+        unsent=_is_unsent(error),
     )
+
+
+def _is_unsent(error: Exception) -> bool:
+    """Whether it is certain that nothing was sent.
+
+    By what httpx's own transports say alone: that of httpx-aiohttp calls any connection that breaks one that was not
+    made in time.
+    """
+    import httpcore
+
+    return isinstance(error.__cause__, httpcore.ConnectError | httpcore.ConnectTimeout | httpcore.PoolTimeout)
 
 
 def _of_httpx(error: Exception, masking: Masking) -> Exception:
@@ -68,6 +78,8 @@ def _stripped(error: BaseException, masking: Masking) -> BaseException:
     while link is not None and id(link) not in seen:
         seen.add(id(link))
         link.__traceback__ = None
+        if hasattr(link, "__notes__"):
+            link.__notes__ = [masking.text(str(note)) for note in link.__notes__]
         link.args = tuple(_unless_it_shows_them(arg, masking) for arg in link.args)
         link.__cause__ = None if isinstance(link.__cause__, Exception) else link.__cause__
         # Kept where it is no error: anyio tells its own cancellations from others by what they came from.

@@ -59,7 +59,8 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSeriesMethods):
             datetime. One with ``advance(seconds)`` too is moved on instead of waiting.
         transport: An httpx transport to send with, as the innermost layer; ``proxy`` and ``verify`` do not apply then.
         observe: Called after each attempt of a request with an `Exchange`: the request and its outcome, without
-            credentials. It is called in the thread or the event loop that sends the request.
+            credentials. It is called in the thread or the event loop that sends the request. An error that it
+            raises is logged, and changes nothing for the request.
 
     Raises:
         ConfigurationError: Credentials are missing, or a setting cannot be used.

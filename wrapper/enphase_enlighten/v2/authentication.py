@@ -58,7 +58,7 @@ class Credentials:
         """Return what a request is signed with: the same for all."""
         return self._signature
 
-    def renewal(self, _response: Response) -> Renewal | None:
+    def renewal(self, _response: Response, _signature: Signature) -> Renewal | None:
         """Return None: credentials of API v2 do not expire."""
         return None
 

@@ -1,4 +1,4 @@
-"""Which arguments the wrapper may refuse before it sends anything, as the contract has it, worked out apart from it."""
+"""Which valid arguments the wrapper may reject before it sends anything, worked out from the contract alone."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from dateutil.relativedelta import relativedelta
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .specifications import Operation
+    from tests.support.specification import Operation
 
 EASTMOST = timedelta(hours=14)
-"""Where in the world a day begins first; only there does a date that is future everywhere begin even later."""
+"""The offset of the timezone where a day begins first: a later date is in the future everywhere."""
 
 TOO_LARGE = 2**63
 
 LAST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
-def reason_to_refuse(operation: Operation, given: Mapping[str, Any], now: float, timezone: str) -> str | None:
-    """Say why the wrapper may refuse valid parameters; None where it must send them.
+def reason_to_reject(operation: Operation, given: Mapping[str, Any], now: float, timezone: str) -> str | None:
+    """Return why the wrapper may reject valid parameters; None where it must send them.
 
     Args:
         operation: The operation, of the effective specification.
@@ -61,19 +61,26 @@ def _reasons(operation: Operation, given: Mapping[str, Any], now: float, timezon
             yield "the start is in the future"
         if start > end:
             yield "the end is before the start"
-        if end // step * step <= edge(operation, now, timezone):
+        if end // step * step <= edge_of_history(operation, now, timezone):
             yield "all of it is older than what the service keeps"
 
 
 def period(given: Mapping[str, Any], now: float, timezone: str) -> tuple[float, float]:
-    """Return start and end of what a request for intervals asks for, with the defaults of the specification."""
+    """Return start and end of the period of a request for intervals, with the defaults of the specification."""
     midnight = datetime.combine(datetime.fromtimestamp(now, ZoneInfo(timezone)).date(), time(), ZoneInfo(timezone))
     return given.get("start_at", midnight.timestamp()), min(given.get("end_at", now), now)
 
 
-def edge(operation: Operation, now: float, timezone: str) -> float:
+def edge_of_history(operation: Operation, now: float, timezone: str) -> float:
     """Return the first point of the grid from which a request for intervals may start."""
     assert operation.window is not None
-    step: int = operation.window["interval"]
     ago = datetime.fromtimestamp(now, ZoneInfo(timezone)) - relativedelta(**operation.window["history"])
-    return ago.timestamp() // step * step + step
+    step: int = operation.window["interval"]
+    return on_the_grid(operation, ago.timestamp()) + step
+
+
+def on_the_grid(operation: Operation, moment: float) -> int:
+    """Return the last point of an operation's grid of intervals that is not after a moment."""
+    assert operation.window is not None
+    step: int = operation.window["interval"]
+    return int(moment // step) * step

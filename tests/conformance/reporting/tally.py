@@ -1,4 +1,4 @@
-"""What the suite has tried, counted by operation and check, and the smallest case of each failure."""
+"""The cases that a test has tried, counted by operation and check, and the smallest case of each failure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PROPERTY = "conformance"
-"""The name under which a test's tally travels with its report, from a worker process too."""
+TALLY_PROPERTY = "conformance"
+"""The property of a test's report that has its tally, also from a worker process."""
 
 
 class NotFinishedError(Exception):
-    """What a test has to try cannot be tried to its end, which says nothing about what it tries."""
+    """A test cannot try all that it has to, which says nothing about what it tries."""
 
 
 class Tally:
@@ -34,7 +34,7 @@ class Tally:
 
         Args:
             operation: The operation id.
-            check: What is checked.
+            check: The check.
             shown: The case, for people.
             request: The path below the base URL with its query, without credentials, where the case is one request.
         """
@@ -46,12 +46,12 @@ class Tally:
             self._cases[place] -= 1
             raise
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            self._failures[place] = {"case": shown[:4000], "request": request, "error": told[:2000]}
+            message = f"{type(error).__name__}: {error}"
+            self._failures[place] = {"case": shown[:4000], "request": request, "error": message[:2000]}
             raise
 
     def records(self) -> list[dict[str, Any]]:
-        """Return what was counted, in JSON's types."""
+        """Return the counts and failures, in JSON's types."""
         return [
             {"operation": operation, "check": check, "cases": cases, "failure": self._failures.get((operation, check))}
             for (operation, check), cases in self._cases.items()
@@ -64,4 +64,4 @@ def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
     """Counts the cases of the test that asks for it."""
     counted = Tally()
     yield counted
-    request.node.user_properties.append((PROPERTY, json.dumps(counted.records())))
+    request.node.user_properties.append((TALLY_PROPERTY, json.dumps(counted.records())))

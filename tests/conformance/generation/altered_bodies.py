@@ -1,4 +1,4 @@
-"""Bodies near the valid ones: one place of a body is changed, and it is known which and how."""
+"""Bodies that differ from a valid one in one place, and the difference."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from .bodies import bodies, is_valid, whole
+from ..specification.responses import is_valid, merged
+from .bodies import bodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .bodies import Answer
+    from ..specification.responses import DocumentedResponse
 
 
 class Place(NamedTuple):
@@ -21,7 +22,7 @@ class Place(NamedTuple):
 
     Attributes:
         path: The names and numbers that lead there.
-        schema: What the specification says of it.
+        schema: The schema of the place.
         alternatives: How much of the path leads to the nearest `oneOf` around it; None where there is none.
         removable: Whether it is a property, which can be missing.
     """
@@ -32,75 +33,71 @@ class Place(NamedTuple):
     removable: bool
 
 
-class Damaged(NamedTuple):
+class AlteredBody(NamedTuple):
     """A body near a valid one.
 
     Attributes:
         body: The changed body.
         pointer: The JSON pointer of the place.
         outer: The pointer of the alternatives that the place is one part of, or the same.
-        how: What was done there.
-        container: Whether an object or a list was there, and is not any more.
-        valid: Whether the body is valid all the same.
+        change: The change.
+        replaces_container: Whether an object or a list is replaced by something else.
+        valid: Whether the body is valid nevertheless.
     """
 
     body: Any
     pointer: str
     outer: str
-    how: str
-    container: bool
+    change: str
+    replaces_container: bool
     valid: bool
 
 
-def pointer(path: tuple[str | int, ...]) -> str:
+def json_pointer(path: tuple[str | int, ...]) -> str:
     """Return the JSON pointer (RFC 6901) of a path."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 @st.composite
-def damaged_bodies(draw: st.DrawFn, answer: Answer) -> Damaged:
+def altered_bodies(draw: st.DrawFn, response: DocumentedResponse) -> AlteredBody:
     """Draw a body that differs in one place from a valid one."""
-    assert answer.schema is not None
-    body = copy.deepcopy(draw(bodies(answer.schema)))
-    place = draw(st.sampled_from(list(_places(body, answer.schema))))
-    old = _at(body, place.path)
-    how, new = draw(st.sampled_from(list(_changes(old, place))))
+    assert response.schema is not None
+    body = copy.deepcopy(draw(bodies(response.schema)))
+    place = draw(st.sampled_from(list(_places(body, response.schema))))
+    old = _value_at(body, place.path)
+    change, new = draw(st.sampled_from(list(_changes(old, place))))
     if not place.path:
         body = new
     else:
-        owner, last = _at(body, place.path[:-1]), place.path[-1]
-        if how == "missing":
+        owner, last = _value_at(body, place.path[:-1]), place.path[-1]
+        if change == "missing":
             del owner[last]
         else:
             owner[last] = new
-    container = isinstance(old, dict | list) and type(new) is not type(old)
-    outer = pointer(place.path[: place.alternatives])
-    return Damaged(body, pointer(place.path), outer, how, container, is_valid(answer, body))
+    replaces_container = isinstance(old, dict | list) and type(new) is not type(old)
+    outer = json_pointer(place.path[: place.alternatives])
+    return AlteredBody(body, json_pointer(place.path), outer, change, replaces_container, is_valid(response, body))
 
 
-def _places(body: Any, schema: Mapping[str, Any], path: tuple[str | int, ...] = ()) -> Iterator[Place]:
-    yield from _walk(body, schema, path, None)
-
-
-def _walk(
-    body: Any, schema: Mapping[str, Any], path: tuple[str | int, ...], alternatives: int | None
+def _places(
+    body: Any, schema: Mapping[str, Any], path: tuple[str | int, ...] = (), alternatives: int | None = None
 ) -> Iterator[Place]:
-    schema = whole(schema)
+    schema = merged(schema)
     yield Place(path, schema, alternatives, bool(path) and isinstance(path[-1], str))
     if "oneOf" in schema:
         alternatives = len(path)
-        schema = next((whole(each) for each in schema["oneOf"] if _is_of(body, whole(each))), schema)
+        schema = next((merged(each) for each in schema["oneOf"] if _has_type_of(body, merged(each))), schema)
     if isinstance(body, dict):
         for name, value in body.items():
-            yield from _walk(value, schema["properties"][name], (*path, name), alternatives)
+            yield from _places(value, schema["properties"][name], (*path, name), alternatives)
     elif isinstance(body, list):
         for index, value in enumerate(body):
-            yield from _walk(value, schema["items"], (*path, index), alternatives)
+            yield from _places(value, schema["items"], (*path, index), alternatives)
 
 
-def _is_of(value: object, schema: Mapping[str, Any]) -> bool:
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": float}
-    return isinstance(value, kinds[schema["type"]])
+def _has_type_of(value: object, schema: Mapping[str, Any]) -> bool:
+    types = {"object": dict, "array": list, "string": str, "integer": int, "number": float}
+    return isinstance(value, types[schema["type"]])
 
 
 def _changes(value: Any, place: Place) -> Iterator[tuple[str, Any]]:
@@ -130,7 +127,7 @@ def _changes(value: Any, place: Place) -> Iterator[tuple[str, Any]]:
             yield "time for date", "2024-02-03T04:05:06Z"
 
 
-def _at(body: Any, path: tuple[str | int, ...]) -> Any:
+def _value_at(body: Any, path: tuple[str | int, ...]) -> Any:
     for step in path:
         body = body[step]
     return body
