@@ -194,7 +194,7 @@ class _Loader(yaml.SafeLoader):
     }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
-        """Refuses what PyYAML lets pass: of two equal names, it would silently keep the last."""
+        """Raises where PyYAML would not: of two equal names, it would silently keep the last."""
         seen: dict[object, int] = {}
         for key, _ in node.value:
             name = self.construct_object(key, deep=True)
@@ -202,7 +202,7 @@ class _Loader(yaml.SafeLoader):
             if not isinstance(name, str):
                 raise SpecificationError(f"{self.name}, line {line}: {name!r} is no string. Quote it.")
             if name in seen:
-                other = f"{name!r} is there already, on line {seen[name]}"
+                other = f"{name!r} already exists, on line {seen[name]}"
                 raise SpecificationError(f"{self.name}, line {line}: {other}. Remove one of the two.")
             seen[name] = line
         return super().construct_mapping(node, deep=deep)
@@ -214,7 +214,7 @@ def _load(path: Path) -> tuple[dict[str, Any], yaml.Node]:
             loader = _Loader(stream)
             node = loader.get_single_node()
             loaded = loader.construct_document(node) if node else None
-        # Through JSON: the uses of a YAML anchor become separate values, and what JSON lacks is refused.
+        # Through JSON: the uses of a YAML anchor become separate values, and what JSON lacks raises.
         document = json.loads(json.dumps(loaded, allow_nan=False))
     except (OSError, ValueError, TypeError, yaml.YAMLError) as error:
         raise SpecificationError(f"{path}: cannot be read: {error}") from error

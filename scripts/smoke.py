@@ -47,7 +47,7 @@ class Service(BaseHTTPRequestHandler):
     """One operation for one user."""
 
     def do_GET(self) -> None:
-        """Answer by the credentials in the query."""
+        """Respond by the credentials in the query."""
         known = f"key={KEY}" in self.path and "/systems/67/envoys" in self.path
         body = json.dumps(ENVOYS if known else {"reason": "401", "message": ["Not authorized"]}).encode()
         self.send_response(200 if known else 401)

@@ -178,7 +178,7 @@ def test_a_name_that_occurs_twice_is_an_error(files: Files, name: str) -> None:
     with path.open("a", encoding="utf-8") as stream:
         stream.write("info: {title: Other, version: '2'}\n")
     message = files.error_message()
-    assert message.startswith(f"{path}, line {lines + 1}: 'info' is there already, on line ")
+    assert message.startswith(f"{path}, line {lines + 1}: 'info' already exists, on line ")
 
 
 def test_a_name_that_is_no_string_is_an_error(files: Files) -> None:

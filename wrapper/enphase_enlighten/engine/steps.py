@@ -40,7 +40,7 @@ class Rows:
 
     Attributes:
         rows: The results.
-        span: The start and the end of the time that they answer, in epoch seconds: a span without rows is one in which
+        span: The start and the end of the time that they cover, in epoch seconds: a span without rows is one in which
             there is nothing, not one that was not asked for. None where they are not about a time.
     """
 

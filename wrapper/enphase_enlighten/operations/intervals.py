@@ -11,7 +11,7 @@ from ..engine.requests import build
 from ..engine.steps import Batch, Rows, Stream
 from ..errors import EnlightenError
 from ..planning.history import MissingHistory
-from ..planning.ranges import refuse_future, refuse_in_every_timezone, resolve
+from ..planning.ranges import check_in_every_timezone, check_not_in_future, resolve
 from ..planning.windows import Window, WindowRule, plan
 from ..reading.columns import Intervals, read_intervals
 from ..reading.models import failure, read
@@ -67,11 +67,11 @@ class IntervalRange:
             InvalidArgumentError: The range begins in the future, ends before it begins, or lies beyond all history.
         """
         now, zone = self.context.now(), self.known_zone
-        refuse_future(self.start, now)
+        check_not_in_future(self.start, now)
         if zone is not None:
             resolve(self.rule, self.start, self.end, now, zone)
         else:
-            refuse_in_every_timezone(self.rule, self.start, self.end, now)
+            check_in_every_timezone(self.rule, self.start, self.end, now)
         return self
 
     def rows(self) -> Stream:

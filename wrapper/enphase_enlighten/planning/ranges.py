@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HOUR = 3600.0
 
 
-def refuse_future(start: Moment | None, now: float) -> None:
+def check_not_in_future(start: Moment | None, now: float) -> None:
     """Check that a start is not in the future in every timezone, also where the system's own is known.
 
     Raises:
@@ -27,7 +27,7 @@ def refuse_future(start: Moment | None, now: float) -> None:
         raise InvalidArgumentError.for_argument("start_at", start.given, "an instant that is not in the future")
 
 
-def refuse_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment | None, now: float) -> None:
+def check_in_every_timezone(rule: WindowRule, start: Moment | None, end: Moment | None, now: float) -> None:
     """Check, before the timezone is known, that a range is not invalid in every timezone.
 
     Raises:

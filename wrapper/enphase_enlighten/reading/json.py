@@ -1,7 +1,7 @@
 """From bytes to what JSON is made of: objects, lists, strings, numbers.
 
 The standard library's `json` says what can be read, and as what. msgspec, which the extra `speed` brings, gives the
-same values in less than half the time, but refuses some bodies that `json` reads: what it refuses is left to `json`.
+same values in less than half the time, but raises for some bodies that `json` reads: those are left to `json`.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ def _decoder() -> Callable[[bytes], Any]:
     except ImportError:
         return _by_json
 
-    refusals = (MsgspecError, ValueError, RecursionError)
+    raised = (MsgspecError, ValueError, RecursionError)
 
     def by_msgspec(content: bytes) -> Any:
         try:
             return decode(content)
-        except refusals:
+        except raised:
             return _by_json(content)
 
     return by_msgspec

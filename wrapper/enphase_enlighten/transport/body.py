@@ -1,4 +1,4 @@
-"""Taking in the body of an answer: chunk by chunk, decompressed, and never more of it than the limit."""
+"""Reading the body of a response: chunk by chunk, decompressed, and never more of it than the limit."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import httpx
 
 ACCEPTED_ENCODING = "gzip"
 """Asked for with each request. httpx would decompress a whole chunk at once, in several encodings one upon the other:
-a small answer could then fill the memory before its size is known."""
+a small response could then fill the memory before its size is known."""
 
 _KEPT = 4096
 """Bytes of an unusable body that are kept, for an excerpt."""
-
-_SUCCESS = (200, 204)
 
 
 class BodyError(httpx.DecodingError):
@@ -65,7 +63,7 @@ class Body:
         try:
             self._take(chunk)
         except BodyError:
-            if self._status in _SUCCESS:
+            if self._status < 300:
                 raise
             self._given_up = True
             self._read = (self._read or bytearray(chunk))[:_KEPT]

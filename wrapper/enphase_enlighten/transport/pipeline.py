@@ -64,7 +64,7 @@ class Send:
 
 @frozen
 class Settle:
-    """Tell the quota what became of a request: a `Refusal`, where the service refused it.
+    """Tell the quota the outcome of a request: a `Refusal`, where the service refused it.
 
     Attributes:
         ticket: The request's ticket.
