@@ -101,7 +101,7 @@ def test_a_plan_in_a_profile_may_be_its_limits(write: Callable[[str], Path]) -> 
 
 def test_an_unknown_plan_of_a_profile_is_named_as_such(write: Callable[[str], Path]) -> None:
     write(GOOD.replace("watt", "terawatt"))
-    with pytest.raises(ConfigurationError, match="plan of the profile='terawatt' is unknown"):
+    with pytest.raises(ConfigurationError, match="The plan of the profile, 'terawatt', is unknown"):
         Enlighten(profile="work")
 
 

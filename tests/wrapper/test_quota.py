@@ -23,7 +23,7 @@ from enphase_enlighten import (
     UsageLimitExceededError,
     UsagePlan,
 )
-from enphase_enlighten.quota.ledger import Refusal
+from enphase_enlighten.quota.ledger import Throttle
 from enphase_enlighten.quota.quota import LimitReached, Ticket
 from enphase_enlighten.timing.clock import Instant, instant
 from tests.support.clock import SettableClock
@@ -476,7 +476,7 @@ def test_what_is_under_way_when_the_servers_time_becomes_known_keeps_its_place(c
     assert isinstance(first, Ticket)
     assert isinstance(second, Ticket)
     learn(quota, first, clock.now() + 7200, instant(clock))
-    assert isinstance(quota.reserve(instant(clock)), Refusal)
+    assert isinstance(quota.reserve(instant(clock)), Throttle)
 
 
 def test_a_response_that_was_long_on_its_way_tells_the_servers_time_no_better_than_that(clock: SettableClock) -> None:
@@ -512,7 +512,7 @@ def test_of_two_refusals_the_one_that_reaches_further_holds(clock: SettableClock
     quota.settle(first, instant(clock), clock.now(), LimitReached(period="month", end=MONTH_END))
     quota.settle(second, instant(clock), clock.now(), LimitReached(period="minute", end=MINUTE + 60))
     third = quota.reserve(instant(clock))
-    assert isinstance(third, Refusal)
+    assert isinstance(third, Throttle)
     assert third.period == "month"
 
 
@@ -539,7 +539,9 @@ def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: SettableC
     "plan", ["kw", 5, {"per_minute": 3}, "", "10", "10/", "/10", "0/10", "10/-1", "1.5/10", "10/5/1"]
 )
 def test_an_unknown_plan_is_an_error_that_names_the_accepted_forms(plan: Any) -> None:
-    with pytest.raises(ConfigurationError, match=r"'watt', 'kilowatt', .* such as '10/5000', or UsagePlan"):
+    with pytest.raises(
+        ConfigurationError, match=r"'watt', 'kilowatt', .* such as '10/5000' \(in Python also a UsagePlan"
+    ):
         Quota(plan)
 
 

@@ -283,12 +283,21 @@ async def test_a_low_level_request_of_a_closed_client_is_neither_sent_nor_counte
     client.close()
     await async_client.close()
     after = client.with_options(timeout=1).low_level.get_httpx_client()
-    for http in (before, after):
-        with pytest.raises(EnlightenError, match="the client is closed"):
-            http.get("/systems")
+    with pytest.raises(RuntimeError, match="the client has been closed"):
+        before.get("/systems")
     with pytest.raises(EnlightenError, match="the client is closed"):
+        after.get("/systems")
+    with pytest.raises(RuntimeError, match="the client has been closed"):
         await async_http.get("/systems")
     assert (quota.usage(clock.now()).month, service.sent) == (0, [])
+
+
+def test_credentials_of_the_users_own_do_not_go_beside_those_of_the_client(service: StubService) -> None:
+    with service.client() as client:
+        client.low_level.get_httpx_client().get("/systems", params={"key": "5", "limit": 2})
+    [request] = service.sent
+    assert [name for name, _ in request.url.params.multi_items()] == ["limit", "key", "user_id"]
+    assert request.url.params["key"] != "5"
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,7 @@ class Operation:
             one, bodies are plain dicts.
         needs: Properties of the body without which there is nothing to return.
         items: The property that holds the entries of a listing or the intervals of a series.
+        first_day: The property of a daily series' body that has its first day.
         row: The named tuple of a series: the first field says when, the others are properties of an entry.
         window: How much of an interval series one request may ask for.
         pages: How the pages of a listing follow each other.
@@ -176,6 +177,7 @@ class Operation:
     model: str | type[Model] | None = None
     needs: tuple[str, ...] = ()
     items: str = ""
+    first_day: str = ""
     row: Any = None
     window: WindowRule | None = None
     pages: Pages | None = None

@@ -211,7 +211,7 @@ OF_THE_WRAPPER = (
         ("credentials",),
     ),
     # Rows and errors
-    SeededFault("days one late", WRAPPER, r"timedelta\(days=day\)", "timedelta(days=day + 1)", ("responses",)),
+    SeededFault("days one late", WRAPPER, r"timedelta\(days=place\)", "timedelta(days=place + 1)", ("responses",)),
     SeededFault(
         "sources of production mixed up",
         WRAPPER,

@@ -55,6 +55,8 @@ class AsyncDriver:
     async def close(self) -> None:
         """Close the connections, unless they were lent."""
         self._closed = True
+        if self._http is not None:
+            await self._http.aclose()
         if self._lender is None:
             await self._network.close()
 

@@ -58,6 +58,8 @@ class Driver:
     def close(self) -> None:
         """Close the connections, unless they were lent."""
         self._closed = True
+        if self._http is not None:
+            self._http.close()
         if self._lender is None:
             self._network.close()
 

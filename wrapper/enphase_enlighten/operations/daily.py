@@ -11,7 +11,7 @@ from ..engine.steps import Call
 from ..reading.models import failure, invalid, read
 
 if TYPE_CHECKING:
-    from ..api import Operation, Request, Response
+    from ..api import Operation, Request
     from ..data.days import Days
     from ..engine.context import Context
     from ..engine.steps import Steps
@@ -23,7 +23,7 @@ SeriesT = TypeVar("SeriesT", bound="Days[Any]")
 def days(
     context: Context, operation: Operation, series: type[SeriesT], row: Any = None, **parameters: Any
 ) -> Call[SeriesT]:
-    """Send one request and read its lists of values, one for each day from `start_date` on, as a series.
+    """Send one request and read its lists of values, one for each day from the first on, as a series.
 
     Args:
         context: The client's context.
@@ -48,20 +48,17 @@ def _series(
         raise failure(response, context)
     model = read(response, operation, context)
     columns = [_property(model, name) or [] for name in day._fields[1:]]
-    rows = _rows(response, context, _property(model, "start_date"), columns, day)
+    if not any(columns):
+        return series(day, response=model)
+    first, pointer = _property(model, operation.first_day), f"/{operation.first_day}"
+    if not isinstance(first, date):
+        raise invalid(response, context, pointer, "a date was expected, without which the values have no days")
+    try:
+        rows = [day(first + timedelta(days=place), *values) for place, values in enumerate(zip_longest(*columns))]
+    except OverflowError:
+        raise invalid(response, context, pointer, "the values go on beyond the year 9999") from None
     return series(day, rows, response=model)
 
 
 def _property(model: Any, name: str) -> Any:
     return model.get(name) if isinstance(model, dict) else getattr(model, name)
-
-
-def _rows(response: Response, context: Context, first: Any, columns: list[Any], row: Any) -> list[Any]:
-    if not any(columns):
-        return []
-    if not isinstance(first, date):
-        raise invalid(response, context, "/start_date", "a date was expected, without which the values have no days")
-    try:
-        return [row(first + timedelta(days=day), *values) for day, values in enumerate(zip_longest(*columns))]
-    except OverflowError:
-        raise invalid(response, context, "/start_date", "the values go on beyond the year 9999") from None

@@ -42,7 +42,7 @@ _DAY = 86_400
 
 
 @frozen
-class Refusal:
+class Throttle:
     """Why a request may not be sent now.
 
     Attributes:
@@ -108,14 +108,14 @@ class Ledger:
     learned: dict[str, tuple[int, float]] = field(factory=dict)
     block: Block | None = None
 
-    def take(self, ticket: str, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+    def take(self, ticket: str, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
         """Take a place for a request that is about to be sent, or return why there is none."""
-        refusal = self._blocked(now) or self._full_month(now, plan) or self._full_minute(now, plan)
-        if refusal is None:
+        throttle = self._blocked(now) or self._full_month(now, plan) or self._full_minute(now, plan)
+        if throttle is None:
             self.holds[ticket] = now.latest + LEASE
             month = month_of(now.earliest)
             self.months[month] = self.months.get(month, 0) + 1
-        return refusal
+        return throttle
 
     def settle(self, ticket: str, taken: Span, counted: float) -> None:
         """Record in which minute a request was counted at the latest.
@@ -139,7 +139,7 @@ class Ledger:
         self.holds = {ticket: end for ticket, end in self.holds.items() if _holds(end, now)}
         self.months = {month: number for month, number in self.months.items() if month in near}
 
-    def refuse(self, until: float, period: str, limit: int | None, now: Span) -> None:
+    def block_until(self, until: float, period: str, limit: int | None, now: Span) -> None:
         """Remember that the service says a limit is reached, and the limit if it names it."""
         if limit is not None and period in ("minute", "month"):
             self.learned[period] = (limit, now.earliest + LEARNED_FOR)
@@ -163,19 +163,19 @@ class Ledger:
         """Return how many requests were counted in the month."""
         return self.months.get(month_of(now.earliest), 0)
 
-    def _blocked(self, now: Span) -> Refusal | None:
+    def _blocked(self, now: Span) -> Throttle | None:
         block = self.block
         if block is None or _over(block.until, now) or block.until > now.latest + LONGEST_PERIOD:
             return None
-        return Refusal(now.seconds_to(block.until), block.period, block.limit, block.until)
+        return Throttle(now.seconds_to(block.until), block.period, block.limit, block.until)
 
-    def _full_month(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+    def _full_month(self, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
         limit, end = self.limit("month", now, plan), month_end(now.earliest)
         if limit is None or self.in_month(now) < limit or _over(end, now):
             return None
-        return Refusal(now.seconds_to(end), "month", limit, end)
+        return Throttle(now.seconds_to(end), "month", limit, end)
 
-    def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Refusal | None:
+    def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
         limit = self.limit("minute", now, plan)
         if limit is None:
             return None
@@ -183,7 +183,7 @@ class Ledger:
         if len(ends) < limit:
             return None
         wait = now.seconds_to(ends[len(ends) - limit])
-        return Refusal(wait, "minute", limit, minute_end(now.earliest))
+        return Throttle(wait, "minute", limit, minute_end(now.earliest))
 
     def _ends(self, now: Span) -> list[float]:
         """Return from when on each of the places that are taken may be free, in order."""

@@ -68,9 +68,8 @@ def resolve_plan(plan: str | UsagePlan | None, plans: Mapping[str, UsagePlan], s
     limits = _LIMITS.fullmatch(text)
     known = UsagePlan(int(limits[1]), int(limits[2])) if limits else plans.get(text)
     if known is None:
-        raise ConfigurationError(
-            f"{source}={plan!r} is unknown. Give {plan_forms(plans)}, or UsagePlan(per_minute=...)."
-        )
+        given = f"plan={plan!r}" if source == "plan" else f"The {source}, {plan!r},"
+        raise ConfigurationError(f"{given} is unknown. Give {plan_forms(plans)} (in Python also a UsagePlan).")
     return known
 
 

@@ -15,7 +15,7 @@ from attrs import asdict, frozen
 
 from ..timing.clock import MINUTE
 from ..timing.server_clock import ServerClock
-from .ledger import LEASE, LONGEST_PERIOD, Ledger, Refusal, minute_end, month_end
+from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_end
 from .plans import Usage
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class RequestQuota:
                 )
             )
 
-    def reserve(self, now: Instant) -> Ticket | Refusal:
+    def reserve(self, now: Instant) -> Ticket | Throttle:
         """Count one request that is about to be sent, or return why it has to wait.
 
         Args:
@@ -120,14 +120,14 @@ class RequestQuota:
         with self._lock:
             moment = self.server_clock.at(now)
             ticket = Ticket(secrets.token_hex(6), now.steady, moment)
-            refusal = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self._limits))
-            if refusal is None:
+            throttle = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self._limits))
+            if throttle is None:
                 self._held[ticket.name] = now.steady + LEASE
-            return refusal or ticket
+            return throttle or ticket
 
     def settle(
         self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
-    ) -> Refusal | None:
+    ) -> Throttle | None:
         """Record the outcome of a request that was sent.
 
         Args:
@@ -144,7 +144,7 @@ class RequestQuota:
         """
         with self._lock:
             moment = self.server_clock.at(now)
-            refusal = None if reached is None else self._refusal(ticket, now, moment, reached)
+            throttle = None if reached is None else self._throttle(ticket, now, moment, reached)
 
             def settle(ledger: Ledger) -> None:
                 if date is None and not self.server_clock.certain:
@@ -155,11 +155,11 @@ class RequestQuota:
                     ledger.settle(ticket.name, ticket.taken, moment.latest if date is None else date)
                     ledger.tidy(moment)
                 self._renew(ledger, now, moment)
-                if refusal is not None:
-                    ledger.refuse(refusal.resets_at, refusal.period, refusal.limit, moment)
+                if throttle is not None:
+                    ledger.block_until(throttle.resets_at, throttle.period, throttle.limit, moment)
 
             self.store.change(settle)
-            return refusal
+            return throttle
 
     def _renew(self, ledger: Ledger, now: Instant, moment: Span) -> None:
         """Convert how long our places are held to the server's time, as it is estimated now."""
@@ -170,7 +170,7 @@ class RequestQuota:
                 del self._held[name]
                 ledger.holds.pop(name, None)
 
-    def _refusal(self, ticket: Ticket, now: Instant, moment: Span, reached: LimitReached) -> Refusal:
+    def _throttle(self, ticket: Ticket, now: Instant, moment: Span, reached: LimitReached) -> Throttle:
         """Return until when a reached limit holds, by what the response says as far as it is credible."""
         period = reached.period or "minute"
         end, longest = reached.end, 2 * MINUTE if period == "minute" else LONGEST_PERIOD
@@ -179,7 +179,7 @@ class RequestQuota:
         if end is None or not moment.earliest < end <= moment.latest + longest:
             later = moment.earliest + self._back_off(ticket, now)
             end = later if end is not None else max(later, self._usual_end(period, moment))
-        return Refusal(moment.seconds_to(end), period, reached.limit or None, end)
+        return Throttle(moment.seconds_to(end), period, reached.limit or None, end)
 
     def _back_off(self, ticket: Ticket, now: Instant) -> float:
         """Return seconds to wait, more after each 409 that came although the one before was waited for.

@@ -5,7 +5,7 @@ An API says in a subclass of `ErrorBodies` which sentences its bodies have, and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..credentials.untrusted import printable, shortened
 from ..errors import (
@@ -19,7 +19,7 @@ from ..errors import (
 )
 from ..quota.quota import LimitReached
 from ..timing.clock import utc
-from ..timing.server_clock import LATEST, date_of, retry_after, told_number
+from ..timing.server_clock import LATEST, date_of, retry_after
 from .models import decode_or_none
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 CLASSES: Mapping[int, type[APIStatusError]] = {
     401: AuthenticationError,
     404: NotFoundError,
-    409: UsageLimitExceededError,
     422: UnprocessableRequestError,
     429: UsageLimitExceededError,
     503: ServiceUnavailableError,
@@ -44,10 +43,13 @@ _REDIRECT = "Redirects are not followed, because the credentials would go with t
 class ErrorBodies:
     """Reads error bodies that say in `reason` and `message` what happened; a subclass reads those of one API."""
 
+    classes: ClassVar[Mapping[int, type[APIStatusError]]] = CLASSES
+    """The class of the error for each status that has one of its own."""
+
     def error(self, response: Response, masking: Masking) -> APIStatusError:
         """Return the typed error for a response whose status is not one of success."""
         status, operation = response.status, response.request.operation
-        cls = CLASSES.get(status) or (ServerError if status >= 500 else APIStatusError)
+        cls = self.classes.get(status) or (ServerError if status >= 500 else APIStatusError)
         decoded = decode_or_none(response.content)
         is_json = decoded is not None or response.content.strip() == b"null"
         body = masking.json(decoded) if is_json else masking.excerpt(response.content)
@@ -66,10 +68,11 @@ class ErrorBodies:
         error.reason, error.messages, error.body = reason, messages, body
         if isinstance(error, UsageLimitExceededError) and reached is not None:
             error.period, error.limit, error.resets_at = reached.period, reached.limit, ends
-        if isinstance(error, UnprocessableRequestError):
-            for name in ("start_at", "end_at", "first_interval", "last_interval"):
-                setattr(error, name, told_number(fields.get(name)))
+        self.complete(error, fields)
         return error
+
+    def complete(self, error: APIStatusError, _fields: Mapping[str, Any]) -> None:
+        """Give an error what else its decoded body says."""
 
     def sentences(self, fields: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:
         """Return what a decoded body gives as its reason, and all sentences that it has for people."""
@@ -83,7 +86,7 @@ class ErrorBodies:
 
     def limit_reached(self, response: Response) -> LimitReached | None:
         """Return which limit of the plan is reached, where a response says that one is."""
-        if CLASSES.get(response.status) is not UsageLimitExceededError:
+        if self.classes.get(response.status) is not UsageLimitExceededError:
             return None
         return LimitReached(retry_after=retry_after(response.headers))
 

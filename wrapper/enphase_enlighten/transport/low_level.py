@@ -12,7 +12,7 @@ from .delivery import Delivery, UndeliveredError
 from .network import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ..api import Response
     from ..config.settings import Settings
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 OPERATION = "low_level"
 """Stands for the operation, which is not known of these requests."""
+
+_READING = ("GET", "HEAD")
+"""Methods that change nothing, and so may be sent again."""
 
 _OF_THE_BODY = ("content-length", "transfer-encoding")
 """Headers of a body that was read whole."""
@@ -37,7 +40,7 @@ class PipelineTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request."""
         self._check_open()
-        delivery = _delivery(request, request.read(), self._service, self._limit)
+        delivery = _delivery(request, request.read(), self._service, self._limit, self._pipeline.signed_parameters)
         try:
             return _response(self._pipeline.send(delivery))
         except UndeliveredError as failure:
@@ -57,7 +60,9 @@ class AsyncPipelineTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request."""
         self._check_open()
-        delivery = _delivery(request, await request.aread(), self._service, self._limit)
+        delivery = _delivery(
+            request, await request.aread(), self._service, self._limit, self._pipeline.signed_parameters
+        )
         try:
             return _response(await self._pipeline.send(delivery))
         except UndeliveredError as failure:
@@ -92,19 +97,24 @@ def _options(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _delivery(request: httpx.Request, content: bytes, service: httpx.URL, limit: int) -> Delivery:
+def _delivery(
+    request: httpx.Request, content: bytes, service: httpx.URL, limit: int, signed: Iterable[str]
+) -> Delivery:
     place = request.url
     if (place.scheme, place.host, place.port) != (service.scheme, service.host, service.port):
         # Only a URL or a redirect of the user's own leads elsewhere.
         raise httpx.UnsupportedProtocol(
             f"Not sent to {place.host}: the credentials are for {service.host} alone.", request=request
         )
+    for name in signed:
+        # Given by the user as well: the signature takes its place.
+        place = place.copy_remove_param(name) if name in place.params else place
     headers = {name: value for name, value in request.headers.items() if name not in _OF_THE_BODY}
     path = place.path.removeprefix(service.path.rstrip("/"))
     values = {name: place.params.get_list(name) for name in place.params}
     query = {name: several if len(several) > 1 else several[0] for name, several in values.items()}
     return Delivery(
-        Request(OPERATION, request.method, path, query, headers, content),
+        Request(OPERATION, request.method, path, query, headers, content, resend=request.method in _READING),
         str(place.copy_with(fragment=None)),
         request.extensions.get("timeout", {}),
         limit,

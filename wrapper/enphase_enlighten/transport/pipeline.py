@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from anyio.lowlevel import RunVar
 
     from ..api import Authentication, ErrorReader, Observer, Renewal, Request
-    from ..quota.ledger import Refusal
+    from ..quota.ledger import Throttle
     from ..quota.quota import LimitReached, RequestQuota
     from ..timing.clock import Clock, Instant
     from .delivery import Delivery
@@ -54,7 +54,7 @@ class Wait:
 
 @frozen
 class Reserve:
-    """Ask the quota for one request: a `Ticket`, or a `Refusal`."""
+    """Ask the quota for one request: a `Ticket`, or a `Throttle`."""
 
 
 @frozen
@@ -64,7 +64,7 @@ class Send:
 
 @frozen
 class Settle:
-    """Tell the quota the outcome of a request: a `Refusal`, where the service refused it.
+    """Tell the quota the outcome of a request: a `Throttle`, where the service refused it.
 
     Attributes:
         ticket: The request's ticket.
@@ -85,7 +85,7 @@ class Renew:
 
 
 Step: TypeAlias = Wait | Reserve | Send | Settle | Renew
-Steps: TypeAlias = Generator[Step, Any, Response]
+DeliverySteps: TypeAlias = Generator[Step, Any, Response]
 
 
 @frozen
@@ -106,7 +106,7 @@ class Rules:
     max_wait: float
 
 
-def deliver(delivery: Delivery, rules: Rules) -> Steps:
+def deliver(delivery: Delivery, rules: Rules) -> DeliverySteps:
     """Carry a request to its response.
 
     Raises:
@@ -136,11 +136,11 @@ def deliver(delivery: Delivery, rules: Rules) -> Steps:
         failures += 1
 
 
-def _in_its_turn(delivery: Delivery, rules: Rules) -> Steps:
+def _in_its_turn(delivery: Delivery, rules: Rules) -> DeliverySteps:
     """Carry out one attempt within the quota, again where the service refuses it for the quota's sake."""
     refused: Response | None = None
     while True:
-        granted: Ticket | Refusal = yield Reserve()
+        granted: Ticket | Throttle = yield Reserve()
         if isinstance(granted, Ticket):
             try:
                 response: Response = yield Send()
@@ -149,18 +149,18 @@ def _in_its_turn(delivery: Delivery, rules: Rules) -> Steps:
                 yield Settle(granted)
                 raise
             reached = rules.errors.limit_reached(response) if response.status >= 400 else None
-            refusal: Refusal | None = yield Settle(granted, date_of(response.headers), reached)
-            if refusal is None:
+            throttle: Throttle | None = yield Settle(granted, date_of(response.headers), reached)
+            if throttle is None:
                 return response
             refused = response
         else:
-            refusal = granted
-        if delivery.waited + refusal.wait > rules.max_wait:
+            throttle = granted
+        if delivery.waited + throttle.wait > rules.max_wait:
             if refused is not None:
                 return refused
-            raise refusal.error(delivery.attempts)
-        delivery.waited += refusal.wait
-        yield Wait(refusal.wait)
+            raise throttle.error(delivery.attempts)
+        delivery.waited += throttle.wait
+        yield Wait(throttle.wait)
 
 
 class Pipeline:
@@ -178,6 +178,11 @@ class Pipeline:
         self, network: Network, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
     ) -> None:
         self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
+
+    @property
+    def signed_parameters(self) -> Collection[str]:
+        """The names of the query parameters that requests are signed with."""
+        return self._rules.authentication.signature()[0].keys()
 
     def send(self, delivery: Delivery) -> Response:
         """Send a request; see `deliver`."""
@@ -248,6 +253,11 @@ class AsyncPipeline:
         self, network: AsyncNetwork, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
     ) -> None:
         self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
+
+    @property
+    def signed_parameters(self) -> Collection[str]:
+        """The names of the query parameters that requests are signed with."""
+        return self._rules.authentication.signature()[0].keys()
 
     async def send(self, delivery: Delivery) -> Response:
         """Send a request; see `deliver`."""
@@ -391,7 +401,7 @@ def _tell(
         logger.exception("%s: observe= raised an error", request.operation)
 
 
-def _settled(quota: RequestQuota, step: Settle, now: Instant) -> Refusal | None:
+def _settled(quota: RequestQuota, step: Settle, now: Instant) -> Throttle | None:
     if step.date is not None:
         quota.server_clock.learn(step.date, step.ticket.since, now)
     try:

@@ -6,6 +6,8 @@ tests hold them together.
 
 from __future__ import annotations
 
+from typing import Any
+
 from dateutil.relativedelta import relativedelta
 
 from ..api import API, Operation, ZoneLookup
@@ -37,6 +39,10 @@ def _interval_series(operation: str, row: type, step: int, longest: relativedelt
     return Operation(operation, model=model, needs=("intervals",), items="intervals", row=row, window=window)
 
 
+def _daily_series(operation: str, row: Any) -> Operation:
+    return Operation(operation, model=f"{operation}Response", needs=row._fields[1:2], first_day="start_date", row=row)
+
+
 SYSTEMS = Operation(
     "Systems",
     model="SystemsResponse",
@@ -51,9 +57,13 @@ INVERTERS_SUMMARY = Operation("InvertersSummaryByEnvoyOrSite", model="InvertersS
 PRODUCTION_METER_READINGS = Operation("ProductionMeterReadings", model="ProductionMeterReadingsResponse")
 MONTHLY_PRODUCTION = Operation("MonthlyProduction", model="MonthlyProductionResponse")
 SEARCH_SYSTEM_ID = Operation("SearchSystemId", model="SearchSystemIdResponse", needs=("system_id",))
-ENERGY_LIFETIME = Operation("EnergyLifetime", model="EnergyLifetimeResponse", needs=("production",), row=ProductionDay)
+ENERGY_LIFETIME = _daily_series("EnergyLifetime", ProductionDay)
 CONSUMPTION_LIFETIME = Operation(
-    "ConsumptionLifetime", model="ConsumptionLifetimeResponse", needs=("consumption",), row=ConsumptionDay
+    "ConsumptionLifetime",
+    model="ConsumptionLifetimeResponse",
+    needs=("consumption",),
+    first_day="start_date",
+    row=ConsumptionDay,
 )
 STATS = _interval_series("Stats", StatsRow, 300, relativedelta(hours=24))
 RGM_STATS = _interval_series("RgmStats", RgmStatsRow, 900, relativedelta(days=7))

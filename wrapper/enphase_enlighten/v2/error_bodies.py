@@ -7,13 +7,13 @@ place; gateways send HTML or nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..api import Existing
-from ..errors import APIStatusError, UnprocessableRequestError
+from ..errors import APIStatusError, UnprocessableRequestError, UsageLimitExceededError
 from ..quota.quota import LimitReached
 from ..reading.models import decode_or_none
-from ..reading.statuses import ErrorBodies
+from ..reading.statuses import CLASSES, ErrorBodies
 from ..timing.server_clock import retry_after, told_number
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _MISSING_METER = "A system without a consumption meter gets 401 too, whatever th
 class V2ErrorBodies(ErrorBodies):
     """Reads the error bodies of API v2."""
 
+    classes: ClassVar[Mapping[int, type[APIStatusError]]] = {**CLASSES, 409: UsageLimitExceededError}
+
     def sentences(self, fields: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:
         """Return the reason and the messages of a decoded body."""
         reason = fields.get("reason", fields.get("errorCode"))
@@ -44,6 +46,12 @@ class V2ErrorBodies(ErrorBodies):
             value = fields.get(name)
             messages += value if isinstance(value, list) else [] if value is None else [value]
         return None if reason is None else str(reason), tuple(str(message) for message in messages)
+
+    def complete(self, error: APIStatusError, fields: Mapping[str, Any]) -> None:
+        """Give a 422 the range and the intervals that its body names."""
+        if isinstance(error, UnprocessableRequestError):
+            for name in ("start_at", "end_at", "first_interval", "last_interval"):
+                setattr(error, name, told_number(fields.get(name)))
 
     def advice(self, cls: type[APIStatusError], response: Response) -> str:
         """Return what to do next."""
