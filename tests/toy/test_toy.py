@@ -29,6 +29,7 @@ from enphase_enlighten import (
     UsageLimitExceededError,
 )
 from enphase_enlighten.clients.assembly import Assembly
+from tests.support.clock import SettableClock
 
 from .definition import TOY, AsyncToy, Token, Toy
 
@@ -38,21 +39,6 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC).timestamp()
 STEP, DAY = 900, 86_400
 """The service has an interval for each quarter of an hour that is over."""
-
-
-class Clock:
-    """A clock that is moved on instead of waited for."""
-
-    def __init__(self) -> None:
-        self.moment = NOW
-        self.waits: list[float] = []
-
-    def now(self) -> float:
-        return self.moment
-
-    def advance(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.moment += seconds
 
 
 class Service(ThreadingHTTPServer):
@@ -68,7 +54,7 @@ class Service(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: SettableClock) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.clock = clock
         self.access, self.refresh = "access-token-1", "refresh-token-1"
@@ -156,12 +142,12 @@ def ordinary(method: str, path: str, query: dict[str, str], body: Any, now: floa
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> SettableClock:
+    return SettableClock(NOW)
 
 
 @pytest.fixture
-def service(clock: Clock) -> Iterator[Service]:
+def service(clock: SettableClock) -> Iterator[Service]:
     with Service(clock) as service:
         thread = threading.Thread(target=service.serve_forever, args=(0.01,), daemon=True)
         thread.start()
@@ -256,14 +242,14 @@ def old_token() -> Token:
     return Token("access-token-that-is-over", "refresh-token-1")
 
 
-def test_a_read_is_tried_again(call: Caller, service: Service, clock: Clock) -> None:
+def test_a_read_is_tried_again(call: Caller, service: Service, clock: SettableClock) -> None:
     service.failures = [500, None, 503]
     assert call(lambda client: client.site(7))["system_id"] == 7
     assert len(service.seen) == 4
     assert len(clock.waits) == 3
 
 
-def test_the_limit_that_the_service_names_is_waited_for(call: Caller, service: Service, clock: Clock) -> None:
+def test_the_limit_that_the_service_names_is_waited_for(call: Caller, service: Service, clock: SettableClock) -> None:
     service.failures = [429]
     assert call(lambda client: client.site(7))["system_id"] == 7
     assert clock.now() >= NOW + 60
@@ -273,7 +259,7 @@ def test_the_limit_that_the_service_names_is_waited_for(call: Caller, service: S
     assert (caught.value.period, caught.value.messages) == ("minute", ("Slow down",))
 
 
-def test_a_plan_of_the_api_paces_ahead(call: Caller, service: Service, clock: Clock) -> None:
+def test_a_plan_of_the_api_paces_ahead(call: Caller, service: Service, clock: SettableClock) -> None:
     call(lambda client: client.sites(page_size=1), plan="2/1000", max_wait=1000)
     assert len(service.seen) == 7
     assert clock.now() >= NOW + 180
@@ -283,7 +269,7 @@ def test_a_plan_of_the_api_paces_ahead(call: Caller, service: Service, clock: Cl
 
 
 def test_a_token_is_renewed_once_for_all_and_the_requests_for_it_are_not_counted(
-    service: Service, clock: Clock
+    service: Service, clock: SettableClock
 ) -> None:
     async def many() -> int:
         assembly = Assembly.checked(TOY, old_token(), base_url=service.base_url, clock=clock, concurrency=5)

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enphase_enlighten import AuthenticationError, NotFoundError, UnprocessableRequestError
+from tests.support.service import StubService, no_content, reply, unlisted
 
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from tests.wrapper.conftest import Made, StubClock, StubService
+    from tests.support.clock import SettableClock
 
 ZONE = ZoneInfo("America/Los_Angeles")
 DAY = 86400
@@ -41,7 +42,9 @@ def test_windows_after_the_last_interval_are_empty_and_spared(client: Enlighten,
     assert len(service.windows()) == 3
 
 
-def test_before_sunrise_there_are_no_intervals_yet(client: Enlighten, service: StubService, clock: StubClock) -> None:
+def test_before_sunrise_there_are_no_intervals_yet(
+    client: Enlighten, service: StubService, clock: SettableClock
+) -> None:
     service.last = int(clock.now()) - DAY
 
     assert list(client.stats(67)) == []
@@ -60,25 +63,25 @@ async def test_windows_under_way_at_once_are_spared_alike(async_client: AsyncEnl
 @settings(max_examples=60)
 @given(st.integers(-DAY, 4 * DAY), st.integers(-DAY, 4 * DAY), st.integers(1, 3))
 def test_whatever_range_a_422_names_nothing_is_lost_and_it_comes_to_an_end(
-    made: type[Made], first: int, length: int, concurrency: int
+    first: int, length: int, concurrency: int
 ) -> None:
-    service = made.service()
+    service = StubService()
     start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
     service.first, service.last = start + first, start + first + length
     truth = [at for at in range(start + 300, start + 3 * DAY + 1, 300) if service.first <= at <= service.last]
 
     async def fetch() -> list[Any]:
-        async with made.async_client(service, concurrency=concurrency) as client:
+        async with service.async_client(concurrency=concurrency) as client:
             return [row async for row in client.stats(67, start_at=start, end_at=start + 3 * DAY)]
 
     assert [row.end_at.timestamp() for row in anyio.run(fetch)] == truth
 
 
 def test_a_422_for_a_window_that_reaches_over_the_first_interval_loses_nothing(
-    client: Enlighten, service: StubService, made: type[Made]
+    client: Enlighten, service: StubService
 ) -> None:
     start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
-    service.answers = [None, made.reply(made.unlisted(start + 7200, start + 9 * DAY), 422)]
+    service.then = [None, reply(unlisted(start + 7200, start + 9 * DAY), 422)]
 
     rows = list(client.stats(67, start_at=start, end_at=start + DAY))
 
@@ -87,10 +90,10 @@ def test_a_422_for_a_window_that_reaches_over_the_first_interval_loses_nothing(
 
 @pytest.mark.parametrize("behind", [1, 100, 299, 300, 301])
 def test_a_first_interval_just_behind_a_window_is_not_asked_for_without_end(
-    client: Enlighten, service: StubService, made: type[Made], behind: int
+    client: Enlighten, service: StubService, behind: int
 ) -> None:
     start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
-    service.answers = [None, made.reply(made.unlisted(start + DAY + behind, start + 9 * DAY), 422)]
+    service.then = [None, reply(unlisted(start + DAY + behind, start + 9 * DAY), 422)]
 
     rows = list(client.stats(67, start_at=start, end_at=start + 2 * DAY))
 
@@ -99,10 +102,10 @@ def test_a_first_interval_just_behind_a_window_is_not_asked_for_without_end(
 
 
 def test_a_422_that_names_a_range_around_a_window_empties_that_window_alone(
-    client: Enlighten, service: StubService, made: type[Made]
+    client: Enlighten, service: StubService
 ) -> None:
     start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
-    service.answers = [None, made.reply(made.unlisted(start - DAY, start + 9 * DAY), 422)]
+    service.then = [None, reply(unlisted(start - DAY, start + 9 * DAY), 422)]
 
     rows = list(client.stats(67, start_at=start, end_at=start + 2 * DAY))
 
@@ -119,8 +122,8 @@ def test_a_422_that_names_a_range_around_a_window_empties_that_window_alone(
         {"reason": "no time of any clock", "first_interval": 10**400, "last_interval": -(10**400)},
     ],
 )
-def test_any_other_422_is_an_error(client: Enlighten, service: StubService, made: type[Made], body: object) -> None:
-    service.answers = [None, made.reply(body, 422)]
+def test_any_other_422_is_an_error(client: Enlighten, service: StubService, body: object) -> None:
+    service.then = [None, reply(body, 422)]
 
     with pytest.raises(UnprocessableRequestError):
         list(client.stats(67))
@@ -132,12 +135,12 @@ def consumption(client: Enlighten, name: str) -> Any:
 
 @pytest.mark.parametrize("name", ["consumption_stats", "consumption_lifetime"])
 @pytest.mark.parametrize("status", [204, 401, 404])
-def test_without_a_consumption_meter_a_series_is_empty(made: type[Made], name: str, status: int) -> None:
-    service = made.service()
-    with made.client(service, strict=True) as client:
+def test_without_a_consumption_meter_a_series_is_empty(name: str, status: int) -> None:
+    service = StubService()
+    with service.client(strict=True) as client:
         list(client.systems())
-        answer = made.reply({"message": "This system has no consumption meter"}, status)
-        service.answers = [answer if status != 204 else made.no_content()]
+        answer = reply({"message": "This system has no consumption meter"}, status)
+        service.then = [answer if status != 204 else no_content()]
 
         assert consumption(client, name) == []
 
@@ -160,11 +163,11 @@ def test_without_a_consumption_meter_a_series_is_empty(made: type[Made], name: s
     ],
 )
 def test_only_a_body_that_says_that_there_is_no_meter_is_no_error(
-    client: Enlighten, service: StubService, made: type[Made], message: str, is_empty: bool
+    client: Enlighten, service: StubService, message: str, is_empty: bool
 ) -> None:
     list(client.systems())
     for status, error in ((401, AuthenticationError), (404, NotFoundError)):
-        service.answers = [made.reply({"message": message}, status)]
+        service.then = [reply({"message": message}, status)]
         if is_empty:
             assert consumption(client, "consumption_stats") == []
         else:
@@ -173,28 +176,26 @@ def test_only_a_body_that_says_that_there_is_no_meter_is_no_error(
 
 
 @pytest.mark.parametrize("name", ["consumption_stats", "consumption_lifetime"])
-def test_a_plain_401_names_both_causes(made: type[Made], name: str) -> None:
-    service = made.service()
-    with made.client(service) as client:
+def test_a_plain_401_names_both_causes(name: str) -> None:
+    service = StubService()
+    with service.client() as client:
         list(client.systems())
         refusal = {"reason": "401", "message": ["Not authorized to access requested resource."]}
-        service.answers = [made.reply(refusal, 401)]
+        service.then = [reply(refusal, 401)]
 
         with pytest.raises(AuthenticationError, match=r"without a consumption meter.*authorised"):
             consumption(client, name)
 
 
-def test_a_plain_404_is_an_error(client: Enlighten, service: StubService, made: type[Made]) -> None:
-    service.answers = [None, made.reply({"reason": "404", "message": ["Resource not found."]}, 404)]
+def test_a_plain_404_is_an_error(client: Enlighten, service: StubService) -> None:
+    service.then = [None, reply({"reason": "404", "message": ["Resource not found."]}, 404)]
 
     with pytest.raises(NotFoundError):
         consumption(client, "consumption_stats")
 
 
-def test_one_window_without_content_does_not_cost_the_others(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [None, made.no_content()]
+def test_one_window_without_content_does_not_cost_the_others(client: Enlighten, service: StubService) -> None:
+    service.then = [None, no_content()]
 
     rows = list(client.consumption_stats(67, start_at="2026-03-01", end_at="2026-05-01"))
 

@@ -9,18 +9,15 @@ import httpx
 import pytest
 
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten
+from tests.support.service import StubService
 
 
 def asked(base_url: Any) -> httpx.URL:
-    seen = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request.url)
-        return httpx.Response(200, json={"system_id": 67})
-
-    with Enlighten("key", "user", base_url=base_url, transport=httpx.MockTransport(handle)) as client:
+    """Where a request goes."""
+    service = StubService()
+    with service.client(base_url=base_url) as client:
         client.search_system_id("1")
-    return seen[0].copy_with(query=None)
+    return service.sent[0].url.copy_with(query=None)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +61,7 @@ def test_https_goes_anywhere_and_http_to_loopback(base_url: str | None, expected
         "http://169.254.169.254",
     ],
 )
-def test_http_beyond_loopback_is_refused(base_url: str) -> None:
+def test_http_beyond_loopback_is_an_error(base_url: str) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(repr(base_url))):
         asked(base_url)
 
@@ -87,7 +84,7 @@ def test_http_beyond_loopback_is_refused(base_url: str) -> None:
         42,
     ],
 )
-def test_what_may_have_a_secret_in_it_is_refused_and_not_shown(base_url: Any) -> None:
+def test_the_error_of_what_may_have_a_secret_in_it_does_not_show_it(base_url: Any) -> None:
     with pytest.raises(ConfigurationError, match=r"https://api\.enphaseenergy\.com/api/v2") as caught:
         asked(base_url)
     assert "key-of-mine" not in str(caught.value)
@@ -116,7 +113,7 @@ def test_what_may_have_a_secret_in_it_is_refused_and_not_shown(base_url: Any) ->
         "http://①②⑦.0.0.1",
     ],
 )
-def test_what_is_no_web_address_is_refused(base_url: str) -> None:
+def test_an_invalid_web_address_is_an_error(base_url: str) -> None:
     with pytest.raises(ConfigurationError, match=r"Give one such as|Use https"):
         asked(base_url)
 

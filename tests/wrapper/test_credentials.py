@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import gc
 import json
 import logging
 import pickle
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ from enphase_enlighten import (
     UnprocessableRequestError,
 )
 from enphase_enlighten.credentials.masking import Masking
+from tests.support.clients import Kind
+from tests.support.service import StubService, reply
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +38,7 @@ pytestmark = pytest.mark.lowest
 
 KEY = "k3y&of#the%app+with/é☃"
 USER = "u53r-0f-the-0wner"
+SECRETS = {"api_key": KEY, "user_id": USER}
 SECRET_PARTS = ("k3y", "u53r", "0wner")
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -55,37 +58,28 @@ def profile(tmp_path: Path, text: str) -> None:
     file.write_text(text)
 
 
-def signature(client: Enlighten, seen: list[httpx.Request]) -> tuple[str, str]:
+def signed_with(service: StubService, client: Enlighten) -> tuple[str, str]:
+    """The credentials of a request of a client."""
     with client:
         assert client.search_system_id("1") == 67
-    return seen[-1].url.params["key"], seen[-1].url.params["user_id"]
-
-
-@pytest.fixture
-def seen() -> list[httpx.Request]:
-    return []
-
-
-@pytest.fixture
-def transport(seen: list[httpx.Request]) -> httpx.MockTransport:
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(200, json={"system_id": 67})
-
-    return httpx.MockTransport(handle)
+    params = service.sent[-1].url.params
+    return params["key"], params["user_id"]
 
 
 def test_arguments_come_first_then_the_environment_then_the_profile(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, transport: httpx.MockTransport, seen: list[httpx.Request]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, service: StubService
 ) -> None:
+    def asked_with(*args: str, **options: Any) -> tuple[str, str]:
+        return signed_with(service, Enlighten(*args, **options, transport=service.transport()))
+
     profile(tmp_path, '[default]\napi_key = "profile-key"\nuser_id = "profile-user"\n')
-    assert signature(Enlighten(transport=transport), seen) == ("profile-key", "profile-user")
+    assert asked_with() == ("profile-key", "profile-user")
     monkeypatch.setenv("ENLIGHTEN_API_KEY", "environment-key")
-    assert signature(Enlighten(transport=transport), seen) == ("environment-key", "profile-user")
+    assert asked_with() == ("environment-key", "profile-user")
     monkeypatch.setenv("ENLIGHTEN_USER_ID", "environment-user")
-    assert signature(Enlighten(transport=transport), seen) == ("environment-key", "environment-user")
-    assert signature(Enlighten(user_id="user", transport=transport), seen) == ("environment-key", "user")
-    assert signature(Enlighten("key", "user", transport=transport), seen) == ("key", "user")
+    assert asked_with() == ("environment-key", "environment-user")
+    assert asked_with(user_id="user") == ("environment-key", "user")
+    assert asked_with("key", "user") == ("key", "user")
 
 
 @pytest.mark.parametrize("given_key", [None, ""])
@@ -98,7 +92,7 @@ def test_without_credentials_the_three_ways_to_give_them_are_named(make: Any, gi
 
 
 @pytest.mark.parametrize("wrong", [f" {KEY}", f"{KEY}\n", "a\tb", "\udc80", 12345678, b"bytes"])
-def test_what_cannot_be_a_credential_is_refused_and_not_shown(wrong: Any) -> None:
+def test_an_invalid_credential_is_an_error_that_does_not_show_it(wrong: Any) -> None:
     with pytest.raises(ConfigurationError, match="copy it again") as caught:
         Enlighten("key", wrong)
     assert "user_id has" in str(caught.value)
@@ -115,17 +109,14 @@ secrets = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from
 
 @given(key=secrets, user=secrets, cursor=st.none() | secrets)
 @example(key="a&user_id=evil", user="b#c", cursor="%2B+ /")
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_whatever_characters_they_have_they_arrive_intact(key: str, user: str, cursor: str | None) -> None:
-    seen = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(dict(parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True, strict_parsing=True)))
-        return httpx.Response(200, json={"systems": []})
-
-    with Enlighten(key, user, transport=httpx.MockTransport(handle)) as client:
+    service = StubService(zones={})
+    with service.client(api_key=key, user_id=user) as client:
         assert list(client.systems(cursor=cursor)) == []
-    assert seen == [{"limit": "1000", **({"next": cursor} if cursor else {}), "key": key, "user_id": user}]
+    [request] = service.sent
+    query = dict(parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True, strict_parsing=True))
+    assert query == {"limit": "1000", **({"next": cursor} if cursor else {}), "key": key, "user_id": user}
 
 
 def echoes() -> dict[str, Callable[[httpx.Request], str]]:
@@ -180,8 +171,8 @@ def assert_unseen(text: str) -> None:
     assert not [part for part in SECRET_PARTS if part in lowered], text
 
 
-ANSWERS: dict[str, Callable[[str], httpx.Response]] = {
-    "a refusal": lambda echo: httpx.Response(401, json={"reason": "401", "message": [echo], echo: 1}),
+RESPONSES: dict[str, Callable[[str], httpx.Response]] = {
+    "an error": lambda echo: httpx.Response(401, json={"reason": "401", "message": [echo], echo: 1}),
     "a usage limit": lambda echo: httpx.Response(409, json={"reason": "409", "message": [echo], "period": "month"}),
     "a page of a gateway": lambda echo: httpx.Response(502, html=f"<p>{echo}</p>"),
     "no JSON": lambda echo: httpx.Response(200, text=echo),
@@ -201,27 +192,23 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
         yield lambda: caplog.text + "".join(f"{each.msg}{each.args}{each.getMessage()}" for each in caplog.records)
 
 
-@pytest.mark.parametrize("echo", echoes().values(), ids=echoes())
-@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
-@pytest.mark.parametrize("strict", [False, True], ids=["lenient", "strict"])
-def test_what_an_answer_echoes_is_masked(
-    echo: Callable[[httpx.Request], str],
-    answer: Callable[[str], httpx.Response],
-    strict: bool,
-    logged: Callable[[], str],
-) -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        return answer(echo(request))
+ECHOES = echoes()
 
-    with Enlighten(
-        KEY,
-        USER,
-        transport=httpx.MockTransport(handle),
-        max_retries=0,
-        max_response_bytes=4000,
-        max_wait=0,
-        strict=strict,
-    ) as client:
+
+@pytest.mark.parametrize(
+    ("echo", "response", "strict"),
+    # What is masked does not depend on the mode, but the texts do in which it stands.
+    [
+        *((echo, response, False) for echo in ECHOES for response in RESPONSES),
+        *(("its URL", response, True) for response in RESPONSES),
+    ],
+)
+def test_what_a_response_echoes_is_masked(
+    service: StubService, echo: str, response: str, strict: bool, logged: Callable[[], str]
+) -> None:
+    service.always = lambda request: RESPONSES[response](ECHOES[echo](request))
+    options: dict[str, Any] = {"max_retries": 0, "max_response_bytes": 4000, "max_wait": 0, "strict": strict}
+    with service.client(**SECRETS, **options) as client:
         with pytest.raises(EnlightenError) as caught:
             client.search_system_id("1")
         assert_unseen(shown_by(caught.value))
@@ -230,12 +217,10 @@ def test_what_an_answer_echoes_is_masked(
 
 
 @pytest.mark.parametrize("as_number", [USER, 12345678])
-def test_a_user_id_that_an_answer_has_as_a_number_is_masked_there(as_number: int | str) -> None:
-    def handle(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(422, json={"reason": "unknown user", "user": as_number, "first_interval": 12345678})
-
+def test_a_user_id_that_a_response_has_as_a_number_is_masked_there(service: StubService, as_number: int | str) -> None:
+    service.always = reply({"reason": "unknown user", "user": as_number, "first_interval": 12345678}, 422)
     with (
-        Enlighten(KEY, str(as_number), transport=httpx.MockTransport(handle)) as client,
+        service.client(api_key=KEY, user_id=str(as_number)) as client,
         pytest.raises(UnprocessableRequestError) as caught,
     ):
         client.summary(67)
@@ -243,12 +228,10 @@ def test_a_user_id_that_an_answer_has_as_a_number_is_masked_there(as_number: int
     assert caught.value.first_interval == 12345678
 
 
-def test_a_short_user_id_is_masked_as_a_word_and_does_not_blot_out_the_rest() -> None:
-    def handle(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(404, json={"reason": "404", "message": ["User 4 has no system 1442"]})
-
+def test_a_short_user_id_is_masked_as_a_word_and_does_not_blot_out_the_rest(service: StubService) -> None:
+    service.always = reply({"reason": "404", "message": ["User 4 has no system 1442"]}, 404)
     with (
-        Enlighten(KEY, "4", transport=httpx.MockTransport(handle)) as client,
+        service.client(api_key=KEY, user_id="4") as client,
         pytest.raises(EnlightenError, match=r"User \*\*\* has no system 1442"),
     ):
         client.summary(67)
@@ -258,7 +241,7 @@ BACKSLASHES = 1_000_000
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         httpx.Response(400, json={"reason": "400", "message": ["\\" * BACKSLASHES + ascii(KEY)]}),
         httpx.Response(400, text="\\" * BACKSLASHES + KEY),
@@ -266,28 +249,22 @@ BACKSLASHES = 1_000_000
     ],
     ids=["a message", "a page", "a header"],
 )
-def test_a_run_of_backslashes_is_gone_through_once(answer: httpx.Response, logged: Callable[[], str]) -> None:
+def test_a_run_of_backslashes_is_gone_through_once(
+    service: StubService, response: httpx.Response, logged: Callable[[], str]
+) -> None:
     # Once from each of them would be 10 ** 12 steps, which no test would live to see.
-    with (
-        Enlighten(KEY, USER, transport=httpx.MockTransport(lambda _request: answer)) as client,
-        pytest.raises(EnlightenError) as caught,
-    ):
+    service.always = response
+    with service.client(**SECRETS) as client, pytest.raises(EnlightenError) as caught:
         client.search_system_id("1")
     assert_unseen(shown_by(caught.value))
     assert_unseen(logged())
 
 
 @pytest.mark.parametrize("secret", ["\\begins-so", "has\\\\two", "ends-so\\"])
-def test_a_secret_with_backslashes_is_found_among_others(secret: str) -> None:
+def test_a_secret_with_backslashes_is_found_among_others(service: StubService, secret: str) -> None:
     message = "\\" * 10_000 + f" {secret} {json.dumps(json.dumps(secret))}"
-
-    def handle(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(400, json={"message": message})
-
-    with (
-        Enlighten(secret, USER, transport=httpx.MockTransport(handle)) as client,
-        pytest.raises(APIStatusError) as caught,
-    ):
+    service.always = reply({"message": message}, 400)
+    with service.client(api_key=secret, user_id=USER) as client, pytest.raises(APIStatusError) as caught:
         client.search_system_id("1")
     masked = caught.value.messages[0].replace("\\", "")
     assert not [part for part in ("so", "has", "two") if part in masked], masked[-200:]
@@ -334,10 +311,17 @@ def decoding(request: httpx.Request) -> Exception:
     return httpx.DecodingError(f"{request.url}", request=request)
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.fixture(params=["sync", "async"])
+def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
+    """Runs a test with either client, in an event loop that logs as much as it can."""
+    kind = Kind(request.param, debug=True)
+    yield kind
+    kind.close()
+
+
 @pytest.mark.parametrize("make", [telling, plain, timed_out, refused, status, decoding])
 def test_an_exception_of_a_transport_does_not_show_them(
-    kind: str, make: Callable[[httpx.Request], Exception], logged: Callable[[], str]
+    kind: Kind, make: Callable[[httpx.Request], Exception], logged: Callable[[], str]
 ) -> None:
     def handle(request: httpx.Request) -> httpx.Response:
         try:
@@ -346,29 +330,19 @@ def test_an_exception_of_a_transport_does_not_show_them(
             raise make(request) from error
 
     with pytest.raises(EnlightenError) as caught:
-        call(kind, handle)
+        summary(kind, handle)
     assert isinstance(caught.value.__cause__, httpx.HTTPError)
     assert_unseen(shown_by(caught.value))
     assert_unseen(logged())
 
 
-def call(kind: str, handle: Handler) -> None:
-    transport = httpx.MockTransport(handle)
-    if kind == "sync":
-        with Enlighten(KEY, USER, transport=transport, max_retries=0) as client:
-            client.summary(67)
-        return
-
-    async def carried_out() -> None:
-        async with AsyncEnlighten(KEY, USER, transport=transport, max_retries=0) as client:
-            await client.summary(67)
-
-    asyncio.run(carried_out(), debug=True)
+def summary(kind: Kind, handle: Handler) -> None:
+    with kind.make(KEY, USER, transport=httpx.MockTransport(handle), max_retries=0) as client:
+        client.summary(67)
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("cause", [Stop, telling, plain])
-def test_an_interrupt_in_a_transport_does_not_show_them(kind: str, cause: Callable[[Any], BaseException]) -> None:
+def test_an_interrupt_in_a_transport_does_not_show_them(kind: Kind, cause: Callable[[Any], BaseException]) -> None:
     def handle(request: httpx.Request) -> httpx.Response:
         try:
             return httpx.Response(int(str(request.url)))
@@ -376,35 +350,44 @@ def test_an_interrupt_in_a_transport_does_not_show_them(kind: str, cause: Callab
             raise Stop(f"while at {request.url}") from cause(request)
 
     with pytest.raises(Stop) as caught:
-        call(kind, handle)
+        summary(kind, handle)
     assert isinstance(caught.value.__cause__, Stop | None)
     assert_unseen(shown_by(caught.value))
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_nothing_of_a_client_shows_them(kind: str) -> None:
-    make: Any = Enlighten if kind == "sync" else AsyncEnlighten
-    client = make(KEY, USER, transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
-    driver = client._driver
-    context = driver.context
-    parts = [client, driver, driver.http, context, context.settings, context.authentication, context.quota]
-    pipeline = driver._pipeline
-    parts += [pipeline, pipeline._rules, pipeline._network, pipeline._network._requests]
-    for part in parts:
+def parts(whole: object) -> Iterator[Any]:
+    """The objects of the wrapper of which another one is made."""
+    pending, known = [whole], set()
+    while pending:
+        part = pending.pop()
+        if id(part) in known or not type(part).__module__.startswith("enphase_enlighten"):
+            continue
+        known.add(id(part))
+        yield part
+        names = [
+            *getattr(part, "__dict__", {}),
+            *(name for cls in type(part).__mro__ for name in getattr(cls, "__slots__", ())),
+        ]
+        pending += [getattr(part, name, None) for name in names if name != "__weakref__"]
+
+
+@pytest.mark.parametrize("make", [Enlighten, AsyncEnlighten])
+def test_nothing_of_a_client_shows_them(service: StubService, make: Any) -> None:
+    client = make(KEY, USER, transport=service.transport())
+    found = [*parts(client), client.low_level, client._driver.http]
+    assert {"Credentials", "Settings", "Quota"} <= {type(part).__name__ for part in found}
+    for part in found:
         assert_unseen(repr(part) + str(part) + format(part))
-    for part in (client, context.authentication):
+    for part in (client, *(part for part in found if type(part).__name__ == "Credentials")):
         for taken in (pickle.dumps, copy.deepcopy):
             with pytest.raises(TypeError) as caught:
                 taken(part)
             assert_unseen(str(caught.value))
 
 
-def test_a_request_of_the_low_level_client_to_another_host_is_refused_and_not_signed(seen: list[httpx.Request]) -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(302, headers={"Location": "https://elsewhere.example/"})
-
-    with Enlighten(KEY, USER, transport=httpx.MockTransport(handle)) as client:
+def test_a_request_of_the_low_level_client_to_another_host_is_neither_signed_nor_sent(service: StubService) -> None:
+    service.always = httpx.Response(302, headers={"Location": "https://elsewhere.example/"})
+    with service.client(**SECRETS) as client:
         http = client.low_level.get_httpx_client()
         with pytest.raises(httpx.UnsupportedProtocol, match=r"Not sent to elsewhere\.example") as caught:
             http.get("https://elsewhere.example/systems")
@@ -412,31 +395,27 @@ def test_a_request_of_the_low_level_client_to_another_host_is_refused_and_not_si
         for other in ("http://api.enphaseenergy.com/", "https://api.enphaseenergy.com:444/"):
             with pytest.raises(httpx.UnsupportedProtocol):
                 http.get(other)
-        assert seen == []
+        assert service.sent == []
         response = http.get("/systems", follow_redirects=True)
-        assert (response.status_code, len(seen)) == (302, 1)
+        assert (response.status_code, len(service.sent)) == (302, 1)
         assert_unseen(str(response.request.url))
 
 
 @pytest.mark.parametrize("location", ["https://elsewhere.example/", "/api/v2/other", "http://[", "//x:y@z:port/"])
-def test_a_redirect_is_not_followed_wherever_it_leads(location: str, seen: list[httpx.Request]) -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(307, headers={"Location": location})
-
+def test_a_redirect_is_not_followed_wherever_it_leads(service: StubService, location: str) -> None:
+    service.always = httpx.Response(307, headers={"Location": location})
     with (
-        Enlighten(KEY, USER, transport=httpx.MockTransport(handle)) as client,
+        service.client(**SECRETS) as client,
         pytest.raises(EnlightenError, match=r"status 307.*Redirects are not followed.*correct the base URL"),
     ):
         client.summary(67)
-    assert len(seen) == 1
+    assert len(service.sent) == 1
 
 
-def test_an_answer_does_not_show_them_to_the_low_level_client() -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"X-Asked": str(request.url), "Date": "Mon, 01 Jun 2026 00:00:00 GMT"})
-
-    with Enlighten(KEY, "2026", transport=httpx.MockTransport(handle)) as client:
+def test_a_response_does_not_show_them_to_the_low_level_client(service: StubService) -> None:
+    service.always = lambda request: httpx.Response(200, headers={"X-Asked": str(request.url)})
+    service.headers = {"Date": "Mon, 01 Jun 2026 00:00:00 GMT"}
+    with service.client(api_key=KEY, user_id="2026") as client:
         headers = client.low_level.get_httpx_client().get("/systems").headers
     assert_unseen(repr(headers.raw))
     assert headers["X-Asked"].endswith("?key=***&user_id=***")
@@ -444,26 +423,23 @@ def test_an_answer_does_not_show_them_to_the_low_level_client() -> None:
     assert headers["Date"] == "Mon, 01 Jun 2026 00:00:00 GMT"
 
 
-def test_what_a_profile_has_is_not_shown_when_something_else_is_refused(tmp_path: Path) -> None:
+def test_what_a_profile_has_is_not_shown_when_another_setting_of_it_is_invalid(tmp_path: Path) -> None:
     profile(tmp_path, f"[default]\napi_key = '{KEY}'\nuser_id = '{USER}'\nbase_url = 'http://service.example'")
     with pytest.raises(ConfigurationError, match=r"base_url of the profile='http://service\.example'") as caught:
         Enlighten()
     assert_unseen(shown_by(caught.value))
 
 
-def test_no_cookie_is_kept(seen: list[httpx.Request]) -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(200, json={"system_id": 67}, headers={"Set-Cookie": "session=1; Path=/"})
-
-    with Enlighten(KEY, USER, transport=httpx.MockTransport(handle)) as client:
+def test_no_cookie_is_kept(service: StubService) -> None:
+    service.headers = {"Set-Cookie": "session=1; Path=/"}
+    with service.client() as client:
         client.search_system_id("1")
         client.search_system_id("2")
-    assert [request.headers.get("Cookie") for request in seen] == [None, None]
+    assert [request.headers.get("Cookie") for request in service.sent] == [None, None]
 
 
-def test_masking_ends_with_the_client(logged: Callable[[], str]) -> None:
-    client = Enlighten(KEY, USER, transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
+def test_masking_ends_with_the_client(service: StubService, logged: Callable[[], str]) -> None:
+    client = service.client(**SECRETS)
     logging.getLogger("httpcore.http11").debug("%s", KEY)
     assert_unseen(logged())
     client.close()
@@ -473,43 +449,34 @@ def test_masking_ends_with_the_client(logged: Callable[[], str]) -> None:
     assert KEY in logged()
 
 
-def test_an_error_that_is_caught_and_raised_again_stays_free_of_them() -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
+def test_an_error_that_is_caught_and_raised_again_stays_free_of_them(service: StubService) -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
         raise TellingError(request)
 
+    service.always = fail
     with (
-        Enlighten(KEY, USER, transport=httpx.MockTransport(handle), max_retries=2, clock=Instantly()) as client,
+        service.client(**SECRETS, max_retries=2) as client,
         pytest.raises(ConnectionFailedError, match="in 3 attempts") as caught,
     ):
         list(client.stats(67, timezone="UTC"))
     assert_unseen(shown_by(caught.value))
 
 
-class Instantly:
-    """A clock on which waiting takes no time."""
-
-    def __init__(self) -> None:
-        self._now = 1_780_000_000.0
-
-    def now(self) -> float:
-        return self._now
-
-    def advance(self, seconds: float) -> None:
-        self._now += seconds
-
-
 def test_a_secret_that_comes_while_others_are_prepared_to_be_masked_is_masked_too() -> None:
     class Several(tuple[str, ...]):
-        """Secrets to which another thread adds one while they are gone through."""
+        """Secrets to which another thread adds one while they are gone through the second time."""
 
         __slots__ = ()
 
         def __iter__(self) -> Iterator[str]:
             if next(turns, False):
-                masking.add("second-secret")
+                other.start()
+                other.join(0.1)
             return iter(self[:])
 
     turns = iter([False, True])
     masking = Masking(Several(["first-secret"]))
+    other = threading.Thread(target=masking.add, args=["second-secret"])
     assert "first-secret" not in masking.text("first-secret and second-secret")
+    other.join()
     assert masking.text("first-secret and second-secret") == "*** and ***"

@@ -10,14 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enphase_enlighten import InvalidArgumentError, InvalidResponseError
+from tests.support.series import days
+from tests.support.service import StubService, no_content, reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from tests.wrapper.conftest import Made, StubService
-
-    Days = Callable[[str, int], list[date]]
 
 pytestmark = pytest.mark.lowest
 
@@ -34,10 +31,8 @@ def consumed(**changed: Any) -> dict[str, Any]:
     return {**body, **changed}
 
 
-def test_each_day_has_its_date_also_where_the_clocks_change(
-    client: Enlighten, service: StubService, made: type[Made], days: Days
-) -> None:
-    service.answers = [made.reply(lifetime())]
+def test_each_day_has_its_date_also_where_the_clocks_change(client: Enlighten, service: StubService) -> None:
+    service.then = [reply(lifetime())]
 
     series = client.energy_lifetime(67)
 
@@ -50,18 +45,18 @@ def test_each_day_has_its_date_also_where_the_clocks_change(
 
 
 @given(st.integers(0, 400), st.dates(date(2009, 1, 1), date(2026, 1, 1)))
-def test_any_number_of_days_is_dated_without_gaps(made: type[Made], number: int, first: date) -> None:
-    service = made.service()
-    service.answers = [made.reply(lifetime(start_date=first.isoformat(), production=list(range(number))))]
-    with made.client(service, strict=True) as client:
+def test_any_number_of_days_is_dated_without_gaps(number: int, first: date) -> None:
+    service = StubService()
+    service.then = [reply(lifetime(start_date=first.isoformat(), production=list(range(number))))]
+    with service.client(strict=True) as client:
         series = client.energy_lifetime(67)
 
     assert [(day.date - first).days for day in series] == list(range(number))
     assert [day.production for day in series] == list(range(number))
 
 
-def test_dates_are_sent_as_they_are_meant(client: Enlighten, service: StubService, made: type[Made]) -> None:
-    service.answers = [made.reply(lifetime()), made.reply(consumed())]
+def test_dates_are_sent_as_they_are_meant(client: Enlighten, service: StubService) -> None:
+    service.then = [reply(lifetime()), reply(consumed())]
 
     client.energy_lifetime(67, start_date="2026-03-07", end_date=date(2026, 3, 9))
     client.consumption_lifetime(67, start_date=date(2026, 3, 7))
@@ -72,13 +67,11 @@ def test_dates_are_sent_as_they_are_meant(client: Enlighten, service: StubServic
     ]
 
 
-def test_both_sources_are_added_where_they_are_asked_for(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
+def test_both_sources_are_added_where_they_are_asked_for(client: Enlighten, service: StubService) -> None:
     body = lifetime(
         micro_production=[1, 2, 3], meter_production=[None, 5, 6], meter_start_date="2026-03-08", production=[1, 5, 6]
     )
-    service.answers = [made.reply(body)]
+    service.then = [reply(body)]
 
     series = client.energy_lifetime(67, production="all")
 
@@ -93,28 +86,22 @@ def test_both_sources_are_added_where_they_are_asked_for(
     assert series.meter_start_date == date(2026, 3, 8)
 
 
-def test_series_of_unequal_length_are_filled_up_with_nothing(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [made.reply(lifetime(production=[1], micro_production=[1, 2, 3], meter_production="absent"))]
+def test_series_of_unequal_length_are_filled_up_with_nothing(client: Enlighten, service: StubService) -> None:
+    service.then = [reply(lifetime(production=[1], micro_production=[1, 2, 3], meter_production="absent"))]
 
     series = client.energy_lifetime(67, production="all")
 
     assert [day[1:] for day in series] == [(1, 1, None), (None, 2, None), (None, 3, None)]
 
 
-def test_a_value_that_is_missing_does_not_move_the_others(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [made.reply(consumed(consumption=[1, None, 3]))]
+def test_a_value_that_is_missing_does_not_move_the_others(client: Enlighten, service: StubService) -> None:
+    service.then = [reply(consumed(consumption=[1, None, 3]))]
 
     assert [day.consumption for day in client.consumption_lifetime(67)] == [1, None, 3]
 
 
-def test_a_series_can_be_indexed_sliced_and_measured(
-    client: Enlighten, service: StubService, made: type[Made], days: Days
-) -> None:
-    service.answers = [made.reply(consumed(consumption=[5, 6, 7, 8]))]
+def test_a_series_can_be_indexed_sliced_and_measured(client: Enlighten, service: StubService) -> None:
+    service.then = [reply(consumed(consumption=[5, 6, 7, 8]))]
 
     series = client.consumption_lifetime(67)
 
@@ -129,8 +116,8 @@ def test_a_series_can_be_indexed_sliced_and_measured(
 
 
 @pytest.mark.parametrize("name", ["energy_lifetime", "consumption_lifetime"])
-def test_a_204_is_an_empty_series(client: Enlighten, service: StubService, made: type[Made], name: str) -> None:
-    service.answers = [made.no_content()]
+def test_a_204_is_an_empty_series(client: Enlighten, service: StubService, name: str) -> None:
+    service.then = [no_content()]
 
     series = getattr(client, name)(67)
 
@@ -138,10 +125,8 @@ def test_a_204_is_an_empty_series(client: Enlighten, service: StubService, made:
     assert "0 days" in repr(series)
 
 
-def test_a_system_that_never_produced_has_an_empty_series(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [made.reply(lifetime(start_date=None, production=[]))]
+def test_a_system_that_never_produced_has_an_empty_series(client: Enlighten, service: StubService) -> None:
+    service.then = [reply(lifetime(start_date=None, production=[]))]
 
     series = client.energy_lifetime(67)
 
@@ -151,10 +136,8 @@ def test_a_system_that_never_produced_has_an_empty_series(
 
 
 @pytest.mark.parametrize("start_date", [None, "absent", "yesterday", 20260307, "9999-12-30"])
-def test_values_that_cannot_be_dated_are_an_error(
-    client: Enlighten, service: StubService, made: type[Made], start_date: Any
-) -> None:
-    service.answers = [made.reply(lifetime(start_date=start_date))]
+def test_values_that_cannot_be_dated_are_an_error(client: Enlighten, service: StubService, start_date: Any) -> None:
+    service.then = [reply(lifetime(start_date=start_date))]
 
     with pytest.raises(InvalidResponseError) as caught:
         client.energy_lifetime(67)
@@ -162,10 +145,8 @@ def test_values_that_cannot_be_dated_are_an_error(
 
 
 @pytest.mark.parametrize("body", [lifetime(production=None), lifetime(production="absent"), lifetime(production={})])
-def test_a_body_without_its_series_is_an_error(
-    client: Enlighten, service: StubService, made: type[Made], body: dict[str, Any]
-) -> None:
-    service.answers = [made.reply(body)]
+def test_a_body_without_its_series_is_an_error(client: Enlighten, service: StubService, body: dict[str, Any]) -> None:
+    service.then = [reply(body)]
 
     with pytest.raises(InvalidResponseError) as caught:
         client.energy_lifetime(67)
@@ -201,10 +182,8 @@ def test_production_is_all_or_nothing(client: Enlighten, production: Any) -> Non
         client.energy_lifetime(67, production=production)
 
 
-async def test_the_async_client_gives_the_same(
-    async_client: AsyncEnlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [made.reply(consumed()), made.reply(lifetime(micro_production=[1], meter_production=[2]))]
+async def test_the_async_client_gives_the_same(async_client: AsyncEnlighten, service: StubService) -> None:
+    service.then = [reply(consumed()), reply(lifetime(micro_production=[1], meter_production=[2]))]
 
     assert [day.consumption for day in await async_client.consumption_lifetime(67)] == [1, 2, 3]
     assert (await async_client.energy_lifetime(67, production="all"))[0][1:] == (15422, 1, 2)

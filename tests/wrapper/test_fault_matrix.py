@@ -1,4 +1,7 @@
-"""Whatever comes back, for every operation, sync and async: data, or an error of ours that says enough."""
+"""Whatever goes wrong with a request: the caller sees data, or an error of ours that says enough.
+
+What goes wrong below the operations is tried on two of them, what they read themselves on one of each shape.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,17 @@ import gzip
 import json
 import pickle
 import ssl
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+import tracemalloc
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 import pytest
 
 from enphase_enlighten import (
     APIStatusError,
-    AsyncEnlighten,
     AuthenticationError,
     ConnectionFailedError,
-    Enlighten,
     EnlightenError,
     InvalidResponseError,
     NotFoundError,
@@ -30,86 +31,33 @@ from enphase_enlighten import (
     UnprocessableRequestError,
     UsageLimitExceededError,
 )
-from enphase_enlighten.engine.requests import snake_case
+from tests.support.clock import SettableClock
+from tests.support.service import Outcome, StubService, reply, streamed
+from tests.support.v2_calls import CALLS, NOW
 
-NOW = 1_780_000_000
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from tests.support.clients import Kind
+
 LIMIT = 100_000
-RANGE = {"start_at": NOW - 7200, "end_at": NOW - 3600, "timezone": "UTC"}
-CALLS: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
-    "ConsumptionLifetime": ((67,), {}),
-    "ConsumptionStats": ((67,), RANGE),
-    "EnergyLifetime": ((67,), {}),
-    "Envoys": ((67,), {}),
-    "Inventory": ((67,), {}),
-    "InvertersSummaryByEnvoyOrSite": ((67,), {}),
-    "MonthlyProduction": ((67, "2026-04-01"), {}),
-    "ProductionMeterReadings": ((67,), {}),
-    "RgmStats": ((67,), RANGE),
-    "SearchSystemId": (("121842012242",), {}),
-    "Stats": ((67,), RANGE),
-    "Summary": ((67,), {}),
-    "Systems": ((), {}),
-}
-LAZY = {"ConsumptionStats", "RgmStats", "Stats", "Systems"}
+BELOW = ("Summary", "Stats")
+EACH_SHAPE = ("Summary", "EnergyLifetime", "Stats", "Systems")
 CONSUMPTION = {"ConsumptionLifetime", "ConsumptionStats"}
-NO_CONTENT = {"ConsumptionLifetime", "ConsumptionStats", "EnergyLifetime", "RgmStats", "Stats"}
-
-Handler = Callable[[httpx.Request], httpx.Response]
-
-
-def carry_out(kind: str, operation: str, handler: Handler, **options: Any) -> Any:
-    options = {"max_retries": 0, "max_wait": 0, "max_response_bytes": LIMIT, "clock": lambda: NOW, **options}
-    args, kwargs = CALLS[operation]
-    transport = httpx.MockTransport(handler)
-    if kind == "sync":
-        with Enlighten("key-of-the-app", "user-of-the-app", transport=transport, **options) as client:
-            result = getattr(client, snake_case(operation))(*args, **kwargs)
-            return list(result) if operation in LAZY else result
-
-    async def carried_out() -> Any:
-        async with AsyncEnlighten("key-of-the-app", "user-of-the-app", transport=transport, **options) as client:
-            result = getattr(client, snake_case(operation))(*args, **kwargs)
-            return [item async for item in result] if operation in LAZY else await result
-
-    return asyncio.run(carried_out())
+INTERVALS = {"ConsumptionStats", "RgmStats", "Stats"}
+NO_CONTENT = {"ConsumptionLifetime", "EnergyLifetime", *INTERVALS}
 
 
-class Chunks(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that comes in chunks; where there is an error instead of one, it is raised."""
-
-    def __init__(self, *chunks: bytes | Exception) -> None:
-        self._chunks = chunks
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._chunks:
-            if isinstance(chunk, Exception):
-                raise chunk
-            yield chunk
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        for chunk in self:
-            yield chunk
-
-
-def answer(status: int, content: bytes, **headers: str) -> Handler:
-    return lambda _request: httpx.Response(status, content=content, headers=headers)
-
-
-def streamed(*chunks: bytes | Exception, status: int = 200, encoding: str = "identity") -> Handler:
-    return lambda _request: httpx.Response(status, stream=Chunks(*chunks), headers={"Content-Encoding": encoding})
-
-
-def raising(error: BaseException) -> Handler:
-    def handle(request: httpx.Request) -> httpx.Response:
-        if isinstance(error, httpx.RequestError):
-            error.request = request
-        raise error
-
-    return handle
+def carry_out(kind: Kind, operation: str, outcome: Outcome, **options: Any) -> Any:
+    """Call an operation with this outcome for each of its requests."""
+    options = {"max_retries": 0, "max_wait": 0, "max_response_bytes": LIMIT, **options}
+    service = StubService(SettableClock(NOW.timestamp()), always=outcome)
+    with kind.client(service, api_key="key-of-the-app", user_id="user-of-the-app", **options) as client:
+        return CALLS[operation].run(client)
 
 
 class Fault(NamedTuple):
-    """What comes back, and what the caller is to see.
+    """A fault, and what the caller is to see.
 
     Attributes:
         shows: A part of the error's text.
@@ -117,7 +65,7 @@ class Fault(NamedTuple):
     """
 
     name: str
-    handler: Handler
+    outcome: Outcome
     expected: type[EnlightenError]
     status: int | None = None
     shows: str = ""
@@ -127,70 +75,75 @@ class Fault(NamedTuple):
 HTML = b"<!doctype html><title>Bad gateway</title>"
 BOMB = gzip.compress(b" " * 50_000_000)
 GZIPPED = gzip.compress(b'{"system_id": 67}')
-DEEP = b"[" * 100_000 + b"]" * 100_000
+DEEP = b"[" * 50_000 + b"]" * 50_000
 HIDDEN = b'["]",' * 900 + b"1" + b',"["]' * 900
 """Deep, though its brackets, those of texts among them, cancel each other out two by two."""
 
-BODIES = [
-    Fault("html", answer(200, HTML), InvalidResponseError, status=200, shows="<!doctype html>"),
-    Fault("html-502", answer(502, HTML), ServerError, status=502, shows="<!doctype html>"),
-    Fault("html-503", answer(503, HTML), ServiceUnavailableError, status=503, shows="<!doctype html>"),
-    Fault("empty", answer(200, b""), InvalidResponseError, status=200),
-    Fault("empty-502", answer(502, b""), ServerError, status=502),
-    Fault("half-json", answer(200, b'{"systems": [{"sys'), InvalidResponseError, status=200, shows="systems"),
-    Fault("half-json-401", answer(401, b'{"reason": "40'), AuthenticationError, status=401, shows="reason"),
-    Fault("no-utf-8", answer(200, b'{"systems": "\xff\xfe"}'), InvalidResponseError, status=200, shows="systems"),
-    Fault("null", answer(200, b"null"), InvalidResponseError, status=200, shows="null"),
-    Fault("number", answer(200, b"12"), InvalidResponseError, status=200, shows="12"),
-    Fault("text", answer(200, b'"ok"'), InvalidResponseError, status=200, shows="ok"),
-    Fault("none-of-it", answer(200, b'{"page": 1}'), InvalidResponseError, status=200, shows="page"),
-    Fault("list-of-that", answer(200, b'[{"page": 1}]'), InvalidResponseError, status=200, shows="page"),
-    Fault("list-of-numbers", answer(200, b"[1, 2]"), InvalidResponseError, status=200, shows="1, 2"),
-    Fault("nan", answer(200, b'{"system_id": NaN}'), InvalidResponseError, status=200, shows="NaN"),
-    Fault("infinity", answer(200, b'{"system_id": -Infinity}'), InvalidResponseError, status=200, shows="Infinity"),
-    Fault("too-large-a-number", answer(200, b'{"system_id": 1e999}'), InvalidResponseError, status=200, shows="1e999"),
-    Fault("5000-digits", answer(200, b'{"a": %s}' % (b"9" * 5000)), InvalidResponseError, status=200, shows="999"),
-    Fault("deep", streamed(DEEP[:50_000] + DEEP[-50_000:]), InvalidResponseError, status=200, shows="[[["),
-    Fault("deep-500", streamed(DEEP[:50_000], status=500), ServerError, status=500, shows="[[["),
-    Fault("deep-enough", answer(422, b'{"a":' * 300 + b"1" + b"}" * 300), UnprocessableRequestError, status=422),
-    Fault("deep-behind-texts", answer(200, HIDDEN), InvalidResponseError, status=200, shows="]"),
-    Fault("deep-behind-texts-422", answer(422, HIDDEN), UnprocessableRequestError, status=422),
-    Fault("large", answer(200, b" " * (LIMIT + 1)), InvalidResponseError, status=200, shows=" "),
-    Fault("large-in-chunks", streamed(b"[", b" " * LIMIT), InvalidResponseError, status=200, shows="["),
-    Fault("bomb", streamed(BOMB, encoding="gzip"), InvalidResponseError, status=200),
-    Fault("bomb-500", streamed(BOMB, status=500, encoding="gzip"), ServerError, status=500),
-    Fault("large-503", streamed(b"busy", b" " * LIMIT, status=503), ServiceUnavailableError, status=503, shows="busy"),
-    Fault(
-        "no-gzip-503", streamed(HTML, status=503, encoding="gzip"), ServiceUnavailableError, status=503, shows="html"
-    ),
-    Fault("brotli-502", streamed(b"\x0b\x02", status=502, encoding="br"), ServerError, status=502),
-    Fault("utf-8-401", streamed(b'{"reason": "401"}', status=401, encoding="utf-8"), AuthenticationError, status=401),
-    Fault("no-gzip", streamed(b"nothing", encoding="gzip"), InvalidResponseError, status=200),
-    Fault("no-gzip-at-once", answer(200, b"nothing", **{"Content-Encoding": "gzip"}), InvalidResponseError),
-    Fault("other-encoding", streamed(b"x", encoding="gzip, br"), InvalidResponseError, status=200),
+
+def unusable(name: str, content: bytes, shows: str = "") -> Fault:
+    return Fault(name, reply(content), InvalidResponseError, 200, shows)
+
+
+CONTENTS = [
+    unusable("html", HTML, "<!doctype html>"),
+    unusable("empty", b""),
+    unusable("half-json", b'{"systems": [{"sys', "systems"),
+    unusable("no-utf-8", b'{"systems": "\xff\xfe"}', "systems"),
+    unusable("null", b"null", "null"),
+    unusable("number", b"12", "12"),
+    unusable("text", b'"ok"', "ok"),
+    unusable("none-of-it", b'{"page": 1}', "page"),
+    unusable("list-of-that", b'[{"page": 1}]', "page"),
+    unusable("list-of-numbers", b"[1, 2]", "1, 2"),
+    unusable("nan", b'{"system_id": NaN}', "NaN"),
+    unusable("infinity", b'{"system_id": -Infinity}', "Infinity"),
+    unusable("too-large-a-number", b'{"system_id": 1e999}', "1e999"),
+    unusable("5000-digits", b'{"a": %s}' % (b"9" * 5000), "999"),
+    unusable("deep", DEEP, "[[["),
+    unusable("deep-behind-texts", HIDDEN, "]"),
+]
+"""Whole bodies of success, which the operations read."""
+
+ERROR_BODIES = [
+    Fault("html-502", reply(HTML, 502), ServerError, 502, "<!doctype html>"),
+    Fault("html-503", reply(HTML, 503), ServiceUnavailableError, 503, "<!doctype html>"),
+    Fault("empty-502", reply(b"", 502), ServerError, 502),
+    Fault("half-json-401", reply(b'{"reason": "40', 401), AuthenticationError, 401, "reason"),
+    Fault("deep-500", reply(DEEP[:50_000], 500), ServerError, 500, "[[["),
+    Fault("deep-enough", reply(b'{"a":' * 300 + b"1" + b"}" * 300, 422), UnprocessableRequestError, 422),
+    Fault("deep-behind-texts-422", reply(HIDDEN, 422), UnprocessableRequestError, 422),
+    Fault("bomb-500", streamed(BOMB, status=500, encoding="gzip"), ServerError, 500),
+    Fault("large-503", streamed(b"busy", b" " * LIMIT, status=503), ServiceUnavailableError, 503, "busy"),
+    Fault("no-gzip-503", streamed(HTML, status=503, encoding="gzip"), ServiceUnavailableError, 503, "html"),
+    Fault("brotli-502", streamed(b"\x0b\x02", status=502, encoding="br"), ServerError, 502),
+    Fault("utf-8-401", streamed(b'{"reason": "401"}', status=401, encoding="utf-8"), AuthenticationError, 401),
+]
+
+STREAMS = [
+    Fault("large", reply(b" " * (LIMIT + 1)), InvalidResponseError, 200, " "),
+    Fault("large-in-chunks", streamed(b"[", b" " * LIMIT), InvalidResponseError, 200, "["),
+    Fault("bomb", streamed(BOMB, encoding="gzip"), InvalidResponseError, 200),
+    Fault("no-gzip", streamed(b"nothing", encoding="gzip"), InvalidResponseError, 200),
+    # A transport of the user's own may decompress itself.
+    Fault("no-gzip-at-once", lambda _: reply(b"nothing", headers={"Content-Encoding": "gzip"}), InvalidResponseError),
+    Fault("other-encoding", streamed(b"x", encoding="gzip, br"), InvalidResponseError, 200),
     Fault("half-gzip", streamed(GZIPPED[:-9], encoding="gzip"), ConnectionFailedError),
     Fault("cut", streamed(b'{"sys', httpx.RemoteProtocolError("cut")), ConnectionFailedError, shows="cut"),
     Fault("stalled", streamed(b'{"sys', httpx.ReadTimeout("stalled")), RequestTimeoutError),
     Fault("reset", streamed(b"{", ConnectionResetError("reset by peer")), ConnectionFailedError, shows="reset by peer"),
-    Fault("nothing-like-it", lambda _request: None, ConnectionFailedError),  # type: ignore[arg-type,return-value]
+    Fault("nothing-like-it", lambda _: None, ConnectionFailedError),  # type: ignore[arg-type,return-value]  # the fault
 ]
 
 STATUSES = [
-    Fault("201", answer(201, b"{}"), APIStatusError, status=201),
-    Fault(
-        "204",
-        answer(204, b""),
-        InvalidResponseError,
-        status=204,
-        data=NO_CONTENT,
-    ),
-    Fault("299", answer(299, b'{"message": ["odd"]}'), APIStatusError, status=299, shows="odd"),
-    Fault("301", answer(301, b"", Location="https://elsewhere.example/"), APIStatusError, status=301, shows="base URL"),
-    Fault("302-nowhere", answer(302, b"", Location="http://[::1"), APIStatusError, status=302, shows="base URL"),
-    Fault("418", answer(418, b"teapot"), APIStatusError, status=418, shows="teapot"),
-    Fault("429", answer(429, b""), UsageLimitExceededError, status=429),
-    Fault("520", answer(520, HTML), ServerError, status=520, shows="Bad gateway"),
-    Fault("999", answer(999, b"[[]]"), ServerError, status=999),
+    Fault("201", reply(b"{}", 201), APIStatusError, 201),
+    Fault("204", reply(b"", 204), InvalidResponseError, 204, data=NO_CONTENT),
+    Fault("299", reply(b'{"message": ["odd"]}', 299), APIStatusError, 299, "odd"),
+    Fault("301", reply(b"", 301, {"Location": "https://elsewhere.example/"}), APIStatusError, 301, "base URL"),
+    Fault("302-nowhere", reply(b"", 302, {"Location": "http://[::1"}), APIStatusError, 302, "base URL"),
+    Fault("418", reply(b"teapot", 418), APIStatusError, 418, "teapot"),
+    Fault("429", reply(b"", 429), UsageLimitExceededError, 429),
+    Fault("520", reply(HTML, 520), ServerError, 520, "Bad gateway"),
+    Fault("999", reply(b"[[]]", 999), ServerError, 999),
 ]
 
 CLASSES = {
@@ -203,23 +156,18 @@ CLASSES = {
 NOTHING_THERE = {
     "401-no-consumption-meter": CONSUMPTION,
     "404-no-consumption-meter": CONSUMPTION,
-    "422-no-intervals-in-range": {"ConsumptionStats", "RgmStats", "Stats"},
+    "422-no-intervals-in-range": INTERVALS,
 }
 
 
 def recorded() -> Iterator[Fault]:
+    """The bodies of errors that the service was seen to give."""
     for file in sorted((Path(__file__).parents[1] / "data" / "recorded").glob("*.json")):
         status, body = int(file.stem[:3]), file.read_bytes()
         [*_, shows] = (value for value in json.loads(body).values() if isinstance(value, str | list))
-        shows = shows[0] if isinstance(shows, list) else shows
-        yield Fault(
-            file.stem,
-            answer(status, body),
-            CLASSES[status],
-            status=status,
-            shows="Usage limit" if status == 409 else shows[:30],
-            data=NOTHING_THERE.get(file.stem, set()),
-        )
+        shows = "Usage limit" if status == 409 else shows[0] if isinstance(shows, list) else shows
+        data = NOTHING_THERE.get(file.stem, set())
+        yield Fault(file.stem, reply(body, status), CLASSES[status], status, shows[:30], data)
 
 
 def descendants(cls: type[Exception]) -> Iterator[type[Exception]]:
@@ -238,12 +186,13 @@ def made(cls: type[Exception]) -> Exception:
 
 
 def exceptions() -> Iterator[Fault]:
+    """What a transport may raise: all that httpx has, and some of what it has not."""
     roots = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
     for cls in dict.fromkeys(found for root in roots for found in descendants(root)):
         timeout = issubclass(cls, httpx.TimeoutException)
         broken = issubclass(cls, httpx.DecodingError)
         expected = RequestTimeoutError if timeout else InvalidResponseError if broken else ConnectionFailedError
-        yield Fault(cls.__name__, raising(made(cls)), expected, shows="" if timeout or broken else cls.__name__[:4])
+        yield Fault(cls.__name__, made(cls), expected, shows="" if timeout or broken else cls.__name__[:4])
     for error in (
         OSError(101, "Network is unreachable"),
         ConnectionRefusedError("refused"),
@@ -256,20 +205,25 @@ def exceptions() -> Iterator[Fault]:
         KeyError("header"),
         MemoryError(),
     ):
-        yield Fault(type(error).__name__, raising(error), ConnectionFailedError)
-    yield Fault("TimeoutError", raising(TimeoutError("timed out")), RequestTimeoutError)
+        yield Fault(type(error).__name__, error, ConnectionFailedError)
+    yield Fault("TimeoutError", TimeoutError("timed out"), RequestTimeoutError)
 
 
-@pytest.mark.filterwarnings("ignore:monthly_production is deprecated")
-@pytest.mark.parametrize("kind", ["sync", "async"])
-@pytest.mark.parametrize("operation", CALLS)
-@pytest.mark.parametrize("fault", [*BODIES, *STATUSES, *recorded(), *exceptions()], ids=lambda fault: fault.name)
-def test_the_caller_sees_data_or_an_error_that_says_enough(kind: str, operation: str, fault: Fault) -> None:
+def cases() -> Iterator[Any]:
+    """Each fault with its representatives, and with the operations that it is no error to."""
+    for fault in (*CONTENTS, *ERROR_BODIES, *STREAMS, *STATUSES, *recorded(), *exceptions()):
+        representatives = EACH_SHAPE if fault in CONTENTS else BELOW
+        for operation in dict.fromkeys((*representatives, *sorted(fault.data))):
+            yield pytest.param(operation, fault, id=f"{fault.name}-{operation}")
+
+
+@pytest.mark.parametrize(("operation", "fault"), list(cases()))
+def test_the_caller_sees_data_or_an_error_that_says_enough(kind: Kind, operation: str, fault: Fault) -> None:
     if operation in fault.data:
-        assert list(carry_out(kind, operation, fault.handler)) == []
+        assert list(carry_out(kind, operation, fault.outcome)) == []
         return
     with pytest.raises(EnlightenError) as caught:
-        carry_out(kind, operation, fault.handler)
+        carry_out(kind, operation, fault.outcome)
     error = caught.value
     assert type(error) is fault.expected
     assert error.operation == operation
@@ -287,22 +241,31 @@ def test_the_caller_sees_data_or_an_error_that_says_enough(kind: str, operation:
         assert twin.__dict__ == error.__dict__
 
 
+@pytest.mark.filterwarnings("ignore:monthly_production is deprecated")
+@pytest.mark.parametrize("operation", CALLS)
+def test_the_error_of_each_operation_names_it(kind: Kind, operation: str) -> None:
+    with pytest.raises(ServerError, match=f"^{operation}: status 500: ") as caught:
+        carry_out(kind, operation, reply({"errorCode": "7", "errorMessages": ["Data temporarily unavailable."]}, 500))
+    assert caught.value.operation == operation
+    with pytest.raises(InvalidResponseError, match=f"^{operation}: ") as invalid:
+        carry_out(kind, operation, reply(b"<html>"))
+    assert invalid.value.operation == operation
+
+
 class Interrupt(BaseException):
     pass
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("interrupt", [Interrupt, KeyboardInterrupt, SystemExit, asyncio.CancelledError])
-@pytest.mark.parametrize("operation", ["Summary", "Stats"])
-def test_what_is_no_error_passes_through(kind: str, operation: str, interrupt: type[BaseException]) -> None:
+@pytest.mark.parametrize("operation", BELOW)
+def test_what_is_no_error_passes_through(kind: Kind, operation: str, interrupt: type[BaseException]) -> None:
     raised = interrupt()
     with pytest.raises(interrupt) as caught:
-        carry_out(kind, operation, raising(raised))
+        carry_out(kind, operation, raised)
     if interrupt is not asyncio.CancelledError:  # of which asyncio makes another on its way through a task
         assert caught.value is raised
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize(
     ("error", "attempts"),
     [
@@ -315,35 +278,24 @@ def test_what_is_no_error_passes_through(kind: str, operation: str, interrupt: t
     ],
     ids=repr,
 )
-def test_what_may_pass_is_tried_again_whoever_raised_it(kind: str, error: Exception, attempts: int) -> None:
-    asked = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        raise error
-
-    with pytest.raises(EnlightenError):
-        carry_out(kind, "Summary", handle, max_retries=2, clock=Instantly())
-    assert len(asked) == attempts
+def test_what_may_pass_is_tried_again_whoever_raised_it(
+    kind: Kind, service: StubService, error: Exception, attempts: int
+) -> None:
+    service.always = error
+    with kind.client(service, max_retries=2) as client, pytest.raises(EnlightenError):
+        client.summary(67)
+    assert len(service.sent) == attempts
 
 
-class Instantly:
-    """A clock on which waiting takes no time."""
-
-    def now(self) -> float:
-        return NOW
-
-    def advance(self, seconds: float) -> None:
-        pass
-
-
-def test_a_small_compressed_body_is_given_up_as_soon_as_it_is_too_large() -> None:
-    import tracemalloc
-
+def test_a_small_compressed_body_is_given_up_as_soon_as_it_is_too_large(service: StubService) -> None:
+    service.always = streamed(BOMB, encoding="gzip")
     tracemalloc.start()
     try:
-        with pytest.raises(InvalidResponseError, match=f"larger than {LIMIT} bytes. Raise max_response_bytes"):
-            carry_out("sync", "Summary", streamed(BOMB, encoding="gzip"))
+        with (
+            service.client(max_response_bytes=LIMIT) as client,
+            pytest.raises(InvalidResponseError, match=f"larger than {LIMIT} bytes. Raise max_response_bytes"),
+        ):
+            client.summary(67)
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
@@ -352,29 +304,23 @@ def test_a_small_compressed_body_is_given_up_as_soon_as_it_is_too_large() -> Non
 @pytest.mark.parametrize(
     "chunks",
     [
-        [gzip.compress(b'{"system_id": 67}')],
-        [bytes([byte]) for byte in gzip.compress(b'{"system_id": 67}')],
+        [GZIPPED],
+        [bytes([byte]) for byte in GZIPPED],
         [gzip.compress(b'{"system_id"'), gzip.compress(b": 67}")],
-        [gzip.compress(b'{"system_id": 67}') + b"\0\0\0"],
+        [GZIPPED + b"\0\0\0"],
     ],
     ids=["whole", "byte by byte", "in two members", "padded"],
 )
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_compressed_body_is_read(kind: str, chunks: list[bytes]) -> None:
+def test_a_compressed_body_is_read(kind: Kind, chunks: list[bytes]) -> None:
     assert carry_out(kind, "SearchSystemId", streamed(*chunks, encoding="gzip")) == 67
 
 
-def test_no_encoding_is_asked_for_but_the_one_that_is_read_within_the_limit() -> None:
-    asked = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        asked.append(request.headers["Accept-Encoding"])
-        return httpx.Response(200, json={"system_id": 67})
-
-    carry_out("sync", "SearchSystemId", handle)
-    assert asked == ["gzip"]
+def test_no_encoding_is_asked_for_but_the_one_that_is_read_within_the_limit(service: StubService) -> None:
+    with service.client() as client:
+        assert client.search_system_id("1") == 67
+    assert [request.headers["Accept-Encoding"] for request in service.sent] == ["gzip"]
 
 
-def test_a_body_of_exactly_the_limit_is_read() -> None:
+def test_a_body_of_exactly_the_limit_is_read(kind: Kind) -> None:
     body = b'{"system_id": 67}'
-    assert carry_out("sync", "SearchSystemId", streamed(body.ljust(LIMIT))) == 67
+    assert carry_out(kind, "SearchSystemId", streamed(body.ljust(LIMIT))) == 67

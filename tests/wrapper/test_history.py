@@ -14,10 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enphase_enlighten import InvalidArgumentError, MissingHistoryWarning, Quota, UsagePlan
+from tests.support.clock import SettableClock
+from tests.support.service import StubService
 
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from tests.wrapper.conftest import Made, StubService
+
 
 pytestmark = pytest.mark.lowest
 
@@ -105,21 +107,21 @@ def test_a_local_end_near_the_edge_is_refused_when_the_timezone_is_known(
     assert [name for name, _ in service.requests] == ["systems"]
 
 
-def test_an_end_that_only_the_systems_own_year_reaches_is_asked_for(made: type[Made]) -> None:
+def test_an_end_that_only_the_systems_own_year_reaches_is_asked_for() -> None:
     # A year ago the clocks at the system stood an hour ahead of where they stand now.
-    service = made.service(datetime(2026, 11, 1, 20, 1, tzinfo=UTC).timestamp())
-    with made.client(service) as client:
+    service = StubService(SettableClock(datetime(2026, 11, 1, 20, 1, tzinfo=UTC).timestamp()))
+    with service.client() as client:
         ends, _ = fetched(client.stats(67, start_at="2025-10-30", end_at="2025-11-01T19:30Z"))
 
     assert len(ends) == 5
 
 
 @pytest.mark.parametrize("latency", [2.0, 20.0, 200.0])
-def test_a_request_that_the_edge_overtakes_on_its_way_is_planned_anew(made: type[Made], latency: float) -> None:
+def test_a_request_that_the_edge_overtakes_on_its_way_is_planned_anew(latency: float) -> None:
     # The edge is a second short of a mark: what starts at that mark comes too late at a service that is slow.
-    service = made.service(datetime(2026, 6, 15, 18, 4, 59, tzinfo=UTC).timestamp())
+    service = StubService(SettableClock(datetime(2026, 6, 15, 18, 4, 59, tzinfo=UTC).timestamp()))
     edge = int(datetime(2025, 6, 15, 18, 5, tzinfo=UTC).timestamp())
-    with made.client(service) as client:
+    with service.client() as client:
         list(client.systems())
         service.latency = latency
         ends, caught = fetched(client.stats(67, start_at="2025-06-10", end_at=edge + 86400))
@@ -130,15 +132,15 @@ def test_a_request_that_the_edge_overtakes_on_its_way_is_planned_anew(made: type
     assert missing(caught) == (datetime(2025, 6, 10, tzinfo=ZONE).timestamp(), start)
 
 
-def test_a_window_that_waits_for_its_quota_while_the_edge_passes_is_planned_anew(made: type[Made]) -> None:
-    service = made.service(datetime(2026, 6, 15, 18, 4, 10, tzinfo=UTC).timestamp())
+def test_a_window_that_waits_for_its_quota_while_the_edge_passes_is_planned_anew() -> None:
+    service = StubService(SettableClock(datetime(2026, 6, 15, 18, 4, 10, tzinfo=UTC).timestamp()))
     edge = int(datetime(2025, 6, 15, 18, 5, tzinfo=UTC).timestamp())
     quota = Quota(UsagePlan(per_minute=1))
-    with made.client(service, quota=quota) as client:
+    with service.client(quota=quota) as client:
         # The lookup of the timezone spends the one request of this minute.
         ends, caught = fetched(client.stats(67, start_at="2025-06-10", end_at=edge + 7200))
 
-    assert service.clock.advanced
+    assert service.clock.waits
     start = service.windows()[-1][0]
     assert ends[0] == start + 300
     assert ends[-1] == edge + 7200
@@ -146,10 +148,10 @@ def test_a_window_that_waits_for_its_quota_while_the_edge_passes_is_planned_anew
     assert missing(caught)[1] == start
 
 
-def test_an_empty_window_at_the_edge_is_not_asked_for_without_end(made: type[Made]) -> None:
-    service = made.service(datetime(2026, 6, 15, 18, 4, 59, tzinfo=UTC).timestamp())
+def test_an_empty_window_at_the_edge_is_not_asked_for_without_end() -> None:
+    service = StubService(SettableClock(datetime(2026, 6, 15, 18, 4, 59, tzinfo=UTC).timestamp()))
     service.has = lambda _end: False
-    with made.client(service) as client:
+    with service.client() as client:
         ends, caught = fetched(client.stats(67, start_at="2025-06-10", end_at="2025-06-15T15:00"))
 
     assert ends == []
@@ -158,23 +160,23 @@ def test_an_empty_window_at_the_edge_is_not_asked_for_without_end(made: type[Mad
 
 
 @pytest.mark.parametrize("offset", [-7200, 7200])
-def test_the_servers_clock_is_the_one_that_counts(made: type[Made], offset: int) -> None:
-    service = made.service()
+def test_the_servers_clock_is_the_one_that_counts(offset: int) -> None:
+    service = StubService()
     service.offset = offset
     edge = int(datetime(2025, 6, 15, 18, 7, 30, tzinfo=UTC).timestamp()) + offset
     first = edge // 300 * 300 + 300
-    with made.client(service) as client:
+    with service.client() as client:
         # Its `Date` comes with the lookup of the timezone.
         ends, _ = fetched(client.stats(67, start_at="2025-06-01", end_at=first + 3600))
 
     assert ends[0] == first + 300
 
 
-def test_a_first_answer_that_tells_of_a_clock_far_ahead_is_heeded(made: type[Made]) -> None:
-    service = made.service()
+def test_a_first_answer_that_tells_of_a_clock_far_ahead_is_heeded() -> None:
+    service = StubService()
     service.offset = 7200
     first = int(datetime(2025, 6, 15, 20, 10, tzinfo=UTC).timestamp())
-    with made.client(service) as client:
+    with service.client() as client:
         ends, caught = fetched(client.stats(67, start_at="2025-06-01", end_at=first + 3600, timezone=ZONE))
 
     assert ends == list(range(first + 300, first + 3601, 300))
@@ -195,16 +197,16 @@ def test_a_first_answer_that_tells_of_a_clock_far_ahead_is_heeded(made: type[Mad
 @example(int(datetime(2026, 11, 1, 20, 1, tzinfo=UTC).timestamp()), "America/Los_Angeles", "UTC", 1)
 @example(int(datetime(2024, 2, 29, 4, tzinfo=UTC).timestamp()), "America/Los_Angeles", "UTC", 1)
 def test_whose_ever_year_it_is_what_is_given_and_what_is_missing_make_up_the_range(
-    made: type[Made], now: int, zone: str, history_zone: str | None, concurrency: int
+    now: int, zone: str, history_zone: str | None, concurrency: int
 ) -> None:
-    service = made.service(now, {67: zone})
+    service = StubService(SettableClock(now), zones={67: zone})
     service.history_zone = history_zone
     there = datetime.fromtimestamp(now, ZoneInfo(history_zone or zone))
     edge = there.replace(year=there.year - 1, day=min(there.day, 28) if there.month == 2 else there.day).timestamp()
     asked, end = int(edge) // 300 * 300 - 3 * 86400, int(edge) // 300 * 300 + 2 * 86400
 
     async def fetch() -> tuple[list[float], list[warnings.WarningMessage]]:
-        async with made.async_client(service, concurrency=concurrency) as client:
+        async with service.async_client(concurrency=concurrency) as client:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 series = client.stats(67, start_at=asked, end_at=end)
@@ -218,10 +220,10 @@ def test_whose_ever_year_it_is_what_is_given_and_what_is_missing_make_up_the_ran
     assert missing(caught)[0] == asked
 
 
-def test_what_goes_missing_while_the_caller_takes_its_time_is_told_apart(made: type[Made]) -> None:
-    service = made.service()
+def test_what_goes_missing_while_the_caller_takes_its_time_is_told_apart() -> None:
+    service = StubService()
     start = int(datetime(2025, 6, 15, 18, 10, tzinfo=UTC).timestamp())
-    with made.client(service) as client, warnings.catch_warnings(record=True) as caught:
+    with service.client() as client, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         rows = iter(client.stats(67, start_at=start, end_at=start + 5 * 86400))
         ends = [next(rows).end_at.timestamp() for _ in range(288)]

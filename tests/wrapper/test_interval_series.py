@@ -17,12 +17,15 @@ from enphase_enlighten import (
     InvalidResponseError,
     NotFoundError,
 )
+from tests.support.clock import SettableClock
+from tests.support.series import until_error
+from tests.support.service import STEPS, StubService, reply
 
 if TYPE_CHECKING:
     import httpx
 
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from tests.wrapper.conftest import Made, StubService
+
 
 pytestmark = pytest.mark.lowest
 
@@ -52,8 +55,8 @@ def fewest(name: str, start: int, end: int, zone: ZoneInfo) -> int:
     return count
 
 
-async def collected(made: type[Made], service: StubService, name: str, **arguments: Any) -> list[Any]:
-    async with made.async_client(service, strict=True) as client:
+async def collected(service: StubService, name: str, **arguments: Any) -> list[Any]:
+    async with service.async_client(strict=True) as client:
         return [row async for row in getattr(client, name)(67, **arguments)]
 
 
@@ -70,7 +73,6 @@ async def collected(made: type[Made], service: StubService, name: str, **argumen
 @example("stats", "Pacific/Chatham", 1_775_400_000, 2 * DAY + 7, 999, 1, [3, 0])
 @example("consumption_stats", "Australia/Lord_Howe", 1_775_400_000, 64 * DAY, 1000, 1, [])
 def test_any_range_gives_each_interval_once_in_order_in_the_fewest_requests(  # noqa: PLR0917 - hypothesis names them
-    made: type[Made],
     name: str,
     zone_name: str,
     now: int,
@@ -79,7 +81,7 @@ def test_any_range_gives_each_interval_once_in_order_in_the_fewest_requests(  # 
     sparse: int,
     delays: list[int],
 ) -> None:
-    step, zone = made.STEPS[name], ZoneInfo(zone_name)
+    step, zone = STEPS[name], ZoneInfo(zone_name)
     start = now - ago
     end = start + LONGEST[name] * length // 1000
     first, last = start // step * step, min(end, now) // step * step
@@ -87,13 +89,13 @@ def test_any_range_gives_each_interval_once_in_order_in_the_fewest_requests(  # 
     truth_times = [datetime.fromtimestamp(at, zone) for at in truth]
 
     for asynchronous in (False, True):
-        service = made.service(now, {67: zone_name})
+        service = StubService(SettableClock(now), zones={67: zone_name})
         service.has = lambda at: at // step % sparse == 0
         if asynchronous:
             service.delays = list(delays)
-            rows = anyio.run(partial(collected, made, service, name, start_at=start, end_at=end))
+            rows = anyio.run(partial(collected, service, name, start_at=start, end_at=end))
         else:
-            with made.client(service, strict=True) as client:
+            with service.client(strict=True) as client:
                 rows = list(getattr(client, name)(67, start_at=start, end_at=end))
 
         assert [row.end_at for row in rows] == truth_times
@@ -111,13 +113,11 @@ def test_a_row_has_the_fields_of_the_api(client: Enlighten, name: str, values: t
     assert row[1:] == values
 
 
-def test_intervals_that_end_off_the_grid_are_given_as_they_come(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
+def test_intervals_that_end_off_the_grid_are_given_as_they_come(client: Enlighten, service: StubService) -> None:
     start = int(datetime(2026, 6, 1, 10, tzinfo=ZONE).timestamp())
     ends = [start, start + 1, start + 100, start + 400, start + 590, start + 591]
     intervals = [{"end_at": end, "powr": 1, "enwh": 1, "devices_reporting": 1} for end in ends]
-    service.answers = [None, made.reply({"system_id": 67, "total_devices": 1, "intervals": intervals})]
+    service.then = [None, reply({"system_id": 67, "total_devices": 1, "intervals": intervals})]
 
     rows = list(client.stats(67, start_at=start + 10, end_at=start + 590))
 
@@ -128,7 +128,7 @@ def test_intervals_that_end_off_the_grid_are_given_as_they_come(
 @pytest.mark.parametrize("seconds", [0, 1, 120, 299])
 @pytest.mark.parametrize("meeting", [DAY // 2, DAY - 300, DAY, DAY + 300])
 def test_ranges_that_meet_lose_nothing_and_on_the_grid_give_nothing_twice(
-    service: StubService, made: type[Made], meeting: int, seconds: int, rounded: bool
+    service: StubService, meeting: int, seconds: int, rounded: bool
 ) -> None:
     start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
     middle, end = start + meeting + seconds, start + 2 * DAY
@@ -139,10 +139,10 @@ def test_ranges_that_meet_lose_nothing_and_on_the_grid_give_nothing_twice(
         first, last = params["start_at"] // 300 * 300, params["end_at"]
         last = last // 300 * 300 if rounded else last
         intervals = [{"end_at": at, "powr": 1, "enwh": 1} for at in truth if first < at <= last]
-        return made.reply({"system_id": 67, "total_devices": 1, "intervals": intervals})
+        return reply({"system_id": 67, "total_devices": 1, "intervals": intervals})
 
     service.list_intervals = serve
-    with made.client(service) as client:
+    with service.client() as client:
         parts = [
             [row.end_at.timestamp() for row in client.stats(67, start_at=since, end_at=until)]
             for since, until in ((start, middle), (middle, end))
@@ -154,19 +154,15 @@ def test_ranges_that_meet_lose_nothing_and_on_the_grid_give_nothing_twice(
     assert len(service.windows()) == -(-meeting // DAY) + -(-(2 * DAY - meeting) // DAY)
 
 
-def test_rows_that_come_unordered_or_twice_are_put_in_order_once(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
+def test_rows_that_come_unordered_or_twice_are_put_in_order_once(client: Enlighten, service: StubService) -> None:
     start = int(datetime(2026, 6, 1, 10, tzinfo=ZONE).timestamp())
     intervals = [{"end_at": start + 300 * n, "powr": n, "enwh": 1, "devices_reporting": 1} for n in (3, 1, 2, 1)]
-    service.answers = [None, made.reply({"system_id": 67, "total_devices": 1, "intervals": intervals})]
+    service.then = [None, reply({"system_id": 67, "total_devices": 1, "intervals": intervals})]
 
     assert [row.powr for row in client.stats(67, start_at=start, end_at=start + 1200)] == [1, 2, 3]
 
 
-def test_what_reaches_over_a_windows_edge_is_not_given_twice(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
+def test_what_reaches_over_a_windows_edge_is_not_given_twice(client: Enlighten, service: StubService) -> None:
     start = int(datetime(2026, 6, 1, tzinfo=ZONE).timestamp())
     ends = [start, start + DAY, start + DAY + 300]
     body = {
@@ -174,19 +170,17 @@ def test_what_reaches_over_a_windows_edge_is_not_given_twice(
         "total_devices": 1,
         "intervals": [{"end_at": end, "powr": 1, "enwh": 1, "devices_reporting": 1} for end in ends],
     }
-    service.answers = [None, made.reply(body), made.reply(body)]
+    service.then = [None, reply(body), reply(body)]
 
     rows = list(client.stats(67, start_at=start, end_at=start + 2 * DAY))
 
     assert [row.end_at.timestamp() - start for row in rows] == [DAY, DAY + 300]
 
 
-def test_a_missing_or_strange_value_does_not_cost_the_row(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
+def test_a_missing_or_strange_value_does_not_cost_the_row(client: Enlighten, service: StubService) -> None:
     start = int(datetime(2026, 6, 1, 10, tzinfo=ZONE).timestamp())
     intervals = [{"end_at": float(start + 300), "enwh": None, "powr": "12"}]
-    service.answers = [None, made.reply({"system_id": 67, "total_devices": 1, "intervals": intervals})]
+    service.then = [None, reply({"system_id": 67, "total_devices": 1, "intervals": intervals})]
 
     rows: list[Any] = list(client.stats(67, start_at=start, end_at=start + 300))
 
@@ -197,9 +191,9 @@ def test_a_missing_or_strange_value_does_not_cost_the_row(
 
 @pytest.mark.parametrize("interval", [None, {"powr": 1}, {"end_at": None}, {"end_at": "x"}, {"end_at": True}])
 def test_an_interval_without_its_end_is_an_error_with_its_pointer(
-    client: Enlighten, service: StubService, made: type[Made], interval: object
+    client: Enlighten, service: StubService, interval: object
 ) -> None:
-    service.answers = [None, made.reply({"system_id": 67, "total_devices": 1, "intervals": [interval]})]
+    service.then = [None, reply({"system_id": 67, "total_devices": 1, "intervals": [interval]})]
 
     with pytest.raises(InvalidResponseError) as caught:
         list(client.stats(67))
@@ -224,19 +218,17 @@ async def test_responses_gives_the_models_asynchronously(async_client: AsyncEnli
     assert [model.meter_intervals async for model in series.responses()] == [[], []]
 
 
-def test_an_error_in_a_window_does_not_cost_the_rows_before_it(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [None, None, made.reply({"reason": "404", "message": ["Resource not found."]}, 404)]
-    rows, _ = made.until_error(client.stats(67, start_at="2026-06-01", end_at="2026-06-04"), NotFoundError)
+def test_an_error_in_a_window_does_not_cost_the_rows_before_it(client: Enlighten, service: StubService) -> None:
+    service.then = [None, None, reply({"reason": "404", "message": ["Resource not found."]}, 404)]
+    rows, _ = until_error(client.stats(67, start_at="2026-06-01", end_at="2026-06-04"), NotFoundError)
 
     assert len(rows) == 288
 
 
 async def test_an_error_in_a_batch_does_not_cost_the_rows_before_it(
-    async_client: AsyncEnlighten, service: StubService, made: type[Made]
+    async_client: AsyncEnlighten, service: StubService
 ) -> None:
-    service.answers = [None, None, made.reply({"reason": "404", "message": ["Resource not found."]}, 404)]
+    service.then = [None, None, reply({"reason": "404", "message": ["Resource not found."]}, 404)]
     service.delays = [0, 9, 0]
     rows = aiter(async_client.stats(67, start_at="2026-06-01", end_at="2026-06-04"))
 

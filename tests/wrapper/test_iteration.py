@@ -13,10 +13,11 @@ import anyio.lowlevel
 import pytest
 
 from enphase_enlighten import EnlightenError, NotFoundError
+from tests.support.service import reply
 
 if TYPE_CHECKING:
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from tests.wrapper.conftest import Made, StubService
+    from tests.support.service import StubService
 
 YEAR = {"start_at": "2025-06-20", "end_at": "2026-06-10"}
 
@@ -35,11 +36,9 @@ def test_a_year_is_fetched_window_by_window_as_it_is_asked_for(client: Enlighten
 
 
 @pytest.mark.parametrize("concurrency", [1, 2, 5])
-async def test_an_async_series_runs_ahead_as_far_as_its_concurrency(
-    made: type[Made], service: StubService, concurrency: int
-) -> None:
+async def test_an_async_series_runs_ahead_as_far_as_its_concurrency(service: StubService, concurrency: int) -> None:
     service.delays = [0] + [3] * 61
-    async with made.async_client(service, concurrency=concurrency) as client:
+    async with service.async_client(concurrency=concurrency) as client:
         taken, furthest = 0, 0
         async for _row in client.stats(67, start_at="2026-04-01", end_at="2026-06-01"):
             taken += 1
@@ -50,9 +49,9 @@ async def test_an_async_series_runs_ahead_as_far_as_its_concurrency(
     assert service.most_in_flight == concurrency
 
 
-async def test_answers_that_come_out_of_order_are_given_in_order(made: type[Made], service: StubService) -> None:
+async def test_answers_that_come_out_of_order_are_given_in_order(service: StubService) -> None:
     service.delays = [0, 9, 0, 5, 1, 7, 0]
-    async with made.async_client(service, concurrency=3) as client:
+    async with service.async_client(concurrency=3) as client:
         ends = [row.end_at async for row in client.stats(67, start_at="2026-06-01", end_at="2026-06-07")]
 
     assert ends == sorted(ends)
@@ -66,12 +65,12 @@ def test_leaving_a_sync_series_early_asks_for_nothing_more(client: Enlighten, se
     assert len(service.windows()) == 1
 
 
-def test_leaving_an_async_series_early_leaves_nothing_suspended(made: type[Made], service: StubService) -> None:
+def test_leaving_an_async_series_early_leaves_nothing_suspended(service: StubService) -> None:
     unfinished: list[object] = []
 
     async def leave() -> None:
         sys.set_asyncgen_hooks(firstiter=unfinished.append)
-        async with made.async_client(service) as client:
+        async with service.async_client() as client:
             async for _row in client.stats(67, **YEAR):
                 break
             async for _system in client.systems():
@@ -98,9 +97,9 @@ async def test_an_iteration_that_was_closed_has_no_more_rows(
     assert len(service.windows()) == 2
 
 
-async def test_cancelling_a_task_ends_the_requests_under_way(made: type[Made], service: StubService) -> None:
+async def test_cancelling_a_task_ends_the_requests_under_way(service: StubService) -> None:
     service.delays = [0, 10**6, 10**6]
-    async with made.async_client(service) as client:
+    async with service.async_client() as client:
         rows = aiter(client.stats(67, **YEAR))
 
         async def first() -> None:
@@ -119,9 +118,9 @@ async def test_cancelling_a_task_ends_the_requests_under_way(made: type[Made], s
         assert len(service.windows()) == 2
 
 
-async def test_a_step_that_took_too_long_does_not_look_like_the_end(made: type[Made], service: StubService) -> None:
+async def test_a_step_that_took_too_long_does_not_look_like_the_end(service: StubService) -> None:
     service.delays = [0, 0, 10**6]
-    async with made.async_client(service, concurrency=1) as client:
+    async with service.async_client(concurrency=1) as client:
         rows: Any = aiter(client.stats(67, **YEAR))
         assert len([await anext(rows) for _ in range(288)]) == 288
         with pytest.raises(TimeoutError):
@@ -134,9 +133,9 @@ async def test_a_step_that_took_too_long_does_not_look_like_the_end(made: type[M
 
 
 async def test_after_an_error_an_iteration_does_not_look_complete(
-    async_client: AsyncEnlighten, service: StubService, made: type[Made]
+    async_client: AsyncEnlighten, service: StubService
 ) -> None:
-    service.answers = [None, made.reply({"reason": "404", "message": ["Resource not found."]}, 404)]
+    service.then = [None, reply({"reason": "404", "message": ["Resource not found."]}, 404)]
     rows = aiter(async_client.stats(67))
 
     with pytest.raises(NotFoundError):
@@ -145,10 +144,8 @@ async def test_after_an_error_an_iteration_does_not_look_complete(
         await anext(rows)
 
 
-def test_after_an_error_a_sync_iteration_does_not_look_complete(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [None, None, made.reply({"reason": "404", "message": ["Resource not found."]}, 404)]
+def test_after_an_error_a_sync_iteration_does_not_look_complete(client: Enlighten, service: StubService) -> None:
+    service.then = [None, None, reply({"reason": "404", "message": ["Resource not found."]}, 404)]
     rows = iter(client.stats(67, **YEAR))
     assert len([next(rows) for _ in range(288)]) == 288
 
@@ -172,11 +169,9 @@ async def test_an_iteration_that_came_to_its_end_stays_there(async_client: Async
     assert [row async for row in rows] == []
 
 
-async def test_two_tasks_that_advance_one_iteration_are_told_apart_from_its_end(
-    made: type[Made], service: StubService
-) -> None:
+async def test_two_tasks_that_advance_one_iteration_are_told_apart_from_its_end(service: StubService) -> None:
     service.delays = [0, 50]
-    async with made.async_client(service) as client:
+    async with service.async_client() as client:
         rows = aiter(client.stats(67))
         first = asyncio.ensure_future(anext(rows))
         await anyio.lowlevel.checkpoint()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import logging
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten, EnlightenError
+from enphase_enlighten import ConfigurationError, EnlightenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.support.clients import Kind
+    from tests.support.service import StubService
 
 pytestmark = pytest.mark.lowest
 
@@ -31,29 +33,14 @@ def logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[logging.Logger]:
     LOGGER.handlers[:] = handlers
 
 
-class Clock:
-    """A clock on which each request takes a quarter of a second."""
-
-    def __init__(self) -> None:
-        self._now = 1_780_000_000.0
-
-    def now(self) -> float:
-        return self._now
-
-    def advance(self, seconds: float) -> None:
-        self._now += seconds
+KEYS = {"api_key": "key-of-the-app", "user_id": "user-of-the-app"}
 
 
-def made(make: Any, *statuses: int, **options: Any) -> Any:
-    clock, left = Clock(), list(statuses)
-
-    def handle(_request: httpx.Request) -> httpx.Response:
-        clock.advance(0.25)
-        if left[0] == 0:
-            raise httpx.ConnectError("refused")
-        return httpx.Response(left.pop(0), json={"system_id": 67})
-
-    return make("key-of-the-app", "user-of-the-app", transport=httpx.MockTransport(handle), clock=clock, **options)
+@pytest.fixture
+def service(service: StubService) -> StubService:
+    """A service that takes a quarter of a second over each request."""
+    service.latency = 0.25
+    return service
 
 
 def debugged(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -64,45 +51,39 @@ def debugged(caplog: pytest.LogCaptureFixture) -> list[str]:
     ]
 
 
-def test_each_request_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_each_request_is_logged(kind: Kind, service: StubService, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "enphase_enlighten")
-    with made(Enlighten, 200) as client:
+    with kind.client(service) as client:
         client.search_system_id("1")
     assert debugged(caplog) == [
         "SearchSystemId: GET /systems/search_system_id: status 200, attempts 1, 0.250 s",
     ]
 
 
-def test_each_request_of_the_async_client_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    async def ask() -> None:
-        async with made(AsyncEnlighten, 200) as client:
-            await client.search_system_id("1")
-
+def test_a_request_that_failed_is_logged_with_its_error(
+    kind: Kind, service: StubService, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG, "enphase_enlighten")
-    asyncio.run(ask())
-    assert debugged(caplog) == [
-        "SearchSystemId: GET /systems/search_system_id: status 200, attempts 1, 0.250 s",
-    ]
-
-
-def test_a_request_that_failed_is_logged_with_what_it_failed_of(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG, "enphase_enlighten")
-    with made(Enlighten, 0, max_retries=0) as client, pytest.raises(EnlightenError):
+    service.always = httpx.ConnectError("refused")
+    with kind.client(service, max_retries=0) as client, pytest.raises(EnlightenError):
         client.summary(67)
     [message] = debugged(caplog)
     assert message == "Summary: GET /systems/67/summary: ConnectError, attempts 1, 0.250 s"
 
 
-def test_the_attempts_of_a_request_are_counted(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_attempts_of_a_request_are_counted(
+    kind: Kind, service: StubService, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG, "enphase_enlighten")
-    with made(Enlighten, 503, 502, 200) as client:
+    service.then = [httpx.Response(503), httpx.Response(502)]
+    with kind.client(service) as client:
         client.search_system_id("1")
     [message] = [message for message in debugged(caplog) if "status" in message]
     assert "status 200, attempts 3, " in message
 
 
-def test_nothing_is_shown_unless_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    with made(Enlighten, 200) as client:
+def test_nothing_is_shown_unless_it_is_asked_for(service: StubService, capsys: pytest.CaptureFixture[str]) -> None:
+    with service.client() as client:
         client.search_system_id("1")
     assert capsys.readouterr() == ("", "")
 
@@ -112,10 +93,10 @@ def test_nothing_is_shown_unless_it_is_asked_for(capsys: pytest.CaptureFixture[s
     [("debug", True), ("DEBUG", True), ("info", False), ("warning", False), ("error", False)],
 )
 def test_the_environment_sets_the_level(
-    level: str, shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    service: StubService, level: str, shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ENLIGHTEN_LOG", level)
-    with made(Enlighten, 200) as client:
+    with service.client() as client:
         client.search_system_id("1")
     lines = capsys.readouterr().err.splitlines()
     assert [line.partition(" DEBUG ")[2] for line in lines] == (
@@ -126,17 +107,19 @@ def test_the_environment_sets_the_level(
 
 
 def test_two_clients_do_not_show_everything_twice(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    service: StubService, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ENLIGHTEN_LOG", "debug")
-    with made(Enlighten, 200), made(Enlighten, 200) as client:
+    with service.client(), service.client() as client:
         client.search_system_id("1")
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-def test_what_is_shown_goes_where_standard_error_goes_at_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_shown_goes_where_standard_error_goes_at_the_time(
+    service: StubService, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ENLIGHTEN_LOG", "debug")
-    with made(Enlighten, 200) as client:
+    with service.client() as client:
         later = io.StringIO()
         monkeypatch.setattr(sys, "stderr", later)
         client.search_system_id("1")
@@ -144,13 +127,14 @@ def test_what_is_shown_goes_where_standard_error_goes_at_the_time(monkeypatch: p
 
 
 @pytest.mark.parametrize("level", ["loud", "10", "debugging"])
-@pytest.mark.parametrize("make", [Enlighten, AsyncEnlighten])
-def test_another_level_is_refused(make: Any, level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_level_is_an_error(
+    kind: Kind, service: StubService, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ENLIGHTEN_LOG", level)
     with pytest.raises(
         ConfigurationError, match=f"ENLIGHTEN_LOG='{level}' is not a level. Set debug, info, warning or error"
     ):
-        made(make, 200)
+        kind.client(service)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +152,11 @@ def test_another_level_is_refused(make: Any, level: str, monkeypatch: pytest.Mon
         "asyncio",
     ],
 )
-def test_the_records_of_the_libraries_below_are_masked(name: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_records_of_the_libraries_below_are_masked(
+    service: StubService, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     library = logging.getLogger(name)
-    with made(Enlighten, 200), caplog.at_level(logging.DEBUG, name):
+    with service.client(**KEYS), caplog.at_level(logging.DEBUG, name):
         library.debug("%s: %r", "asked", {"Location": "?k=key-of-the-app"})
         library.error("failed", exc_info=ValueError("u=user-of-the-app"))
         library.debug("100 % of nothing to hide")
@@ -183,13 +169,14 @@ def test_the_records_of_the_libraries_below_are_masked(name: str, caplog: pytest
 
 
 @pytest.mark.parametrize("other", ["key", "key-of", "the-app", "a key-of-the", "app user", "key-of-the-app"])
-def test_the_secrets_of_clients_side_by_side_are_masked_whole(other: str, caplog: pytest.LogCaptureFixture) -> None:
-    transport = httpx.MockTransport(lambda _request: httpx.Response(500))
+def test_the_secrets_of_clients_side_by_side_are_masked_whole(
+    service: StubService, other: str, caplog: pytest.LogCaptureFixture
+) -> None:
     library = logging.getLogger("httpx")
     with (
-        Enlighten(other, "another", transport=transport),
-        made(Enlighten, 200),
-        Enlighten(other, "another", transport=transport),
+        service.client(api_key=other, user_id="another"),
+        service.client(**KEYS),
+        service.client(api_key=other, user_id="another"),
         caplog.at_level(logging.DEBUG, "httpx"),
     ):
         library.debug("sent with a key-of-the-app user-of-the-app, or another one")
@@ -200,7 +187,9 @@ def test_the_secrets_of_clients_side_by_side_are_masked_whole(other: str, caplog
     assert message.endswith(" one")
 
 
-def test_a_record_whose_message_does_not_fit_its_arguments_is_shown_masked(caplog: pytest.LogCaptureFixture) -> None:
-    with made(Enlighten, 200), caplog.at_level(logging.DEBUG, "asyncio"):
+def test_a_record_whose_message_does_not_fit_its_arguments_is_shown_masked(
+    service: StubService, caplog: pytest.LogCaptureFixture
+) -> None:
+    with service.client(**KEYS), caplog.at_level(logging.DEBUG, "asyncio"):
         logging.getLogger("asyncio").warning("took %d s", "a key-of-the-app")
     assert caplog.messages == ["took %d s ('a ***',)"]

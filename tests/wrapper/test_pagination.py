@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from enlighten_v2.models import Status
 from enphase_enlighten import InvalidArgumentError, InvalidResponseError
+from tests.support.series import until_error
+from tests.support.service import StubService, reply, system
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     import httpx
 
     from enphase_enlighten import AsyncEnlighten, Enlighten
-    from tests.wrapper.conftest import Made, StubService
 
 pytestmark = pytest.mark.lowest
 
@@ -27,9 +28,8 @@ pytestmark = pytest.mark.lowest
 class Fleet:
     """Serves pages of a fleet in place of the stub's one page, by cursors that say where a page begins."""
 
-    def __init__(self, made: type[Made], numbers: list[int]) -> None:
-        self.made = made
-        self.service = made.service()
+    def __init__(self, numbers: list[int]) -> None:
+        self.service = StubService()
         self.numbers = numbers
         self.served = 0
         self.before_each: Callable[[int], None] = lambda _served: None
@@ -39,33 +39,33 @@ class Fleet:
         self.before_each(self.served)
         self.served += 1
         start, limit = int(params.get("next", "c0")[1:]), int(params["limit"])
-        body: dict[str, Any] = {"systems": [self.made.system(n) for n in self.numbers[start : start + limit]]}
+        body: dict[str, Any] = {"systems": [system(n) for n in self.numbers[start : start + limit]]}
         if start + limit < len(self.numbers):
             body["next"] = f"c{start + limit}"
-        return self.made.reply(body)
+        return reply(body)
 
 
 @settings(max_examples=50)
 @given(st.integers(0, 40), st.integers(1, 45))
-def test_any_fleet_is_given_once_in_the_fewest_pages(made: type[Made], size: int, page_size: int) -> None:
-    fleet = Fleet(made, list(range(1, size + 1)))
-    with made.client(fleet.service, strict=True) as client:
+def test_any_fleet_is_given_once_in_the_fewest_pages(size: int, page_size: int) -> None:
+    fleet = Fleet(list(range(1, size + 1)))
+    with fleet.service.client(strict=True) as client:
         listing = client.systems(page_size=page_size)
         assert [system.system_id for system in listing] == fleet.numbers
         assert listing.complete
     assert fleet.served == max(1, -(-size // page_size))
 
     async def fetch() -> list[Any]:
-        async with made.async_client(other.service, strict=True) as client:
+        async with other.service.async_client(strict=True) as client:
             return [system.system_id async for system in client.systems(page_size=page_size)]
 
-    other = Fleet(made, fleet.numbers)
+    other = Fleet(fleet.numbers)
     assert anyio.run(fetch) == fleet.numbers
 
 
-def test_a_page_is_fetched_when_the_listing_gets_there(made: type[Made]) -> None:
-    fleet = Fleet(made, list(range(10)))
-    with made.client(fleet.service) as client:
+def test_a_page_is_fetched_when_the_listing_gets_there() -> None:
+    fleet = Fleet(list(range(10)))
+    with fleet.service.client() as client:
         systems = iter(client.systems(page_size=4))
         assert fleet.served == 0
         for taken in range(1, 10):
@@ -117,8 +117,8 @@ def test_a_filter_takes_one_value_or_several(
     assert service.asked("systems") == [{"limit": 1000, **sent}]
 
 
-def test_filters_go_with_every_page(made: type[Made], service: StubService, client: Enlighten) -> None:
-    service.answers = [made.reply({"systems": [made.system(1)], "next": "two"})]
+def test_filters_go_with_every_page(service: StubService, client: Enlighten) -> None:
+    service.then = [reply({"systems": [system(1)], "next": "two"})]
 
     list(client.systems(status="normal", page_size=1))
 
@@ -158,12 +158,10 @@ def test_a_filter_that_cannot_be_meant_is_refused_before_anything_is_sent(
 
 @pytest.mark.parametrize("cursors", [["a", "a"], ["a", "b", "a"], ["a", "b", "c", "b"]])
 def test_a_cursor_that_repeats_is_an_error_and_no_loop(
-    client: Enlighten, service: StubService, made: type[Made], cursors: list[str]
+    client: Enlighten, service: StubService, cursors: list[str]
 ) -> None:
-    service.answers = [
-        made.reply({"systems": [made.system(number)], "next": cursor}) for number, cursor in enumerate(cursors)
-    ]
-    listed, error = made.until_error(client.systems(), InvalidResponseError)
+    service.then = [reply({"systems": [system(number)], "next": cursor}) for number, cursor in enumerate(cursors)]
+    listed, error = until_error(client.systems(), InvalidResponseError)
 
     assert error.pointer == "/next"
     assert "leads back" in str(error)
@@ -172,11 +170,9 @@ def test_a_cursor_that_repeats_is_an_error_and_no_loop(
 
 @pytest.mark.parametrize("systems", [[], [1], [1, 2]])
 def test_pages_that_bring_nothing_new_without_end_are_an_error(
-    client: Enlighten, service: StubService, made: type[Made], systems: list[int]
+    client: Enlighten, service: StubService, systems: list[int]
 ) -> None:
-    service.answers = [
-        made.reply({"systems": [made.system(n) for n in systems], "next": f"c{turn}"}) for turn in range(1000)
-    ]
+    service.then = [reply({"systems": [system(n) for n in systems], "next": f"c{turn}"}) for turn in range(1000)]
 
     with pytest.raises(InvalidResponseError, match="does not end") as caught:
         list(client.systems())
@@ -184,13 +180,9 @@ def test_pages_that_bring_nothing_new_without_end_are_an_error(
     assert len(service.requests) <= 12
 
 
-def test_pages_of_systems_without_an_id_do_not_go_on_without_end(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [
-        made.reply({"systems": [{"system_name": "nameless"}], "next": f"c{turn}"}) for turn in range(1000)
-    ]
-    listed, error = made.until_error(client.systems(), InvalidResponseError)
+def test_pages_of_systems_without_an_id_do_not_go_on_without_end(client: Enlighten, service: StubService) -> None:
+    service.then = [reply({"systems": [{"system_name": "nameless"}], "next": f"c{turn}"}) for turn in range(1000)]
+    listed, error = until_error(client.systems(), InvalidResponseError)
 
     assert "does not end" in str(error)
     assert 0 < len(listed) <= 12
@@ -198,11 +190,11 @@ def test_pages_of_systems_without_an_id_do_not_go_on_without_end(
 
 @pytest.mark.parametrize("as_key", [str, float], ids=["strings", "floats"])
 def test_ids_of_another_type_are_news_too_and_come_once(
-    client: Enlighten, service: StubService, made: type[Made], as_key: Callable[[int], object]
+    client: Enlighten, service: StubService, as_key: Callable[[int], object]
 ) -> None:
     numbers = [*range(100, 116), 115]
-    service.answers = [
-        made.reply({"systems": [{**made.system(67), "system_id": as_key(number)}], "next": f"c{turn}"})
+    service.then = [
+        reply({"systems": [{**system(67), "system_id": as_key(number)}], "next": f"c{turn}"})
         for turn, number in enumerate(numbers)
     ]
 
@@ -211,29 +203,25 @@ def test_ids_of_another_type_are_news_too_and_come_once(
     assert listed == [*map(as_key, numbers[:-1]), 67]
 
 
-def test_a_page_without_systems_does_not_end_the_listing(
-    client: Enlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [made.reply({"systems": [], "next": "a"}), made.reply({"systems": [], "next": "b"})]
+def test_a_page_without_systems_does_not_end_the_listing(client: Enlighten, service: StubService) -> None:
+    service.then = [reply({"systems": [], "next": "a"}), reply({"systems": [], "next": "b"})]
 
     assert [system.system_id for system in client.systems()] == [67]
 
 
 @pytest.mark.parametrize("following", [None, "", "absent"])
-def test_a_page_without_a_cursor_is_the_last(
-    client: Enlighten, service: StubService, made: type[Made], following: Any
-) -> None:
-    body: dict[str, Any] = {"systems": [made.system(1)]}
-    service.answers = [made.reply(body if following == "absent" else {**body, "next": following})]
+def test_a_page_without_a_cursor_is_the_last(client: Enlighten, service: StubService, following: Any) -> None:
+    body: dict[str, Any] = {"systems": [system(1)]}
+    service.then = [reply(body if following == "absent" else {**body, "next": following})]
 
     assert [system.system_id for system in client.systems()] == [1]
 
 
 @pytest.mark.parametrize("following", [0, 5, False, [], ["a"], {}])
 def test_a_cursor_that_is_no_string_is_an_error_and_no_end(
-    client: Enlighten, service: StubService, made: type[Made], following: Any
+    client: Enlighten, service: StubService, following: Any
 ) -> None:
-    service.answers = [made.reply({"systems": [made.system(1)], "next": following})]
+    service.then = [reply({"systems": [system(1)], "next": following})]
 
     with pytest.raises(InvalidResponseError) as caught:
         list(client.systems())
@@ -242,9 +230,9 @@ def test_a_cursor_that_is_no_string_is_an_error_and_no_end(
 
 @pytest.mark.parametrize(("systems", "pointer"), [([None], "/systems/0"), (["x"], "/systems/0"), (None, "/systems")])
 def test_a_page_of_something_else_is_an_error(
-    client: Enlighten, service: StubService, made: type[Made], systems: Any, pointer: str
+    client: Enlighten, service: StubService, systems: Any, pointer: str
 ) -> None:
-    service.answers = [made.reply({"systems": systems})]
+    service.then = [reply({"systems": systems})]
 
     with pytest.raises(InvalidResponseError) as caught:
         list(client.systems())
@@ -253,12 +241,10 @@ def test_a_page_of_something_else_is_an_error(
 
 @settings(max_examples=50)
 @given(st.integers(1, 30), st.integers(1, 7), st.data())
-def test_resuming_from_the_cursor_loses_nothing(
-    made: type[Made], size: int, page_size: int, data: st.DataObject
-) -> None:
-    fleet = Fleet(made, list(range(size)))
+def test_resuming_from_the_cursor_loses_nothing(size: int, page_size: int, data: st.DataObject) -> None:
+    fleet = Fleet(list(range(size)))
     left_after = data.draw(st.integers(0, size))
-    with made.client(fleet.service) as client:
+    with fleet.service.client() as client:
         listing = client.systems(page_size=page_size)
         seen = [system.system_id for system in islice(listing, left_after)]
         resumed = [system.system_id for system in client.systems(page_size=page_size, cursor=listing.cursor)]
@@ -269,9 +255,9 @@ def test_resuming_from_the_cursor_loses_nothing(
 
 
 def test_after_an_error_the_cursor_is_that_of_the_page_that_could_not_be_had(
-    client: Enlighten, service: StubService, made: type[Made]
+    client: Enlighten, service: StubService
 ) -> None:
-    service.answers = [made.reply({"systems": [made.system(1)], "next": "two"}), made.reply({}, 418)]
+    service.then = [reply({"systems": [system(1)], "next": "two"}), reply({}, 418)]
     listing = client.systems()
 
     with pytest.raises(Exception, match="status 418"):
@@ -291,9 +277,9 @@ def test_each_iteration_lists_anew(client: Enlighten, service: StubService) -> N
 @given(st.integers(2, 20), st.integers(1, 5), st.integers(1, 5), st.integers(0, 19))
 @example(size=9, page_size=1, grown=5, when=6)
 def test_a_fleet_that_grows_while_it_is_listed_gives_nothing_twice(
-    made: type[Made], size: int, page_size: int, grown: int, when: int
+    size: int, page_size: int, grown: int, when: int
 ) -> None:
-    fleet = Fleet(made, list(range(size)))
+    fleet = Fleet(list(range(size)))
 
     def grow(served: int) -> None:
         # At the front: what was on this page moves on to the next one.
@@ -301,17 +287,15 @@ def test_a_fleet_that_grows_while_it_is_listed_gives_nothing_twice(
             fleet.numbers = [*range(100, 100 + grown), *fleet.numbers]
 
     fleet.before_each = grow
-    with made.client(fleet.service) as client:
+    with fleet.service.client() as client:
         listed = [system.system_id for system in client.systems(page_size=page_size)]
 
     assert len(listed) == len(set(listed))
     assert set(range(size)) <= set(listed)
 
 
-async def test_an_async_listing_tells_its_cursor_too(
-    async_client: AsyncEnlighten, service: StubService, made: type[Made]
-) -> None:
-    service.answers = [made.reply({"systems": [made.system(1)], "next": "two"})]
+async def test_an_async_listing_tells_its_cursor_too(async_client: AsyncEnlighten, service: StubService) -> None:
+    service.then = [reply({"systems": [system(1)], "next": "two"})]
     listing = async_client.systems()
     cursors = [listing.cursor async for _system in listing]
 

@@ -8,7 +8,6 @@ import tomllib
 import traceback
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from enphase_enlighten import ConfigurationError, Enlighten
 from enphase_enlighten.config.profiles import configuration_file, with_profile, write_profile
 from enphase_enlighten.config.sources import Setting, Sources
+from tests.support.service import StubService
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,15 +55,11 @@ def write() -> Callable[[str | bytes], Path]:
 
 def asked_with(**options: Any) -> tuple[str, str]:
     """The URL up to its path, and the key, of a request of a client that is made with these options."""
-    seen = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(200, json={"system_id": 67})
-
-    with Enlighten(transport=httpx.MockTransport(handle), **options) as client:
+    service = StubService()
+    with Enlighten(transport=service.transport(), **options) as client:
         client.search_system_id("1")
-        return str(seen[0].url.copy_with(query=None)), seen[0].url.params["key"]
+    [request] = service.sent
+    return str(request.url.copy_with(query=None)), request.url.params["key"]
 
 
 LIVE = "https://api.enphaseenergy.com/api/v2/systems/search_system_id"
@@ -91,10 +87,9 @@ def test_another_profile_is_chosen_by_argument_or_environment(
 
 def test_a_profile_has_the_plan_and_an_argument_goes_before_it(write: Callable[[str], Path]) -> None:
     write(GOOD)
-    transport = httpx.MockTransport(lambda _request: httpx.Response(200))
-    with Enlighten(profile="work", transport=transport) as client:
+    with Enlighten(profile="work") as client:
         assert client.usage.per_minute == 10
-    with Enlighten(profile="work", plan="kilowatt", transport=transport) as client:
+    with Enlighten(profile="work", plan="kilowatt") as client:
         assert client.usage.per_minute == 50
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import pickle
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import formatdate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx
 import pytest
 
 from enphase_enlighten import (
-    AsyncEnlighten,
     ConfigurationError,
     ConnectionFailedError,
-    Enlighten,
     Quota,
     ServerError,
     Usage,
@@ -27,7 +25,12 @@ from enphase_enlighten import (
 )
 from enphase_enlighten.quota.ledger import Refusal
 from enphase_enlighten.quota.quota import LimitReached, Ticket
-from enphase_enlighten.timing.clock import Instant, as_clock, instant
+from enphase_enlighten.timing.clock import Instant, instant
+from tests.support.clock import SettableClock
+from tests.support.service import StubService, limit_reached, reply
+
+if TYPE_CHECKING:
+    from tests.support.clients import Kind
 
 pytestmark = pytest.mark.lowest
 
@@ -37,148 +40,61 @@ MONTH_END = datetime(2023, 12, 1, tzinfo=UTC).timestamp()
 Asked = Callable[..., Usage]
 
 
-class Clock:
-    def __init__(self, moment: float = MINUTE) -> None:
-        self.moment = moment
-        self.waits: list[float] = []
-
-    def now(self) -> float:
-        return self.moment
-
-    def advance(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.moment += seconds
-
-
-class SetClock(Clock):
-    """A clock that is set, with a steady one beside it, which goes on as if nothing had happened."""
-
-    ahead = 0.0
-
-    def now(self) -> float:
-        return self.moment + self.ahead
-
-    def steady(self) -> float:
-        return self.moment
-
-    def sleep(self, seconds: float) -> None:
-        self.advance(seconds)
-
-    async def asleep(self, seconds: float) -> None:
-        self.advance(seconds)
-
-
-class Service:
-    """Counts by a clock that is `ahead` of ours, and refuses as the real one does."""
-
-    def __init__(
-        self, clock: Clock, per_minute: int | None = None, per_month: int | None = None, ahead: float = 0.0
-    ) -> None:
-        self.clock, self.per_minute, self.per_month, self.ahead = clock, per_minute, per_month, ahead
-        self.counted: list[float] = []
-        self.statuses: list[int] = []
-        self.lie: dict[str, Any] | None = None
-        self.headers: dict[str, str] = {}
-        self.status = 409
-
-    def now(self) -> float:
-        return self.clock.now() + self.ahead
-
-    def handle(self, _request: httpx.Request) -> httpx.Response:
-        answer = self._answer()
-        self.statuses.append(answer.status_code)
-        return answer
-
-    def _answer(self) -> httpx.Response:
-        now = self.now()
-        headers = {"Date": formatdate(now, usegmt=True), **self.headers}
-        if self.lie is not None:
-            return httpx.Response(self.status, headers=headers, json=self.lie)
-        minute = math.floor(now / 60) * 60
-        if self.per_minute and sum(moment >= minute for moment in self.counted) >= self.per_minute:
-            return httpx.Response(409, headers=headers, json=refusal("minute", minute + 60, self.per_minute))
-        if self.per_month and len(self.counted) >= self.per_month:
-            return httpx.Response(409, headers=headers, json=refusal("month", MONTH_END, self.per_month))
-        self.counted.append(now)
-        return httpx.Response(200, headers=headers, json={"system_id": 67})
-
-
-def refusal(period: object, end: float, limit: object = 10) -> dict[str, Any]:
-    return {
-        "reason": "409",
-        "message": ["Usage limit exceeded for plan Watt"],
-        "period": period,
-        "period_start": int(end) - 60,
-        "period_end": int(end),
-        "limit": limit,
-    }
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock(MINUTE)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["sync", "async"])
-def ask(request: pytest.FixtureRequest) -> Asked:
+def ask(kind: Kind) -> Asked:
     """Makes calls with either client, one after another, and returns the client's usage."""
 
-    def sync(service: Service, calls: int = 1, **options: Any) -> Usage:
-        with Enlighten(
-            "a-key", "a-user", clock=service.clock, transport=httpx.MockTransport(service.handle), **options
-        ) as client:
+    def asked(service: StubService, calls: int = 1, **options: Any) -> Usage:
+        with kind.client(service, **options) as client:
             for _ in range(calls):
                 assert client.search_system_id("1218") == 67
-            return client.usage
+            usage: Usage = client.usage
+            return usage
 
-    def run_async(service: Service, calls: int = 1, **options: Any) -> Usage:
-        async def main() -> Usage:
-            async with AsyncEnlighten(
-                "a-key", "a-user", clock=service.clock, transport=httpx.MockTransport(service.handle), **options
-            ) as client:
-                for _ in range(calls):
-                    assert await client.search_system_id("1218") == 67
-                return client.usage
-
-        return anyio.run(main)
-
-    return sync if request.param == "sync" else run_async
+    return asked
 
 
-def test_usage_tells_requests_by_minute_and_month_and_the_limits(ask: Asked, clock: Clock) -> None:
-    assert ask(Service(clock), 3, plan="watt") == Usage(minute=3, month=3, per_minute=10, per_month=10_000)
+def test_usage_tells_requests_by_minute_and_month_and_the_limits(ask: Asked, clock: SettableClock) -> None:
+    assert ask(StubService(clock), 3, plan="watt") == Usage(minute=3, month=3, per_minute=10, per_month=10_000)
     clock.advance(60)
     quota = Quota("watt")
-    ask(Service(clock), 3, quota=quota)
+    ask(StubService(clock), 3, quota=quota)
     assert quota.usage(clock.now() + 60) == Usage(minute=0, month=3, per_minute=10, per_month=10_000)
     assert quota.usage(MONTH_END + 60).month == 0
 
 
 @pytest.mark.parametrize("ahead", [0.0, -0.9, 25.0, 7200.0, -86_400.0])
-def test_with_a_plan_the_client_waits_for_the_next_minute_of_the_server(ahead: float, ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=10, ahead=ahead)
+def test_with_a_plan_the_client_waits_for_the_next_minute_of_the_server(
+    ahead: float, ask: Asked, clock: SettableClock
+) -> None:
+    service = StubService(clock, per_minute=10, offset=ahead)
     ask(service, 11, plan="watt")
     assert set(service.statuses) == {200}
     assert service.counted[10] // 60 == service.counted[9] // 60 + 1
     assert service.counted[10] % 60 < 2.1, "the server's time is known to the second"
 
 
-def test_a_long_run_is_never_refused_and_uses_what_the_plan_allows(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=10, ahead=0.6)
+def test_a_long_run_is_never_refused_and_uses_what_the_plan_allows(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=10, offset=0.6)
     ask(service, 600, plan="watt")
     assert set(service.statuses) == {200}
     assert clock.now() - MINUTE <= 3600 / 0.98
 
 
-def test_without_a_plan_the_limit_is_learned_from_the_first_refusal(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=10)
+def test_without_a_plan_the_limit_is_learned_from_the_first_refusal(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=10)
     usage = ask(service, 200, max_wait=61)
     assert service.statuses.count(409) == 1
     assert (usage.per_minute, usage.per_month) == (10, None)
 
 
-def test_what_was_learned_is_forgotten_after_a_day(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=10)
+def test_what_was_learned_is_forgotten_after_a_day(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=10)
     quota = Quota()
     ask(service, 11, quota=quota)
     service.per_minute = 50
@@ -187,48 +103,48 @@ def test_what_was_learned_is_forgotten_after_a_day(ask: Asked, clock: Clock) -> 
     assert service.statuses.count(409) == 1
 
 
-def test_the_smaller_of_the_plans_limit_and_the_learned_one_holds(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=4)
+def test_the_smaller_of_the_plans_limit_and_the_learned_one_holds(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=4)
     assert ask(service, 12, plan="watt").per_minute == 4
     assert service.statuses.count(409) == 1
     quota = Quota(UsagePlan(3))
-    told = Service(clock)
-    told.lie = refusal("minute", clock.now() // 60 * 60 + 60, 10)
+    told = StubService(clock)
+    told.always = limit_reached("minute", clock.now() // 60 * 60 + 60, 10)
     with pytest.raises(UsageLimitExceededError):
         ask(told, quota=quota, max_wait=0)
     assert quota.usage(clock.now()).per_minute == 3
 
 
 @pytest.mark.parametrize("limit", [0, -3, True, "10", 1.5, None, 2**40])
-def test_a_limit_that_is_none_is_not_learned(limit: object, ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
-    service.lie = refusal("minute", MINUTE + 60, limit)
+def test_an_invalid_limit_is_not_learned(limit: object, ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
+    service.always = limit_reached("minute", MINUTE + 60, limit)
     quota = Quota()
     with pytest.raises(UsageLimitExceededError):
         ask(service, quota=quota, max_wait=0)
     assert quota.usage(clock.now()).per_minute is None
 
 
-def test_a_refusal_is_waited_for_by_the_servers_clock(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=2, ahead=7230.0)
+def test_a_refusal_is_waited_for_by_the_servers_clock(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=2, offset=7230.0)
     ask(service, 3)
     assert service.statuses == [200, 200, 409, 200]
     assert service.counted[2] // 60 == service.counted[1] // 60 + 1
     assert sum(clock.waits) <= 32
 
 
-def test_all_clients_of_a_quota_wait_for_what_one_of_them_was_told(ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
-    service.lie = refusal("minute", MINUTE + 60)
+def test_all_clients_of_a_quota_wait_for_what_one_of_them_was_told(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
+    service.always = limit_reached("minute", MINUTE + 60)
     quota = Quota()
     for _ in range(3):
         with pytest.raises(UsageLimitExceededError):
             ask(service, quota=quota, max_wait=5)
-    assert len(service.statuses) == 1
+    assert len(service.sent) == 1
 
 
-def test_max_wait_0_never_waits(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=3)
+def test_max_wait_0_never_waits(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=3)
     quota = Quota("watt")
     with pytest.raises(UsageLimitExceededError):
         ask(service, 4, quota=quota, max_wait=0)
@@ -237,36 +153,36 @@ def test_max_wait_0_never_waits(ask: Asked, clock: Clock) -> None:
     assert clock.waits == []
 
 
-def test_a_refusal_of_our_own_count_sends_nothing_and_says_when_to_come_back(ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
+def test_a_refusal_of_our_own_count_sends_nothing_and_says_when_to_come_back(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
     with pytest.raises(
         UsageLimitExceededError, match=r"^SearchSystemId: not sent: .* in this minute \(2\) .* max_wait"
     ) as caught:
         ask(service, 3, plan=UsagePlan(2), max_wait=10)
     error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
-    assert len(service.statuses) == 2
+    assert len(service.sent) == 2
     assert (error.attempts, error.status, error.period, error.limit) == (0, None, "minute", 2)
     assert error.resets_at == datetime.fromtimestamp(MINUTE + 60, UTC)
     assert error.operation == "SearchSystemId"
 
 
-def test_the_services_own_refusal_counts_every_attempt(ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
-    service.lie = refusal("minute", MINUTE - 600)
+def test_the_services_own_refusal_counts_every_attempt(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
+    service.always = limit_reached("minute", MINUTE - 600)
     with pytest.raises(UsageLimitExceededError) as caught:
         ask(service, max_wait=10)
     assert caught.value.status == 409
-    assert caught.value.attempts == len(service.statuses) == 4
+    assert caught.value.attempts == len(service.sent) == 4
 
 
-def test_a_wait_for_the_quota_is_no_retry(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=2)
+def test_a_wait_for_the_quota_is_no_retry(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=2)
     ask(service, 9, max_retries=0)
     assert len(service.counted) == 9
 
 
-def test_a_spent_month_is_told_at_once_with_its_end(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_month=3)
+def test_a_spent_month_is_told_at_once_with_its_end(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_month=3)
     quota = Quota()
     with pytest.raises(UsageLimitExceededError) as caught:
         ask(service, 4, quota=quota)
@@ -279,49 +195,44 @@ def test_a_spent_month_is_told_at_once_with_its_end(ask: Asked, clock: Clock) ->
 
 
 def test_the_months_end_is_waited_for_where_max_wait_allows(ask: Asked) -> None:
-    clock = Clock(MONTH_END - 50)
-    service = Service(clock)
+    clock = SettableClock(MONTH_END - 50)
+    service = StubService(clock)
     assert ask(service, 4, plan=UsagePlan(per_month=3), max_wait=60).month == 1
     assert service.counted[3] >= MONTH_END
 
 
-def test_our_own_count_of_the_month_raises_at_once(ask: Asked, clock: Clock) -> None:
+def test_our_own_count_of_the_month_raises_at_once(ask: Asked, clock: SettableClock) -> None:
     with pytest.raises(UsageLimitExceededError) as caught:
-        ask(Service(clock), 4, plan=UsagePlan(per_month=3))
+        ask(StubService(clock), 4, plan=UsagePlan(per_month=3))
     assert caught.value.resets_at == datetime.fromtimestamp(MONTH_END, UTC)
     assert (caught.value.period, caught.value.limit, caught.value.attempts) == ("month", 3, 0)
 
 
-def test_a_month_that_the_service_says_is_over_begins_anew(ask: Asked) -> None:
-    clock = Clock(MONTH_END - 1)
+def test_after_the_end_of_the_month_the_count_begins_again(ask: Asked) -> None:
+    clock = SettableClock(MONTH_END - 1)
     quota = Quota(UsagePlan(per_month=3))
-    ask(Service(clock), 3, quota=quota)
+    ask(StubService(clock), 3, quota=quota)
     clock.advance(2)
-    assert ask(Service(clock), 2, quota=quota).month == 2
+    assert ask(StubService(clock), 2, quota=quota).month == 2
 
 
-def test_a_request_counts_in_the_month_in_which_it_was_answered(clock: Clock) -> None:
+def test_a_request_counts_in_the_month_in_which_its_response_came(clock: SettableClock) -> None:
     clock.moment = MONTH_END - 30
 
-    class Slow(Service):
-        def handle(self, request: httpx.Request) -> httpx.Response:
-            clock.advance(60)
-            return super().handle(request)
-
-    with Enlighten(
-        "a-key", "a-user", clock=clock, transport=httpx.MockTransport(Slow(clock).handle), plan="watt"
-    ) as client:
+    service = StubService(clock)
+    service.latency = 60
+    with service.client(plan="watt") as client:
         client.search_system_id("1218")
         assert client.usage.month == 1
 
 
 @pytest.mark.parametrize("end", [MINUTE - 3600, 0, MINUTE + 600, MINUTE + 10**7])
-def test_a_refusal_whose_end_cannot_be_is_not_answered_with_a_storm(end: float, ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
-    service.lie = refusal("minute", end)
+def test_a_refusal_whose_end_cannot_be_does_not_cause_a_storm(end: float, ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
+    service.always = limit_reached("minute", end)
     with pytest.raises(UsageLimitExceededError):
         ask(service, max_wait=600)
-    assert len(service.statuses) <= 6 + 600 / 60
+    assert len(service.sent) <= 6 + 600 / 60
     assert clock.waits[:4] == pytest.approx([1, 2, 4, 8], abs=0.1)
 
 
@@ -329,20 +240,20 @@ def test_a_refusal_whose_end_cannot_be_is_not_answered_with_a_storm(end: float, 
     "body", [{}, [], "no", {"period": 3, "period_end": "soon"}, {"period_end": None}, {"period": "minute"}]
 )
 def test_a_refusal_that_does_not_say_when_it_ends_is_waited_for_till_the_next_minute(
-    body: Any, ask: Asked, clock: Clock
+    body: Any, ask: Asked, clock: SettableClock
 ) -> None:
     clock.moment += 20
-    service = Service(clock)
-    service.lie = body
+    service = StubService(clock)
+    service.always = reply(body, 409)
     with pytest.raises(UsageLimitExceededError):
         ask(service, max_wait=50)
-    assert len(service.statuses) == 2
+    assert len(service.sent) == 2
     assert sum(clock.waits) == pytest.approx(41, abs=1.1)
 
 
-def test_a_month_that_does_not_say_when_it_ends_is_a_calendar_month(ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
-    service.lie = {"period": "month"}
+def test_a_month_that_does_not_say_when_it_ends_is_a_calendar_month(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
+    service.always = reply({"period": "month"}, 409)
     quota = Quota()
     with pytest.raises(UsageLimitExceededError):
         ask(service, quota=quota)
@@ -355,10 +266,10 @@ def test_a_month_that_does_not_say_when_it_ends_is_a_calendar_month(ask: Asked, 
 @pytest.mark.parametrize("after", ["20", "20.5", formatdate(MINUTE + 7220, usegmt=True)])
 @pytest.mark.parametrize("body", [{}, {"period_end": 1}, {"period_end": 10**14}])
 def test_retry_after_is_waited_for_where_the_body_says_nothing(
-    after: str, status: int, body: dict[str, int], ask: Asked, clock: Clock
+    after: str, status: int, body: dict[str, int], ask: Asked, clock: SettableClock
 ) -> None:
-    service = Service(clock, ahead=7200.0)
-    service.status, service.lie, service.headers = status, body, {"Retry-After": after}
+    service = StubService(clock, offset=7200.0)
+    service.always = reply(body, status, {"Retry-After": after})
     with pytest.raises(UsageLimitExceededError) as caught:
         ask(service, max_wait=25)
     assert caught.value.status == status
@@ -373,13 +284,11 @@ def test_retry_after_is_waited_for_where_the_body_says_nothing(
     "after", ["Tue, 14 Nov 2023 22:14:20", "Tue Nov 14 22:14:20 2023", "Tue, 14 Nov 2023 22:14:20 -0000"]
 )
 def test_a_date_of_http_is_never_one_of_the_machines_timezone(
-    after: str, ask: Asked, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    after: str, ask: Asked, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import time
-
     clock.moment = datetime(2023, 11, 14, 22, 14, 0, tzinfo=UTC).timestamp()
-    service = Service(clock)
-    service.status, service.lie, service.headers = 429, {}, {"Retry-After": after}
+    service = StubService(clock)
+    service.always = reply({}, 429, {"Retry-After": after})
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     time.tzset()
     try:
@@ -391,8 +300,8 @@ def test_a_date_of_http_is_never_one_of_the_machines_timezone(
     assert clock.waits[0] == pytest.approx(20, abs=0.6)
 
 
-def test_a_date_that_a_cache_kept_does_not_tell_the_time(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, ahead=-7200.0)
+def test_a_date_that_a_cache_kept_does_not_tell_the_time(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, offset=-7200.0)
     service.headers = {"Age": "7200"}
     quota = Quota("watt")
     ask(service, quota=quota)
@@ -400,8 +309,8 @@ def test_a_date_that_a_cache_kept_does_not_tell_the_time(ask: Asked, clock: Cloc
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Tue, 14 Nov 99999 22:14:20 GMT", "Thu, 01 Jan 1600 00:00:00 GMT"])
-def test_a_date_that_is_none_is_passed_over(date: str, ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
+def test_an_invalid_date_is_ignored(date: str, ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
     service.headers = {"Date": date}
     quota = Quota("watt")
     ask(service, 3, quota=quota)
@@ -409,43 +318,33 @@ def test_a_date_that_is_none_is_passed_over(date: str, ask: Asked, clock: Clock)
     assert quota.usage(clock.now()).minute == 3
 
 
-def test_without_a_date_a_request_counts_for_a_minute_whenever_that_began(ask: Asked, clock: Clock) -> None:
-    service = Service(clock, per_minute=2, ahead=7200.0)
+def test_without_a_date_a_request_counts_for_a_minute_whenever_that_began(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, per_minute=2, offset=7200.0)
     service.headers = {"Date": ""}
     ask(service, 7, max_wait=200)
     assert service.statuses.count(409) == 1
 
 
-def test_max_wait_is_for_all_attempts_of_a_call_together(ask: Asked, clock: Clock) -> None:
-    class Failing(Service):
-        def _answer(self) -> httpx.Response:
-            answer = super()._answer()
-            return answer if answer.status_code == 409 else httpx.Response(500, headers=answer.headers)
-
-    service = Failing(clock, per_minute=1)
+def test_max_wait_is_for_all_attempts_of_a_call_together(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock, always=httpx.Response(500), per_minute=1)
     with pytest.raises(UsageLimitExceededError):
         ask(service, max_wait=100, max_retries=10)
     assert service.statuses == [500, 409, 500]
 
 
-def test_a_broken_connection_counts_as_spent(ask: Asked, clock: Clock) -> None:
-    class Broken(Service):
-        def _answer(self) -> httpx.Response:
-            super()._answer()
-            raise httpx.ReadError("broken")
-
+def test_a_broken_connection_counts_as_spent(ask: Asked, clock: SettableClock) -> None:
     quota = Quota("watt")
-    ask(Service(clock), quota=quota)
+    ask(StubService(clock), quota=quota)
     with pytest.raises(ConnectionFailedError):
-        ask(Broken(clock), quota=quota, max_retries=2)
+        ask(StubService(clock, always=httpx.ReadError("broken")), quota=quota, max_retries=2)
     assert quota.usage(clock.now()).minute == 4
     assert quota.usage(clock.now()).month == 4
 
 
-def test_what_is_still_under_way_keeps_its_place_in_the_next_minute(clock: Clock) -> None:
+def test_what_is_still_under_way_keeps_its_place_in_the_next_minute(clock: SettableClock) -> None:
     async def main() -> None:
         gate = anyio.Event()
-        service = Service(clock)
+        service = StubService(clock)
 
         async def handle(request: httpx.Request) -> httpx.Response:
             if not gate.is_set():
@@ -453,9 +352,7 @@ def test_what_is_still_under_way_keeps_its_place_in_the_next_minute(clock: Clock
             return service.handle(request)
 
         quota = Quota(UsagePlan(2))
-        async with AsyncEnlighten(
-            "a-key", "a-user", clock=clock, quota=quota, transport=httpx.MockTransport(handle), max_wait=0
-        ) as client:
+        async with service.async_client(transport=httpx.MockTransport(handle), quota=quota, max_wait=0) as client:
             async with anyio.create_task_group() as group:
                 group.start_soon(client.search_system_id, "1")
                 group.start_soon(client.search_system_id, "2")
@@ -470,11 +367,11 @@ def test_what_is_still_under_way_keeps_its_place_in_the_next_minute(clock: Clock
     anyio.run(main)
 
 
-@pytest.mark.parametrize("answered_before", [True, False])
+@pytest.mark.parametrize("used_before", [True, False])
 async def test_a_task_that_was_cancelled_gives_its_place_back_when_the_minute_is_over(
-    answered_before: bool, clock: Clock
+    used_before: bool, clock: SettableClock
 ) -> None:
-    service = Service(clock)
+    service = StubService(clock)
     hang = False
 
     async def handle(request: httpx.Request) -> httpx.Response:
@@ -482,10 +379,8 @@ async def test_a_task_that_was_cancelled_gives_its_place_back_when_the_minute_is
             await anyio.sleep_forever()
         return service.handle(request)
 
-    async with AsyncEnlighten(
-        "a-key", "a-user", clock=clock, plan=UsagePlan(2), transport=httpx.MockTransport(handle), max_wait=0
-    ) as client:
-        if answered_before:
+    async with service.async_client(transport=httpx.MockTransport(handle), plan=UsagePlan(2), max_wait=0) as client:
+        if used_before:
             await client.search_system_id("1")
         hang = True
         async with anyio.create_task_group() as group:
@@ -493,22 +388,20 @@ async def test_a_task_that_was_cancelled_gives_its_place_back_when_the_minute_is
             await anyio.wait_all_tasks_blocked()
             group.cancel_scope.cancel()
         hang = False
-        assert client.usage.minute == 1 + answered_before
+        assert client.usage.minute == 1 + used_before
         clock.advance(61)
         assert client.usage.minute == 0
         await client.search_system_id("3")
         await client.search_system_id("4")
 
 
-def test_threads_share_a_quota(clock: Clock) -> None:
-    service = Service(clock)
+def test_threads_share_a_quota(clock: SettableClock) -> None:
+    service = StubService(clock)
     quota = Quota(UsagePlan(25))
     refused: list[UsageLimitExceededError] = []
 
     def work() -> None:
-        with Enlighten(
-            "a-key", "a-user", clock=clock, quota=quota, transport=httpx.MockTransport(service.handle), max_wait=0
-        ) as client:
+        with service.client(quota=quota, max_wait=0) as client:
             for _ in range(10):
                 try:
                     client.search_system_id("1218")
@@ -525,25 +418,21 @@ def test_threads_share_a_quota(clock: Clock) -> None:
 
 @pytest.mark.parametrize("ahead", [3600.0, -3600.0])
 def test_a_clock_that_is_set_does_not_open_the_minute_again(ahead: float) -> None:
-    clock = SetClock()
-    service = Service(clock, per_minute=2)
-    with Enlighten(
-        "a-key", "a-user", clock=clock, plan=UsagePlan(2), transport=httpx.MockTransport(service.handle)
-    ) as client:
+    clock = SettableClock(MINUTE)
+    service = StubService(clock, per_minute=2)
+    with service.client(plan=UsagePlan(2)) as client:
         client.search_system_id("1")
         client.search_system_id("2")
-        clock.ahead, service.ahead = ahead, -ahead
+        clock.ahead, service.offset = ahead, -ahead
         client.search_system_id("3")
     assert service.statuses == [200, 200, 200]
     assert sum(clock.waits) <= 61
 
 
-def test_a_machine_that_slept_over_the_months_end_need_not_wait_for_it(clock: Clock) -> None:
-    asleep = SetClock(MONTH_END - 3600)
-    service = Service(asleep, per_month=2)
-    with Enlighten(
-        "a-key", "a-user", clock=asleep, quota=Quota(), transport=httpx.MockTransport(service.handle)
-    ) as client:
+def test_a_machine_that_slept_over_the_months_end_need_not_wait_for_it(clock: SettableClock) -> None:
+    asleep = SettableClock(MONTH_END - 3600)
+    service = StubService(asleep, per_month=2)
+    with service.client(quota=Quota()) as client:
         client.search_system_id("1")
         client.search_system_id("2")
         with pytest.raises(UsageLimitExceededError):
@@ -553,13 +442,11 @@ def test_a_machine_that_slept_over_the_months_end_need_not_wait_for_it(clock: Cl
     assert asleep.waits == clock.waits == []
 
 
-def test_a_clock_that_was_set_is_taken_for_right_until_the_next_answer() -> None:
-    clock = SetClock()
-    service = Service(clock, ahead=-3600.0)
+def test_a_clock_that_was_set_is_taken_for_right_until_the_next_response() -> None:
+    clock = SettableClock(MINUTE)
+    service = StubService(clock, offset=-3600.0)
     quota = Quota()
-    with Enlighten(
-        "a-key", "a-user", clock=clock, quota=quota, transport=httpx.MockTransport(service.handle)
-    ) as client:
+    with service.client(quota=quota) as client:
         client.search_system_id("1")
         assert quota.offset == pytest.approx(-3600, abs=1)
         clock.ahead = 3600.0
@@ -567,12 +454,10 @@ def test_a_clock_that_was_set_is_taken_for_right_until_the_next_answer() -> None
         assert quota.offset == 0.0
 
 
-def test_each_answer_tells_the_servers_time_better(clock: Clock) -> None:
-    service = Service(clock, ahead=12.34)
+def test_each_response_tells_the_servers_time_better(clock: SettableClock) -> None:
+    service = StubService(clock, offset=12.34)
     quota = Quota()
-    with Enlighten(
-        "a-key", "a-user", clock=clock, quota=quota, transport=httpx.MockTransport(service.handle)
-    ) as client:
+    with service.client(quota=quota) as client:
         for _ in range(20):
             client.search_system_id("1")
             clock.advance(0.37)
@@ -585,36 +470,33 @@ def learn(quota: Quota, ticket: Ticket, date: float, now: Instant) -> None:
     quota.settle(ticket, now, date)
 
 
-def test_what_is_under_way_when_the_servers_time_becomes_known_keeps_its_place(clock: Clock) -> None:
-    own = as_clock(clock)
+def test_what_is_under_way_when_the_servers_time_becomes_known_keeps_its_place(clock: SettableClock) -> None:
     quota = Quota(UsagePlan(2))
-    first, second = quota.reserve(instant(own)), quota.reserve(instant(own))
+    first, second = quota.reserve(instant(clock)), quota.reserve(instant(clock))
     assert isinstance(first, Ticket)
     assert isinstance(second, Ticket)
-    learn(quota, first, clock.now() + 7200, instant(own))
-    assert isinstance(quota.reserve(instant(own)), Refusal)
+    learn(quota, first, clock.now() + 7200, instant(clock))
+    assert isinstance(quota.reserve(instant(clock)), Refusal)
 
 
-def test_an_answer_that_was_long_on_its_way_tells_the_servers_time_no_better_than_that(clock: Clock) -> None:
-    own = as_clock(clock)
+def test_a_response_that_was_long_on_its_way_tells_the_servers_time_no_better_than_that(clock: SettableClock) -> None:
     quota = Quota()
-    ticket = quota.reserve(instant(own))
+    ticket = quota.reserve(instant(clock))
     assert isinstance(ticket, Ticket)
     clock.advance(30)
-    learn(quota, ticket, MINUTE, instant(own))
-    later = quota.reserve(instant(own))
+    learn(quota, ticket, MINUTE, instant(clock))
+    later = quota.reserve(instant(clock))
     assert isinstance(later, Ticket)
     assert later.taken == pytest.approx((MINUTE, MINUTE + 31), rel=0, abs=0.01)
 
 
-def test_what_is_known_of_the_servers_time_gets_old(clock: Clock) -> None:
-    own = as_clock(clock)
+def test_what_is_known_of_the_servers_time_gets_old(clock: SettableClock) -> None:
     quota = Quota()
-    ticket = quota.reserve(instant(own))
+    ticket = quota.reserve(instant(clock))
     assert isinstance(ticket, Ticket)
-    learn(quota, ticket, MINUTE, instant(own))
+    learn(quota, ticket, MINUTE, instant(clock))
     clock.advance(3600)
-    later = quota.reserve(instant(own))
+    later = quota.reserve(instant(clock))
     assert isinstance(later, Ticket)
     now = clock.now()
     assert later.taken == pytest.approx((now - 1.8, now + 2.8), rel=0, abs=0.01), (
@@ -622,29 +504,27 @@ def test_what_is_known_of_the_servers_time_gets_old(clock: Clock) -> None:
     )
 
 
-def test_of_two_refusals_the_one_that_reaches_further_holds(clock: Clock) -> None:
-    own = as_clock(clock)
+def test_of_two_refusals_the_one_that_reaches_further_holds(clock: SettableClock) -> None:
     quota = Quota()
-    first, second = quota.reserve(instant(own)), quota.reserve(instant(own))
+    first, second = quota.reserve(instant(clock)), quota.reserve(instant(clock))
     assert isinstance(first, Ticket)
     assert isinstance(second, Ticket)
-    quota.settle(first, instant(own), clock.now(), LimitReached(period="month", end=MONTH_END))
-    quota.settle(second, instant(own), clock.now(), LimitReached(period="minute", end=MINUTE + 60))
-    third = quota.reserve(instant(own))
+    quota.settle(first, instant(clock), clock.now(), LimitReached(period="month", end=MONTH_END))
+    quota.settle(second, instant(clock), clock.now(), LimitReached(period="minute", end=MINUTE + 60))
+    third = quota.reserve(instant(clock))
     assert isinstance(third, Refusal)
     assert third.period == "month"
 
 
-def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: Clock) -> None:
-    own = as_clock(clock)
+def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: SettableClock) -> None:
     quota = Quota()
 
     def refuse(number: int) -> list[float]:
-        tickets = [quota.reserve(instant(own)) for _ in range(number)]
+        tickets = [quota.reserve(instant(clock)) for _ in range(number)]
         assert all(isinstance(ticket, Ticket) for ticket in tickets)
         past = LimitReached(period="minute", end=MINUTE - 60)
         refusals = [
-            quota.settle(ticket, instant(own), clock.now(), past) for ticket in tickets if isinstance(ticket, Ticket)
+            quota.settle(ticket, instant(clock), clock.now(), past) for ticket in tickets if isinstance(ticket, Ticket)
         ]
         return [found.wait for found in refusals if found]
 
@@ -658,7 +538,7 @@ def test_refusals_side_by_side_make_the_wait_no_longer_than_one(clock: Clock) ->
 @pytest.mark.parametrize(
     "plan", ["kw", 5, {"per_minute": 3}, "", "10", "10/", "/10", "0/10", "10/-1", "1.5/10", "10/5/1"]
 )
-def test_a_plan_that_there_is_not_is_an_error_that_names_the_forms_of_those_that_there_are(plan: Any) -> None:
+def test_an_unknown_plan_is_an_error_that_names_the_accepted_forms(plan: Any) -> None:
     with pytest.raises(ConfigurationError, match=r"'watt', 'kilowatt', .* such as '10/5000', or UsagePlan"):
         Quota(plan)
 
@@ -685,9 +565,9 @@ def test_the_named_plans_have_their_limits() -> None:
     }
 
 
-def test_a_service_error_is_no_refusal_of_the_quota(ask: Asked, clock: Clock) -> None:
-    service = Service(clock)
-    service.status, service.lie = 500, refusal("minute", MINUTE + 60)
+def test_a_service_error_is_no_refusal_of_the_quota(ask: Asked, clock: SettableClock) -> None:
+    service = StubService(clock)
+    service.always = httpx.Response(500, content=limit_reached("minute", MINUTE + 60).content)
     with pytest.raises(ServerError):
         ask(service, max_retries=0)
 

@@ -71,16 +71,16 @@ class OurClock:
 
 @define
 class Course:
-    """What becomes of one request: seconds until it is counted, seconds until it is answered, and with what."""
+    """The way of one request: seconds until it is counted, seconds until the response comes, and which it is."""
 
     there: float = 0.1
     back: float = 0.1
-    answer: str = "served"
+    response: str = "served"
 
 
 @define
 class Service:
-    """Counts each request by its own clock, and answers as it is told to; what it counted beyond the limit with 409."""
+    """Counts each request by its own clock, and responds as it is told to; beyond the limit with 409."""
 
     limit: int
     courses: list[Course]
@@ -103,12 +103,12 @@ class Service:
         over = self.in_minutes()[int(counted // 60)] > self.limit
         headers = {"Date": formatdate(self.now(), usegmt=True)} if self.sends_date else {}
         await asyncio.sleep(course.back)
-        if course.answer == "broken":
+        if course.response == "broken":
             raise httpx.ReadError("the connection broke")
-        if over or course.answer.startswith("409"):
+        if over or course.response.startswith("409"):
             self.refused_at.append(self.now())
-            self.told_at += [self.now()] if course.answer != "409 odd" else []
-            return httpx.Response(409, headers=headers, json=self._refusal(course.answer, counted))
+            self.told_at += [self.now()] if course.response != "409 odd" else []
+            return httpx.Response(409, headers=headers, json=self._refusal(course.response, counted))
         return httpx.Response(200, headers=headers, json={"system_id": 67})
 
     def _refusal(self, kind: str, moment: float) -> dict[str, object]:
@@ -153,11 +153,11 @@ async def spend(
 
 seconds = st.floats(0, 90) | st.sampled_from([0.0, 0.05, 30.0])
 offsets = st.floats(-1e5, 1e5) | st.sampled_from([0.0, 0.5, -30.0, 3600.0, -7200.0])
-answers = st.sampled_from(["served"] * 8 + ["broken", "409", "409 past", "409 far", "409 odd"])
-courses = st.lists(st.builds(Course, seconds, seconds, answers), min_size=1, max_size=12)
+responses = st.sampled_from(["served"] * 8 + ["broken", "409", "409 past", "409 far", "409 odd"])
+courses = st.lists(st.builds(Course, seconds, seconds, responses), min_size=1, max_size=12)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     limit=st.integers(1, 6),
     planned=st.booleans(),
@@ -268,4 +268,4 @@ def test_waiting_tasks_do_not_poll() -> None:
 
     simulate(run())
     once_a_minute = 90 + 80 + 70 + 60 + 50 + 40 + 30 + 20 + 10
-    assert waits <= once_a_minute + 90, "and once more when the first answer tells the server's time"
+    assert waits <= once_a_minute + 90, "and once more when the first response tells the server's time"

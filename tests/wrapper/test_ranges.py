@@ -9,41 +9,43 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from enphase_enlighten import InvalidArgumentError, MissingHistoryWarning
+from tests.support.clock import SettableClock
+from tests.support.service import StubService
 
 if TYPE_CHECKING:
     from enphase_enlighten import Enlighten
-    from tests.wrapper.conftest import Made, StubClock, StubService
+
 
 ZONE = ZoneInfo("America/Los_Angeles")
 DAY = 86400
 
 
-def test_the_default_is_today_at_the_system_until_now(client: Enlighten, clock: StubClock) -> None:
+def test_the_default_is_today_at_the_system_until_now(client: Enlighten, clock: SettableClock) -> None:
     rows = list(client.stats(67))
 
     assert rows[0].end_at == datetime(2026, 6, 15, 0, 5, tzinfo=ZONE)
     assert rows[-1].end_at.timestamp() == clock.now() // 300 * 300
 
 
-def test_today_is_the_systems_own_day(made: type[Made]) -> None:
-    service = made.service(zones={67: "Pacific/Auckland"})
-    with made.client(service) as client:
+def test_today_is_the_systems_own_day() -> None:
+    service = StubService(zones={67: "Pacific/Auckland"})
+    with service.client() as client:
         assert next(iter(client.stats(67))).end_at.isoformat() == "2026-06-16T00:05:00+12:00"
 
 
-def test_today_begins_when_the_clocks_reach_it(made: type[Made]) -> None:
+def test_today_begins_when_the_clocks_reach_it() -> None:
     # In Beirut there is no midnight on the day on which the clocks are set forward.
-    service = made.service(datetime(2026, 3, 29, 10, tzinfo=UTC).timestamp(), {67: "Asia/Beirut"})
-    with made.client(service) as client:
+    service = StubService(SettableClock(datetime(2026, 3, 29, 10, tzinfo=UTC).timestamp()), zones={67: "Asia/Beirut"})
+    with service.client() as client:
         assert next(iter(client.stats(67))).end_at.isoformat() == "2026-03-29T01:05:00+03:00"
 
 
-def test_an_end_in_the_future_means_now(client: Enlighten, service: StubService, clock: StubClock) -> None:
+def test_an_end_in_the_future_means_now(client: Enlighten, service: StubService, clock: SettableClock) -> None:
     assert len(list(client.stats(67, start_at="2026-06-14", end_at="2027-01-01"))) > 288
     assert service.windows()[-1][1] == int(clock.now())
 
 
-def test_each_iteration_is_a_call_of_its_own(client: Enlighten, service: StubService, clock: StubClock) -> None:
+def test_each_iteration_is_a_call_of_its_own(client: Enlighten, service: StubService, clock: SettableClock) -> None:
     series = client.stats(67)
     before = len(list(series))
     clock.advance(600)
@@ -130,12 +132,10 @@ def test_a_refused_range_is_told_as_it_was_given(
 @pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati", "Etc/GMT+12"])
 @pytest.mark.parametrize("now", ["2026-06-15T18:07:30+00:00", "2024-02-29T23:59:00+00:00", "2026-03-08T20:01:00+00:00"])
-def test_the_end_that_is_proposed_for_one_beyond_history_is_accepted(
-    made: type[Made], zone: str, known: bool, now: str
-) -> None:
-    service = made.service(datetime.fromisoformat(now).timestamp(), {67: zone})
+def test_the_end_that_is_proposed_for_one_beyond_history_is_accepted(zone: str, known: bool, now: str) -> None:
+    service = StubService(SettableClock(datetime.fromisoformat(now).timestamp()), zones={67: zone})
     arguments = {"timezone": zone} if known else {}
-    with made.client(service) as client:
+    with service.client() as client:
         with pytest.raises(InvalidArgumentError, match=r"^end_at='2020-01-02' is not accepted") as caught:
             client.stats(67, start_at="2020-01-01", end_at="2020-01-02", **arguments)
         proposed = str(caught.value).partition(" from ")[2].partition(" on:")[0]
@@ -150,13 +150,11 @@ def test_an_end_of_today_is_asked_for_while_the_timezone_is_unknown(client: Enli
 
 @pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize(("zone", "length"), [("Pacific/Kiritimati", 7), ("Pacific/Auckland", 0)])
-def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(
-    made: type[Made], zone: str, length: int, known: bool
-) -> None:
+def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(zone: str, length: int, known: bool) -> None:
     # 18:07 in UTC: half past seven of the next morning has come on Kiritimati alone.
-    service = made.service(zones={67: zone})
+    service = StubService(zones={67: zone})
     arguments = {"timezone": zone} if known else {}
-    with made.client(service) as client:
+    with service.client() as client:
         series = client.stats(67, start_at="2026-06-16T07:30", **arguments)
         assert len(list(series)) == length
         assert len(service.windows()) == (length > 0)
@@ -167,17 +165,17 @@ def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(
 
 
 def test_a_start_that_the_services_clock_has_not_reached_is_not_refused_after_a_request(
-    client: Enlighten, service: StubService, clock: StubClock
+    client: Enlighten, service: StubService, clock: SettableClock
 ) -> None:
     service.offset = -60
     assert list(client.stats(67, start_at=clock.now() - 30)) == []
     assert [name for name, _ in service.requests] == ["systems"]
 
 
-def test_local_times_that_only_a_change_of_clocks_turns_around_are_an_empty_range(made: type[Made]) -> None:
+def test_local_times_that_only_a_change_of_clocks_turns_around_are_an_empty_range() -> None:
     # 02:45 is skipped, which makes it 03:45.
-    service = made.service(datetime(2026, 4, 1, tzinfo=UTC).timestamp())
-    with made.client(service) as client:
+    service = StubService(SettableClock(datetime(2026, 4, 1, tzinfo=UTC).timestamp()))
+    with service.client() as client:
         for _ in range(2):
             assert list(client.stats(67, start_at="2026-03-08T02:45", end_at="2026-03-08T03:15")) == []
 
@@ -194,18 +192,18 @@ def test_a_local_end_long_before_the_start_is_refused_whatever_its_fold(
     assert service.requests == []
 
 
-def test_an_end_in_the_repeated_hour_may_come_after_a_later_looking_start(made: type[Made]) -> None:
-    service = made.service(datetime(2026, 12, 1, tzinfo=UTC).timestamp())
+def test_an_end_in_the_repeated_hour_may_come_after_a_later_looking_start() -> None:
+    service = StubService(SettableClock(datetime(2026, 12, 1, tzinfo=UTC).timestamp()))
     second = datetime(2026, 11, 1, 1, 30, fold=1)  # noqa: DTZ001 - at the system
-    with made.client(service) as client:
+    with service.client() as client:
         rows = list(client.stats(67, start_at="2026-11-01T01:45", end_at=second))
 
     assert len(rows) == 9
 
 
-def test_a_day_of_a_change_of_clocks_has_all_its_hours(made: type[Made]) -> None:
+def test_a_day_of_a_change_of_clocks_has_all_its_hours() -> None:
     for day, hours in (("2026-03-08", 23), ("2026-11-01", 25)):
-        service = made.service(datetime(2026, 12, 1, tzinfo=UTC).timestamp())
+        service = StubService(SettableClock(datetime(2026, 12, 1, tzinfo=UTC).timestamp()))
         following = date.fromisoformat(day) + timedelta(days=1)
-        with made.client(service) as client:
+        with service.client() as client:
             assert len(list(client.stats(67, start_at=day, end_at=following))) == hours * 12

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import copy
-import json
 import logging
 import warnings
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import polars.testing
 import pytest
 from dateutil import tz
@@ -21,10 +19,8 @@ from pandas.testing import assert_frame_equal
 from enlighten_v2 import models
 from enlighten_v2.types import UNSET
 from enphase_enlighten import (
-    AsyncEnlighten,
     ConsumptionStatsRow,
     DroppedValuesWarning,
-    Enlighten,
     EnlightenError,
     InvalidResponseError,
     MissingHistoryWarning,
@@ -33,11 +29,12 @@ from enphase_enlighten import (
 )
 from enphase_enlighten.data.tables import Table
 from enphase_enlighten.reading.columns import exact_lists
+from tests.support.clock import SettableClock
+from tests.support.service import STEPS, StubService, reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tests.wrapper.conftest import Made, StubService
 
 HERE = __file__
 
@@ -137,9 +134,7 @@ class Told(logging.Handler):
 
 def series(name: str, body: object, zone: Any, *, strict: bool = False) -> Any:
     """The series of a client that knows nothing yet."""
-    content = json.dumps(body).encode()
-    transport = httpx.MockTransport(lambda _request: httpx.Response(200, content=content))
-    client = Enlighten("key", "user", transport=transport, clock=lambda: END + 60, strict=strict)
+    client = StubService(SettableClock(END + 60), always=reply(body)).client(strict=strict)
     return getattr(client, name)(67, start_at=START, end_at=END, timezone=zone)
 
 
@@ -220,14 +215,14 @@ def check_frame(name: str, body: Any, zone: Any, library: str) -> None:
         SAME[library](frame, expected)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(asked=BODIES, zone=st.sampled_from(ZONES), strict=YES_OR_NO)
 @example(("stats", {"system_id": 67, "total_devices": 1, "intervals": []}), UTC, True)
 def test_rows_are_those_of_the_models(asked: tuple[str, Any], zone: Any, strict: bool) -> None:
     check_rows(*asked, zone, strict=strict)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(asked=BODIES, zone=st.sampled_from(ZONES), library=st.sampled_from(list(SAME)))
 @example(("stats", {"system_id": 67, "total_devices": 1, "intervals": []}), ZONES[0], "pandas")
 def test_a_frame_is_that_of_the_rows(asked: tuple[str, Any], zone: Any, library: str) -> None:
@@ -240,13 +235,15 @@ def test_any_one_value_may_be_another_or_missing(name: str) -> None:
     body: dict[str, Any] = {
         "system_id": 67,
         "total_devices": 3,
-        "intervals": [{"end_at": CHANGE + 900 * place, **fields} for place in range(3)],
+        "intervals": [{"end_at": CHANGE + 900 * place, **fields} for place in range(2)],
     }
     if name == "rgm_stats":
         meter_interval = {"channel": 1, "end_at": CHANGE, "wh_del": 1.5, "curr_w": 4}
         meter = {"meter_serial_number": "1EIM1", "envoy_serial_number": "1", "intervals": [meter_interval]}
         body["meter_intervals"] = [meter]
     for place, node in enumerate(_nodes(body)):
+        if node is body["intervals"][0]:
+            continue  # The second one is read like it.
         for key in node if isinstance(node, dict) else range(len(node)):
             for odd in [*ODD_VALUES, MISSING]:
                 changed = copy.deepcopy(body)
@@ -262,23 +259,23 @@ def test_any_one_value_may_be_another_or_missing(name: str) -> None:
 @pytest.mark.parametrize("name", ROWS)
 @pytest.mark.parametrize("asynchronous", [False, True])
 async def test_no_model_is_made_of_what_is_as_specified(
-    name: str, asynchronous: bool, made: type[Made], service: StubService, monkeypatch: pytest.MonkeyPatch
+    name: str, asynchronous: bool, service: StubService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise AssertionError("a model was made")
 
     for model in ("StatsInterval", "RgmStatsInterval", "ConsumptionStatsInterval", "RgmStatsMeterInterval"):
         # However it is made, its properties are set.
-        monkeypatch.setattr(getattr(models, model), "__setattr__", refuse)
+        monkeypatch.setattr(getattr(models, model), "__setattr__", fail)
     asked: dict[str, Any] = {"start_at": "2026-06-01T10:00Z", "end_at": "2026-06-01T11:00Z", "timezone": "UTC"}
-    number = 3600 // made.STEPS[name]
+    number = 3600 // STEPS[name]
     if asynchronous:
-        async with made.async_client(service) as client:
+        async with service.async_client() as client:
             found = getattr(client, name)(67, **asked)
             assert len([row async for row in found]) == number
             assert len(await found.to_polars()) == number
     else:
-        with made.client(service) as sync_client:
+        with service.client() as sync_client:
             found = getattr(sync_client, name)(67, **asked)
             assert len(list(found)) == number
             assert len(found.to_polars()) == number
@@ -329,8 +326,8 @@ def test_only_what_ends_within_the_window_is_given(ends: list[int]) -> None:
     assert [int(end.timestamp()) for end in asked.to_polars()["end_at"]] == expected
 
 
-def test_the_windows_of_a_range_make_one_frame(made: type[Made], service: StubService) -> None:
-    with made.client(service) as client:
+def test_the_windows_of_a_range_make_one_frame(service: StubService) -> None:
+    with service.client() as client:
         days = client.stats(67, start_at="2026-06-01", end_at="2026-06-08")
         ends = days.to_polars()["end_at"].to_list()
         assert ends == [row.end_at for row in days]
@@ -345,13 +342,11 @@ def test_the_instants_of_a_frame_are_right_also_where_a_timezone_cannot_tell_an_
     assert [int(end.timestamp()) for end in asked.to_polars()["end_at"]] == ends
 
 
-async def test_missing_history_is_told_to_the_line_that_asks_for_a_frame(
-    made: type[Made], service: StubService
-) -> None:
+async def test_missing_history_is_a_warning_at_the_line_that_asks_for_a_frame(service: StubService) -> None:
     asked: dict[str, Any] = {"start_at": "2025-06-01", "end_at": "2025-06-16"}
-    with made.client(service) as client, pytest.warns(MissingHistoryWarning) as told:
+    with service.client() as client, pytest.warns(MissingHistoryWarning) as told:
         client.stats(67, **asked).to_polars()
-    async with made.async_client(service) as asynchronous:
+    async with service.async_client() as asynchronous:
         with pytest.warns(MissingHistoryWarning) as told_asynchronously:
             await asynchronous.stats(67, **asked).to_polars()
     assert [warning.filename for warning in (*told, *told_asynchronously)] == [HERE, HERE]
@@ -364,9 +359,7 @@ async def test_an_async_frame_is_that_of_the_rows_too(library: str) -> None:
         for place in (9, 4, 23, 4, 17, 0, 12, 24, 30)
     ]
     body = {"system_id": 67, "total_devices": 1, "intervals": intervals}
-    content = json.dumps(body).encode()
-    transport = httpx.MockTransport(lambda _request: httpx.Response(200, content=content))
-    async with AsyncEnlighten("key", "user", transport=transport, clock=lambda: END + 60) as client:
+    async with StubService(SettableClock(END + 60), always=reply(body)).async_client() as client:
         asked = client.stats(67, start_at=START, end_at=END, timezone=ZONES[0])
         frame = await getattr(asked, f"to_{library}")()
     SAME[library](frame, frame_of_rows(series("stats", body, ZONES[0]), library))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import ssl
 import traceback
@@ -17,11 +16,12 @@ import pytest
 from attrs import define, frozen
 
 from enphase_enlighten import AsyncEnlighten, ConnectionFailedError, Enlighten, Exchange
-
-from .loopback import Proxy, Received, Service, certificate
+from tests.support.loopback import Proxy, Received, Service, certificate
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.support.clients import Kind
 
 KEY, USER = "s3cr3t key/of+the app", "s3cr3t-user&id"
 SECRET = "s3cr3t"
@@ -61,12 +61,12 @@ class World:
         """Options for a client that makes its transport itself."""
         return {"verify": self.verify, "proxy": self.proxy.url if self.way.proxied else None}
 
-    def given(self, kind: str) -> dict[str, Any]:
+    def given(self, kind: Kind) -> dict[str, Any]:
         """Options for a client that is given httpx's transport."""
-        make: Any = httpx.HTTPTransport if kind == "sync" else httpx.AsyncHTTPTransport
+        make: Any = httpx.AsyncHTTPTransport if kind.is_async else httpx.HTTPTransport
         return {"transport": make(http2=self.way.http2, **self.own())}
 
-    def options(self, kind: str) -> dict[str, Any]:
+    def options(self, kind: Kind) -> dict[str, Any]:
         return self.given(kind) if self.way.http2 else self.own()
 
 
@@ -183,33 +183,24 @@ def shown(error: BaseException) -> str:
     return "\n".join(texts)
 
 
-def calls(kind: str, base_url: str, **options: Any) -> httpx.Response:
+def client(kind: Kind, base_url: str, **options: Any) -> Any:
+    return kind.make(KEY, USER, **{"base_url": f"{base_url}/api/v2", "max_retries": 0, **options})
+
+
+def calls(kind: Kind, base_url: str, **options: Any) -> httpx.Response:
     """Call one operation, and another one by the low-level client, whose response is returned."""
-    options = {"base_url": f"{base_url}/api/v2", "max_retries": 0, **options}
-    if kind == "sync":
-        with Enlighten(KEY, USER, **options) as client:
-            assert client.search_system_id("1 2") == 67
-            return client.low_level.get_httpx_client().get("/systems/67/summary")
-
-    async def carried_out() -> httpx.Response:
-        async with AsyncEnlighten(KEY, USER, **options) as client:
-            assert await client.search_system_id("1 2") == 67
-            return await client.low_level.get_async_httpx_client().get("/systems/67/summary")
-
-    return asyncio.run(carried_out())
+    with client(kind, base_url, **options) as made:
+        assert made.search_system_id("1 2") == 67
+        low_level = made.low_level
+        http = low_level.get_async_httpx_client() if kind.is_async else low_level.get_httpx_client()
+        response: httpx.Response = kind.settled(http.get("/systems/67/summary"))
+    return response
 
 
-def search(kind: str, base_url: str, **options: Any) -> int:
-    options = {"base_url": f"{base_url}/api/v2", "max_retries": 0, **options}
-    if kind == "sync":
-        with Enlighten(KEY, USER, **options) as client:
-            return client.search_system_id("1")
-
-    async def carried_out() -> int:
-        async with AsyncEnlighten(KEY, USER, **options) as client:
-            return await client.search_system_id("1")
-
-    return asyncio.run(carried_out())
+def search(kind: Kind, base_url: str, **options: Any) -> int:
+    with client(kind, base_url, **options) as made:
+        number: int = made.search_system_id("1")
+    return number
 
 
 def signed(received: list[Received]) -> list[bool]:
@@ -218,12 +209,12 @@ def signed(received: list[Received]) -> list[bool]:
 
 @pytest.mark.parametrize("given", [False, True], ids=["own transport", "given transport"])
 def test_the_service_gets_them_and_nothing_that_watches_httpx(
-    world: World, sender: str, given: bool, spans: list[Span], logged: Callable[[], list[tuple[str, str]]]
+    world: World, kind: Kind, given: bool, spans: list[Span], logged: Callable[[], list[tuple[str, str]]]
 ) -> None:
     exchanges: list[Exchange] = []
-    options = world.given(sender) if given else world.options(sender)
+    options = world.given(kind) if given else world.options(kind)
 
-    response = calls(sender, world.service.url, observe=exchanges.append, **options)
+    response = calls(kind, world.service.url, observe=exchanges.append, **options)
 
     assert [(request.protocol, request.target) for request in world.service.received] == [
         ("HTTP/2" if world.way.http2 else "HTTP/1.1", f"/api/v2{target}{SIGNATURE}")
@@ -249,8 +240,8 @@ def test_the_service_gets_them_and_nothing_that_watches_httpx(
         assert "***" not in text or logger.startswith("hpack")
 
 
-def test_a_proxy_is_told_them_only_where_it_is_to_pass_the_request_on(world: World, sender: str) -> None:
-    assert search(sender, world.service.url, **world.options(sender)) == 67
+def test_a_proxy_gets_them_only_where_it_is_to_pass_the_request_on(world: World, kind: Kind) -> None:
+    assert search(kind, world.service.url, **world.options(kind)) == 67
     assert signed(world.service.received) == [True]
     if world.way.encrypted:
         assert [(each.method, each.target) for each in world.proxy.received] == (
@@ -262,12 +253,12 @@ def test_a_proxy_is_told_them_only_where_it_is_to_pass_the_request_on(world: Wor
 
 
 def test_an_error_shows_them_nowhere(
-    world: World, sender: str, spans: list[Span], logged: Callable[[], list[tuple[str, str]]]
+    world: World, kind: Kind, spans: list[Span], logged: Callable[[], list[tuple[str, str]]]
 ) -> None:
     world.service.hangs_up = True
     exchanges: list[Exchange] = []
     with pytest.raises(ConnectionFailedError) as caught:
-        search(sender, world.service.url, observe=exchanges.append, **world.options(sender))
+        search(kind, world.service.url, observe=exchanges.append, **world.options(kind))
     assert signed(world.service.received) == [True]
     assert SECRET not in shown(caught.value)
     assert SECRET not in repr(logged())
@@ -277,8 +268,8 @@ def test_an_error_shows_them_nowhere(
     assert SECRET not in reachable(exchange) + shown(exchange.error)
 
 
-def test_what_replaces_the_transport_of_httpx_answers_and_nothing_is_sent(
-    service: Service, sender: str, monkeypatch: pytest.MonkeyPatch
+def test_what_replaces_the_transport_of_httpx_responds_and_nothing_is_sent(
+    service: Service, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As pytest-httpx does, and respx where it mocks httpx.
     mocked: list[httpx.Request] = []
@@ -292,7 +283,7 @@ def test_what_replaces_the_transport_of_httpx_answers_and_nothing_is_sent(
 
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
     monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", ahandle)
-    assert search(sender, service.url) == 12
+    assert search(kind, service.url) == 12
     assert str(mocked[0].url) == f"{service.url}/api/v2/systems/search_system_id?serial_num=1"
     assert service.received == []
 
@@ -377,10 +368,10 @@ OF_ONES_OWN: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
 
 
 @pytest.mark.parametrize("makers", OF_ONES_OWN.values(), ids=OF_ONES_OWN)
-def test_a_transport_of_ones_own_gets_a_signed_copy(makers: Any, service: Service, sender: str) -> None:
+def test_a_transport_of_ones_own_gets_a_signed_copy(makers: Any, service: Service, kind: Kind) -> None:
     exchanges: list[Exchange] = []
-    transport = makers[sender == "async"]()
-    response = calls(sender, service.url, transport=transport, observe=exchanges.append)
+    transport = makers[kind.is_async]()
+    response = calls(kind, service.url, transport=transport, observe=exchanges.append)
     assert [request.target.endswith(SIGNATURE) for request in service.received] == [True, True]
     assert SECRET not in reachable(response.request, exchanges)
 
@@ -420,7 +411,7 @@ def test_another_client_of_the_same_transport_is_not_signed_for(service: Service
 
 
 def test_what_an_instrumentation_sends_itself_is_not_signed(
-    service: Service, sender: str, monkeypatch: pytest.MonkeyPatch
+    service: Service, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # To report the request, say, over the very transport that it found.
     send, asend = httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request
@@ -437,7 +428,7 @@ def test_what_an_instrumentation_sends_itself_is_not_signed(
 
         monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
         monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", ahandle)
-        assert search(sender, service.url) == 67
+        assert search(kind, service.url) == 67
         assert signed(service.received) == [True]
         assert [request.target for request in collector.received] == ["/report"]
         assert SECRET not in repr(collector.received)

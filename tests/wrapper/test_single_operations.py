@@ -2,60 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
-from enphase_enlighten import AsyncEnlighten, Enlighten, InvalidArgumentError
-from enphase_enlighten.reading.strict import specification
+from enphase_enlighten import InvalidArgumentError
+from tests.support.clock import NOW
+from tests.support.examples import example
+from tests.support.v2_calls import CALLS
+
+if TYPE_CHECKING:
+    from enphase_enlighten import AsyncEnlighten, Enlighten
+    from tests.support.clients import Kind
+    from tests.support.service import StubService
 
 pytestmark = pytest.mark.lowest
 
-NOW = datetime(2026, 6, 15, 18, 7, 30, tzinfo=UTC).timestamp()
-SYSTEM = {"system_id": 67, "timezone": "America/Los_Angeles"}
+
+OPERATIONS = {call.method: call.operation_id for call in CALLS.values()}
 
 
-def example(name: str) -> Any:
-    return specification("enlighten_v2")["components"]["schemas"][name]["example"]
+def carried_out(kind: Kind, service: StubService, name: str, *args: Any, **kwargs: Any) -> Any:
+    with kind.client(service) as client:
+        return getattr(client, name)(*args, **kwargs)
 
 
-BODIES: dict[str, Any] = {
-    "summary": example("SummaryResponse"),
-    "envoys": example("EnvoysResponse"),
-    "inventory": example("InventoryResponse"),
-    "inverters_summary_by_envoy_or_site": [example("InvertersSummaryByEnvoyOrSiteResponse")],
-    "search_system_id": {"system_id": 67},
-    "monthly_production": example("MonthlyProductionResponse"),
-    "production_meter_readings": example("ProductionMeterReadingsResponse"),
-    "systems": {"systems": [SYSTEM]},
-}
+def asked(service: StubService) -> list[tuple[str, dict[str, str]]]:
+    """The paths and the parameters of the requests, without the credentials."""
+    return [
+        (
+            request.url.path.removeprefix("/api/v2/"),
+            {name: value for name, value in request.url.params.items() if name not in ("key", "user_id")},
+        )
+        for request in service.sent
+    ]
 
 
-def carried_out(kind: str, name: str, *args: Any, **kwargs: Any) -> tuple[list[tuple[str, dict[str, str]]], Any]:
-    """What is asked for, path and parameters without the credentials, and what the operation gives."""
-    asked = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        params = {key: value for key, value in request.url.params.items() if key not in ("key", "user_id")}
-        asked.append((request.url.path.removeprefix("/api/v2/"), params))
-        return httpx.Response(200, json=BODIES[request.url.path.rpartition("/")[2]])
-
-    transport = httpx.MockTransport(handle)
-    if kind == "sync":
-        with Enlighten("key", "user", transport=transport, clock=lambda: NOW) as client:
-            return asked, getattr(client, name)(*args, **kwargs)
-
-    async def ask() -> Any:
-        async with AsyncEnlighten("key", "user", transport=transport, clock=lambda: NOW) as client:
-            return await getattr(client, name)(*args, **kwargs)
-
-    return asked, asyncio.run(ask())
-
-
-@pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize(
     ("name", "args", "kwargs", "path", "params"),
     [
@@ -89,40 +72,44 @@ def carried_out(kind: str, name: str, *args: Any, **kwargs: Any) -> tuple[list[t
     ],
 )
 def test_one_request_gives_one_model(  # noqa: PLR0917 - the columns of a table
-    kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], path: str, params: dict[str, str]
+    kind: Kind,
+    service: StubService,
+    name: str,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    path: str,
+    params: dict[str, str],
 ) -> None:
-    asked, result = carried_out(kind, name, *args, **kwargs)
-    assert asked == [(path, params)]
-    assert result.to_dict() == BODIES[name]
+    result = carried_out(kind, service, name, *args, **kwargs)
+    assert asked(service) == [(path, params)]
+    assert result.to_dict() == example(OPERATIONS[name])
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_the_inverters_come_as_a_list_with_an_entry_for_each_envoy(kind: str) -> None:
-    asked, result = carried_out(kind, "inverters_summary_by_envoy_or_site", 67)
-    assert asked == [("systems/inverters_summary_by_envoy_or_site", {"site_id": "67"})]
-    assert [entry.to_dict() for entry in result] == BODIES["inverters_summary_by_envoy_or_site"]
+def test_the_inverters_come_as_a_list_with_an_entry_for_each_envoy(kind: Kind, service: StubService) -> None:
+    result = carried_out(kind, service, "inverters_summary_by_envoy_or_site", 67)
+    assert asked(service) == [("systems/inverters_summary_by_envoy_or_site", {"site_id": "67"})]
+    assert [entry.to_dict() for entry in result] == example("InvertersSummaryByEnvoyOrSite")
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_serial_number_gives_the_system_id(kind: str) -> None:
-    asked, result = carried_out(kind, "search_system_id", "012 1/8?&")
-    assert asked == [("systems/search_system_id", {"serial_num": "012 1/8?&"})]
+def test_a_serial_number_gives_the_system_id(kind: Kind, service: StubService) -> None:
+    result = carried_out(kind, service, "search_system_id", "012 1/8?&")
+    assert asked(service) == [("systems/search_system_id", {"serial_num": "012 1/8?&"})]
     assert result == 67
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_month_warns_that_the_service_gives_it_up_and_points_at_the_caller(kind: str) -> None:
+async def test_a_month_is_deprecated_and_the_warning_points_at_the_caller(
+    client: Enlighten, async_client: AsyncEnlighten, service: StubService
+) -> None:
     with pytest.warns(DeprecationWarning, match="use energy_lifetime or production_meter_readings") as warned:
-        asked, result = carried_out(kind, "monthly_production", 67, "2026-04-01")
-    assert asked == [("systems/67/monthly_production", {"start_date": "2026-04-01"})]
-    assert result.to_dict() == BODIES["monthly_production"]
-    assert [warning.filename for warning in warned] == [__file__]
+        results = client.monthly_production(67, "2026-04-01"), await async_client.monthly_production(67, "2026-04-01")
+    assert asked(service) == [("systems/67/monthly_production", {"start_date": "2026-04-01"})] * 2
+    assert [result.to_dict() for result in results] == [example("MonthlyProduction")] * 2
+    assert [warning.filename for warning in warned] == [__file__] * 2
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_reading_at_a_local_time_costs_a_request_for_the_systems_timezone(kind: str) -> None:
-    asked, _ = carried_out(kind, "production_meter_readings", 67, end_at=date(2026, 6, 1))
-    assert asked == [
+def test_a_reading_at_a_local_time_costs_a_request_for_the_systems_timezone(kind: Kind, service: StubService) -> None:
+    carried_out(kind, service, "production_meter_readings", 67, end_at=date(2026, 6, 1))
+    assert asked(service) == [
         ("systems", {"system_id[]": "67", "limit": "1"}),
         ("systems/67/production_meter_readings", {"end_at": "1780297200"}),
     ]
@@ -146,11 +133,9 @@ def test_a_reading_at_a_local_time_costs_a_request_for_the_systems_timezone(kind
         ("production_meter_readings", (67,), {"timezone": "Mars/Olympus"}),
     ],
 )
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_wrong_argument_is_refused_before_anything_is_sent(
-    kind: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+def test_an_invalid_argument_is_an_error_before_anything_is_sent(
+    kind: Kind, service: StubService, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> None:
-    asked: list[Any] = []
     with pytest.raises(InvalidArgumentError, match="Give "):
-        asked, _ = carried_out(kind, name, *args, **kwargs)
-    assert asked == []
+        carried_out(kind, service, name, *args, **kwargs)
+    assert service.sent == []

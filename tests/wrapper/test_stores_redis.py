@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import json
 import shutil
 import subprocess
 import sys
 import time
-from email.utils import formatdate
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
-from enphase_enlighten import ConfigurationError, Enlighten, RedisQuota, Usage, UsageLimitExceededError, UsagePlan
+from enphase_enlighten import ConfigurationError, RedisQuota, Usage, UsageLimitExceededError, UsagePlan
+from enphase_enlighten.quota.redis_store import RedisStore
+from tests.support.clock import NOW
+from tests.support.processes import spent_by_processes
+from tests.support.service import StubService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.queues import Queue
-    from multiprocessing.synchronize import Barrier
     from pathlib import Path
+
+    from enphase_enlighten import Enlighten
 
 pytestmark = pytest.mark.lowest
 
-NOW = 1_700_000_040.0
 LIMIT = 40
+KEY = "enphase-enlighten:v2:quota"
+KEY_WITHOUT_API = "enphase-enlighten:quota"
 
 
-def now() -> float:
-    return NOW
-
-
-def serve(_request: httpx.Request) -> httpx.Response:
-    return httpx.Response(200, headers={"Date": formatdate(NOW, usegmt=True)}, json={"system_id": 67})
-
-
-def client(quota: RedisQuota) -> Enlighten:
-    return Enlighten(
-        "an-api-key", "a-user-id", quota=quota, clock=now, transport=httpx.MockTransport(serve), max_wait=0
-    )
-
-
-def spend(url: str, together: Barrier, sent: Queue[int]) -> None:
-    """Make as many requests as the quota allows, in a process of its own."""
-    with client(RedisQuota(url, UsagePlan(LIMIT))) as spender:
-        together.wait(60)
-        for number in range(LIMIT + 1):
-            try:
-                spender.search_system_id("1218")
-            except UsageLimitExceededError:
-                sent.put(number)
-                break
-            time.sleep(0.005)  # lets the others have their turn, which is what is tested
+def client(quota: RedisQuota, **options: Any) -> Enlighten:
+    return StubService().client(quota=quota, max_wait=0, **options)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +59,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 except redis.ConnectionError:
                     time.sleep(0.05)
             else:
-                pytest.fail("redis-server did not begin to answer")
+                pytest.fail("redis-server does not respond")
         yield url
     finally:
         process.terminate()
@@ -96,14 +77,7 @@ def url(server: str) -> str:
 
 @pytest.mark.redis
 def test_several_machines_send_exactly_what_the_plan_allows(url: str) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    together, queue = spawn.Barrier(4), spawn.Queue()
-    processes = [spawn.Process(target=spend, args=(url, together, queue)) for _ in range(4)]
-    for process in processes:
-        process.start()
-    sent = [queue.get(timeout=60) for _ in processes]
-    for process in processes:
-        process.join()
+    sent = spent_by_processes(partial(RedisQuota, url, UsagePlan(LIMIT)), LIMIT + 1)
     assert sum(sent) == LIMIT
     assert sum(count > 0 for count in sent) > 1, "else the processes were not at it at the same time"
 
@@ -136,27 +110,47 @@ def test_namespaces_keep_applications_apart(url: str) -> None:
 def test_the_key_expires_and_holds_nothing_of_the_credentials(url: str) -> None:
     import redis
 
-    with client(RedisQuota(url, "watt")) as spender:
+    with client(RedisQuota(url, "watt"), api_key="an-api-key", user_id="a-user-id") as spender:
         spender.search_system_id("1218")
     with redis.Redis.from_url(url) as database:
-        assert database.keys() == [b"enphase-enlighten:quota"]
-        assert 31 * 86_400 < database.ttl("enphase-enlighten:quota") <= 40 * 86_400
-        content = database.get("enphase-enlighten:quota")
+        assert database.keys() == [KEY.encode()]
+        assert 31 * 86_400 < database.ttl(KEY) <= 40 * 86_400
+        content = database.get(KEY)
     assert isinstance(content, bytes)
     assert b"an-api-key" not in content
     assert b"a-user-id" not in content
 
 
 @pytest.mark.redis
+def test_a_ledger_without_the_name_of_an_api_is_read_on(url: str) -> None:
+    import redis
+
+    old = {"version": 1, "holds": {}, "spent": [], "months": {"2026-06": 7}, "learned": {}, "block": None}
+    with redis.Redis.from_url(url) as database:
+        database.set(KEY_WITHOUT_API, json.dumps(old))
+        assert RedisQuota(url).usage(NOW).month == 7
+        with client(RedisQuota(url)) as spender:
+            spender.search_system_id("1218")
+        assert RedisQuota(url).usage(NOW).month == 8
+        database.delete(KEY_WITHOUT_API)
+        assert RedisQuota(url).usage(NOW).month == 8, "it is kept under the new key"
+    assert RedisStore(url, "v4").change(lambda ledger: ledger.months) == {}
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("key", [KEY, KEY_WITHOUT_API])
 @pytest.mark.parametrize("content", ["no JSON", "[]", '{"version": 99}'])
-def test_a_key_that_is_something_else_is_left_alone(url: str, content: str) -> None:
+def test_a_key_that_is_something_else_is_left_alone(url: str, key: str, content: str) -> None:
     import redis
 
     with redis.Redis.from_url(url, decode_responses=True) as database:
-        database.set("enphase-enlighten:quota", content)
-        with client(RedisQuota(url)) as helpless, pytest.raises(ConfigurationError, match="another namespace"):
+        database.set(key, content)
+        with (
+            client(RedisQuota(url)) as helpless,
+            pytest.raises(ConfigurationError, match=f"'{key}'.*another namespace"),
+        ):
             helpless.search_system_id("1218")
-        assert database.get("enphase-enlighten:quota") == content
+        assert database.get(key) == content
 
 
 def test_a_redis_that_is_not_there_is_an_error_that_does_not_show_the_password(tmp_path: Path) -> None:
@@ -169,7 +163,7 @@ def test_a_redis_that_is_not_there_is_an_error_that_does_not_show_the_password(t
 
 
 @pytest.mark.parametrize("given", ["localhost:6379", "http://localhost:6379", "", 6379, None, object()])
-def test_what_is_no_redis_is_refused(given: Any) -> None:
+def test_an_invalid_url_is_an_error(given: Any) -> None:
     with pytest.raises(ConfigurationError, match="redis://"):
         RedisQuota(given, "watt")
 

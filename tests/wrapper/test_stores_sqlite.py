@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-import multiprocessing
 import sqlite3
-import time
 from contextlib import closing
-from email.utils import formatdate
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -16,51 +14,29 @@ import httpx
 import pytest
 
 from enphase_enlighten import (
-    AsyncEnlighten,
     ConfigurationError,
-    Enlighten,
     SQLiteQuota,
     Usage,
     UsageLimitExceededError,
     UsagePlan,
 )
 from enphase_enlighten.quota.sqlite_store import SQLiteStore
-from enphase_enlighten.timing.clock import as_clock, instant
+from enphase_enlighten.timing.clock import Instant
+from tests.support.clock import NOW, SettableClock
+from tests.support.processes import spent_by_processes
+from tests.support.service import StubService, limit_reached, reply
 
 if TYPE_CHECKING:
-    from multiprocessing.queues import Queue
-    from multiprocessing.synchronize import Barrier
     from pathlib import Path
 
-NOW = 1_700_000_040.0
+    from enphase_enlighten import Enlighten
+
 LIMIT = 40
+PRESENT = Instant(NOW, NOW)
 
 
-def now() -> float:
-    return NOW
-
-
-def serve(_request: httpx.Request) -> httpx.Response:
-    return httpx.Response(200, headers={"Date": formatdate(NOW, usegmt=True)}, json={"system_id": 67})
-
-
-def client(quota: SQLiteQuota) -> Enlighten:
-    return Enlighten(
-        "an-api-key", "a-user-id", quota=quota, clock=now, transport=httpx.MockTransport(serve), max_wait=0
-    )
-
-
-def spend(path: str, together: Barrier, sent: Queue[int]) -> None:
-    """Make as many requests as the quota allows, in a process of its own."""
-    with client(SQLiteQuota(path, UsagePlan(LIMIT))) as spender:
-        together.wait(60)
-        for number in range(LIMIT + 1):
-            try:
-                spender.search_system_id("1218")
-            except UsageLimitExceededError:
-                sent.put(number)
-                break
-            time.sleep(0.005)  # lets the others have their turn, which is what is tested
+def client(quota: SQLiteQuota, **options: Any) -> Enlighten:
+    return StubService().client(quota=quota, max_wait=0, **options)
 
 
 @pytest.fixture
@@ -69,14 +45,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_several_processes_send_exactly_what_the_plan_allows(path: Path) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    together, queue = spawn.Barrier(4), spawn.Queue()
-    processes = [spawn.Process(target=spend, args=(str(path), together, queue)) for _ in range(4)]
-    for process in processes:
-        process.start()
-    sent = [queue.get(timeout=60) for _ in processes]
-    for process in processes:
-        process.join()
+    sent = spent_by_processes(partial(SQLiteQuota, path, UsagePlan(LIMIT)), LIMIT + 1)
     assert sum(sent) == LIMIT
     assert sum(count > 0 for count in sent) > 1, "else the processes were not at it at the same time"
 
@@ -91,17 +60,10 @@ def test_what_was_spent_is_still_known_to_the_next_process(path: Path) -> None:
     assert SQLiteQuota(path).usage(NOW) == Usage(minute=2, month=2, per_minute=None, per_month=None)
 
 
-def test_what_one_process_was_told_is_known_to_the_others(path: Path) -> None:
-    body = {"period": "month", "period_start": 1698796800, "period_end": 1701388800, "limit": 10_000}
-
-    def refuse(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(409, headers={"Date": formatdate(NOW, usegmt=True)}, json=body)
-
-    with (
-        Enlighten("a-key", "a-user", quota=SQLiteQuota(path), clock=now, transport=httpx.MockTransport(refuse)) as told,
-        pytest.raises(UsageLimitExceededError),
-    ):
-        told.search_system_id("1218")
+def test_a_limit_that_one_process_was_told_is_known_to_the_others(path: Path) -> None:
+    told = StubService(always=limit_reached("month", NOW + 86_400, 10_000))
+    with told.client(quota=SQLiteQuota(path)) as first, pytest.raises(UsageLimitExceededError):
+        first.search_system_id("1218")
     with client(SQLiteQuota(path)) as other, pytest.raises(UsageLimitExceededError) as caught:
         other.search_system_id("1218")
     assert (caught.value.attempts, caught.value.period, caught.value.limit) == (0, "month", 10_000)
@@ -109,7 +71,7 @@ def test_what_one_process_was_told_is_known_to_the_others(path: Path) -> None:
 
 
 def test_a_process_that_was_killed_gives_its_places_back_after_minutes(path: Path) -> None:
-    SQLiteQuota(path, UsagePlan(1)).reserve(instant(as_clock(now)))
+    SQLiteQuota(path, UsagePlan(1)).reserve(PRESENT)
     assert SQLiteQuota(path, UsagePlan(1)).usage(NOW + 120).minute == 1
     assert SQLiteQuota(path, UsagePlan(1)).usage(NOW + 181).minute == 0
 
@@ -123,9 +85,7 @@ async def test_the_event_loop_goes_on_while_the_file_is_locked(path: Path) -> No
             await anyio.sleep(0.01)
         turned.set()
 
-    async with AsyncEnlighten(
-        "an-api-key", "a-user-id", quota=quota, clock=now, transport=httpx.MockTransport(serve)
-    ) as waiting:
+    async with StubService().async_client(quota=quota) as waiting:
         await waiting.search_system_id("1218")
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -138,7 +98,7 @@ async def test_the_event_loop_goes_on_while_the_file_is_locked(path: Path) -> No
                 group.cancel_scope.cancel()
 
 
-async def test_a_task_that_was_cancelled_tells_the_file_what_it_sent(path: Path) -> None:
+async def test_a_task_that_was_cancelled_counts_in_the_file(path: Path) -> None:
     quota = SQLiteQuota(path, UsagePlan(3))
 
     sent = anyio.Event()
@@ -149,9 +109,7 @@ async def test_a_task_that_was_cancelled_tells_the_file_what_it_sent(path: Path)
         raise AssertionError
 
     async with (
-        AsyncEnlighten(
-            "an-api-key", "a-user-id", quota=quota, clock=now, transport=httpx.MockTransport(hang)
-        ) as hanging,
+        StubService().async_client(quota=quota, transport=httpx.MockTransport(hang)) as hanging,
         anyio.create_task_group() as group,
     ):
         group.start_soon(hanging.search_system_id, "1218")
@@ -181,7 +139,7 @@ def test_a_folder_that_is_not_there_is_an_error_before_anything_is_sent(tmp_path
 
 
 @pytest.mark.parametrize("given", ["a\0b", "\ud800", None, b"bytes"])
-def test_what_can_be_no_files_path_is_refused(given: Any) -> None:
+def test_an_impossible_path_is_an_error(given: Any) -> None:
     with pytest.raises(ConfigurationError, match=r"path .* a file on a local disk"):
         SQLiteQuota(given)
 
@@ -233,37 +191,31 @@ def test_a_ledger_of_another_version_is_an_error_that_says_what_to_do(path: Path
 
 
 def test_a_ledger_without_the_name_of_an_api_is_read_on(path: Path) -> None:
-    old = {**SOUND, "months": {"2023-11": 7}}
+    old = {**SOUND, "months": {"2026-06": 7}}
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("CREATE TABLE enlighten_quota (id INTEGER PRIMARY KEY CHECK (id = 1), ledger TEXT NOT NULL)")
         database.execute("INSERT INTO enlighten_quota VALUES (1, ?)", (json.dumps(old),))
     assert SQLiteQuota(path).usage(NOW).month == 7
-    SQLiteQuota(path).reserve(instant(as_clock(now)))
+    SQLiteQuota(path).reserve(PRESENT)
     assert SQLiteQuota(path).usage(NOW).month == 8
     assert SQLiteStore(path, "v4").change(lambda ledger: ledger.months) == {}
 
 
-def test_an_answer_is_not_lost_with_the_file(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    def serve_and_break(request: httpx.Request) -> httpx.Response:
+def test_a_response_is_not_lost_with_the_file(
+    path: Path, service: StubService, caplog: pytest.LogCaptureFixture
+) -> None:
+    def serve_and_break(_request: httpx.Request) -> httpx.Response:
         path.write_bytes(b"no database at all" * 100)
-        return serve(request)
+        return reply({"system_id": 67})
 
-    with (
-        caplog.at_level(logging.WARNING, "enphase_enlighten"),
-        Enlighten(
-            "an-api-key",
-            "a-user-id",
-            quota=SQLiteQuota(path),
-            clock=now,
-            transport=httpx.MockTransport(serve_and_break),
-        ) as unlucky,
-    ):
+    service.always = serve_and_break
+    with caplog.at_level(logging.WARNING, "enphase_enlighten"), service.client(quota=SQLiteQuota(path)) as unlucky:
         assert unlucky.search_system_id("1218") == 67
     assert "The quota could not be told" in caplog.text
 
 
 def test_the_file_holds_nothing_of_the_credentials(path: Path) -> None:
-    with client(SQLiteQuota(path, "watt")) as spender:
+    with client(SQLiteQuota(path, "watt"), api_key="an-api-key", user_id="a-user-id") as spender:
         spender.search_system_id("1218")
     content = path.read_bytes()
     assert content
@@ -281,38 +233,20 @@ def test_a_relative_path_stays_where_it_was(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_what_a_machine_with_a_wrong_clock_learned_is_not_kept_for_years(path: Path) -> None:
-    def refuse(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(409, json={"period": "minute", "limit": 3})
-
-    with (
-        Enlighten(
-            "a-key",
-            "a-user",
-            quota=SQLiteQuota(path),
-            clock=lambda: NOW + 10**8,
-            transport=httpx.MockTransport(refuse),
-            max_wait=0,
-        ) as wrong,
-        pytest.raises(UsageLimitExceededError),
-    ):
-        wrong.search_system_id("1218")
+    wrong = StubService(SettableClock(NOW + 10**8), always=reply({"period": "minute", "limit": 3}, 409))
+    wrong.headers = {"Date": ""}
+    with wrong.client(quota=SQLiteQuota(path), max_wait=0) as first, pytest.raises(UsageLimitExceededError):
+        first.search_system_id("1218")
     with client(SQLiteQuota(path)) as right:
         right.search_system_id("1218")
         assert right.usage == Usage(minute=1, month=1, per_minute=None, per_month=None)
 
 
-def test_the_file_does_not_grow(path: Path) -> None:
-    moment = NOW
-
-    def answer(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"Date": formatdate(moment, usegmt=True)}, json={"system_id": 67})
-
-    with Enlighten(
-        "a-key", "a-user", quota=SQLiteQuota(path), clock=lambda: moment, transport=httpx.MockTransport(answer)
-    ) as spender:
-        for _ in range(200):
+def test_the_file_does_not_grow(path: Path, service: StubService, clock: SettableClock) -> None:
+    with service.client(quota=SQLiteQuota(path)) as spender:
+        for _ in range(100):
             spender.search_system_id("1218")
-            moment += 86_400.0
+            clock.advance(86_400.0)
     with closing(sqlite3.connect(path)) as database:
         [(ledger,)] = database.execute("SELECT ledger FROM enlighten_ledgers WHERE api = 'v2'").fetchall()
     assert len(ledger) < 300

@@ -15,15 +15,15 @@ import httpx
 import pytest
 
 from enphase_enlighten import AsyncEnlighten, InvalidResponseError, TimezoneUnknownError
+from tests.support.service import StubService, reply, system
 
 if TYPE_CHECKING:
     from enphase_enlighten import Enlighten
-    from tests.wrapper.conftest import Made, StubService
 
 
-def test_a_timezone_is_looked_up_once_for_each_system(made: type[Made]) -> None:
-    service = made.service(zones={67: "Europe/Berlin", 68: "Asia/Kathmandu"})
-    with made.client(service) as client:
+def test_a_timezone_is_looked_up_once_for_each_system() -> None:
+    service = StubService(zones={67: "Europe/Berlin", 68: "Asia/Kathmandu"})
+    with service.client() as client:
         for number in (67, 68, 67):
             assert list(client.stats(number))
             assert list(client.rgm_stats(number))
@@ -41,8 +41,8 @@ def test_a_page_of_systems_spares_the_lookup(client: Enlighten, service: StubSer
     assert len(service.asked("systems")) == 1
 
 
-def test_a_system_in_place_of_its_id_spares_the_lookup(made: type[Made], service: StubService) -> None:
-    with made.client(service) as client, made.client(service) as other:
+def test_a_system_in_place_of_its_id_spares_the_lookup(service: StubService) -> None:
+    with service.client() as client, service.client() as other:
         [system] = client.systems()
         rows = list(other.stats(system))
 
@@ -66,10 +66,10 @@ def test_clients_made_by_with_options_share_what_was_learned(client: Enlighten, 
     assert len(service.asked("systems")) == 1
 
 
-async def test_two_tasks_at_once_look_it_up_once(made: type[Made], service: StubService) -> None:
+async def test_two_tasks_at_once_look_it_up_once(service: StubService) -> None:
     service.delays = [20]
     rows: list[int] = []
-    async with made.async_client(service) as client:
+    async with service.async_client() as client:
 
         async def count() -> None:
             rows.append(len([row async for row in client.stats(67)]))
@@ -140,7 +140,7 @@ async def test_copies_with_other_options_look_it_up_once_in_tasks(
     assert len(service.asked("systems")) == 1
 
 
-def test_event_loops_at_once_do_not_wait_for_one_another(made: type[Made]) -> None:
+def test_event_loops_at_once_do_not_wait_for_one_another() -> None:
     # With one request at a time, each loop's tasks wait for the lookup of another.
     lookups = threading.Barrier(2)
 
@@ -148,8 +148,8 @@ def test_event_loops_at_once_do_not_wait_for_one_another(made: type[Made]) -> No
         if request.url.path.endswith("/systems"):
             await anyio.to_thread.run_sync(lookups.wait, 30)
             await anyio.sleep(0.05)
-            return made.reply({"systems": [made.system(int(request.url.params["system_id[]"]), "UTC")]})
-        return made.reply({"system_id": 67, "total_devices": 1, "intervals": []})
+            return reply({"systems": [system(int(request.url.params["system_id[]"]), "UTC")]})
+        return reply({"system_id": 67, "total_devices": 1, "intervals": []})
 
     enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(answer), concurrency=1)
 
@@ -171,12 +171,12 @@ def test_event_loops_at_once_do_not_wait_for_one_another(made: type[Made]) -> No
         assert (one.result(), other.result()) == ([1, 2], [3, 4])
 
 
-def test_what_a_client_waits_with_is_of_the_event_loop_that_runs(made: type[Made]) -> None:
+def test_what_a_client_waits_with_is_of_the_event_loop_that_runs() -> None:
     async def answer(request: httpx.Request) -> httpx.Response:
         await anyio.sleep(0.01)
         if request.url.path.endswith("/systems"):
-            return made.reply({"systems": [made.system(int(request.url.params["system_id[]"]), "UTC")]})
-        return made.reply({"system_id": 67, "total_devices": 1, "intervals": []})
+            return reply({"systems": [system(int(request.url.params["system_id[]"]), "UTC")]})
+        return reply({"system_id": 67, "total_devices": 1, "intervals": []})
 
     enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(answer))
 
@@ -203,16 +203,16 @@ def test_a_system_that_is_not_listed_is_an_error_that_names_the_way_out(client: 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", None, 5, ""])
 def test_a_timezone_that_does_not_exist_is_the_same_error(
-    client: Enlighten, service: StubService, made: type[Made], zone: object
+    client: Enlighten, service: StubService, zone: object
 ) -> None:
-    service.answers = [made.reply({"systems": [made.system(67, zone)]})]
+    service.then = [reply({"systems": [system(67, zone)]})]
 
     with pytest.raises(TimezoneUnknownError):
         list(client.stats(67))
 
 
-def test_a_lookup_that_brings_no_system_is_an_error(client: Enlighten, service: StubService, made: type[Made]) -> None:
-    service.answers = [made.reply({"systems": [None]})]
+def test_a_lookup_that_brings_no_system_is_an_error(client: Enlighten, service: StubService) -> None:
+    service.then = [reply({"systems": [None]})]
 
     with pytest.raises(InvalidResponseError) as caught:
         list(client.stats(67))

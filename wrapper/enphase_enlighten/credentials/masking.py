@@ -7,6 +7,7 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
@@ -25,27 +26,36 @@ _LONGEST_FORM = 40
 """Bytes that one character takes at most in any form worth considering: percent-encoded twice, four bytes of UTF-8."""
 
 
+_COMPILING = Lock()
+
+
 @define(eq=False, repr=False, slots=False)
 class Masking:
-    """Masks secrets in texts and in decoded JSON."""
+    """Masks secrets in texts and in decoded JSON.
+
+    Attributes:
+        secrets: The secrets.
+        pattern: Finds each secret in any of its forms; compiled on first use.
+    """
 
     secrets: tuple[str, ...]
-    _compiled: tuple[tuple[str, ...], re.Pattern[str]] | None = field(default=None, init=False)
+    pattern: re.Pattern[str] = field(init=False)
 
     def add(self, *secrets: str) -> None:
         """Mask further secrets, such as a renewed token; the old ones stay masked."""
-        self.secrets = (*self.secrets, *secrets)
+        with _COMPILING:
+            self.secrets = (*self.secrets, *secrets)
+            self.__dict__.pop("pattern", None)
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds each secret in any of its forms."""
-        secrets, compiled = self.secrets, self._compiled
-        # Kept with the secrets that it is of: another thread may add to them while this one compiles it.
-        if compiled is None or compiled[0] is not secrets:
-            lead, run = _backslashes(secrets)
-            forms = (_forms(secret, lead, run) for secret in sorted(secrets, key=len, reverse=True))
-            compiled = self._compiled = secrets, re.compile("|".join(forms))
-        return compiled[1]
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name != "pattern":
+            raise AttributeError(name)
+        # In turn with `add`, or another thread could keep a pattern without the secrets that were added meanwhile.
+        with _COMPILING:
+            lead, run = _backslashes(self.secrets)
+            forms = (_forms(secret, lead, run) for secret in sorted(self.secrets, key=len, reverse=True))
+            self.pattern = pattern = re.compile("|".join(forms))
+        return pattern
 
     def text(self, text: str) -> str:
         """Return the text with each secret masked, in any of its forms."""

@@ -101,8 +101,10 @@ class RedisStore:
         pause = 0.001
         while time.monotonic() < until:
             before = self._client.get(self._key)
-            unnamed = self._client.get(self._unnamed_key) if before is None and self._unnamed_key else None
-            ledger = self._read(unnamed if before is None else before)
+            if before is None and self._unnamed_key is not None:
+                ledger = self._read(self._unnamed_key, self._client.get(self._unnamed_key))
+            else:
+                ledger = self._read(self._key, before)
             result = action(ledger)
             after = ledger.to_json()
             if before is not None and after == (before if isinstance(before, str) else before.decode()):
@@ -116,11 +118,12 @@ class RedisStore:
             "application."
         )
 
-    def _read(self, text: str | bytes | None) -> Ledger:
+    @staticmethod
+    def _read(key: str, text: str | bytes | None) -> Ledger:
         try:
             return Ledger() if text is None else Ledger.from_json(text)
         except ValueError as error:
             raise ConfigurationError(
-                f"The key {self._key!r} in Redis was not written by this version of the package ({error}). Delete it, "
+                f"The key {key!r} in Redis was not written by this version of the package ({error}). Delete it, "
                 "which forgets what was spent, or give another namespace."
             ) from None

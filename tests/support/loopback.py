@@ -1,4 +1,4 @@
-"""A service and a proxy on loopback, to look at what goes over the wire: HTTP/1.1 or HTTP/2, encrypted or not."""
+"""Servers on loopback, to look at what goes over the wire: HTTP/1.1 or HTTP/2, encrypted or not."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Loopback(socketserver.ThreadingTCPServer):
 
 
 class Service(Loopback):
-    """Answers everything alike.
+    """Responds to everything alike.
 
     Args:
         certificate: What it is encrypted with, if it is.

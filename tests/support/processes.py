@@ -1,0 +1,49 @@
+"""Processes that spend one quota at the same time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from typing import TYPE_CHECKING
+
+from enphase_enlighten import UsageLimitExceededError
+from tests.support.service import StubService
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.queues import Queue
+    from multiprocessing.synchronize import Barrier
+
+    from enphase_enlighten import Quota
+
+
+def spent_by_processes(make: Callable[[], Quota], most: int, number: int = 3) -> list[int]:
+    """Return how many requests each of some processes could send, all at the same time.
+
+    Args:
+        make: Makes the quota, in each of the processes.
+        most: How many requests each tries to send at most.
+        number: The number of processes.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    together, queue = spawn.Barrier(number), spawn.Queue()
+    processes = [spawn.Process(target=_spend, args=(make, most, together, queue)) for _ in range(number)]
+    for process in processes:
+        process.start()
+    sent = [queue.get(timeout=60) for _ in processes]
+    for process in processes:
+        process.join()
+    return sent
+
+
+def _spend(make: Callable[[], Quota], most: int, together: Barrier, sent: Queue[int]) -> None:
+    with StubService().client(quota=make(), max_wait=0) as client:
+        together.wait(60)
+        for number in range(most):
+            try:
+                client.search_system_id("1218")
+            except UsageLimitExceededError:
+                sent.put(number)
+                return
+            time.sleep(0.005)  # lets the others have their turn, which is what is tested
+        sent.put(most)
