@@ -215,8 +215,8 @@ OF_THE_WRAPPER = (
     SeededFault(
         "sources of production mixed up",
         WRAPPER,
-        r"for name in day\._fields\[1:\]",
-        "for name in sorted(day._fields[1:])",
+        r"( +micro_production: int \| None\n)( +meter_production: int \| None\n)",
+        r"\2\1",
         ("responses",),
     ),
     SeededFault("times in UTC", WRAPPER, r"epochs, repeat\(zone\)", "epochs, repeat(UTC)", ("responses",)),
