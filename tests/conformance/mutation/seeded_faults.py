@@ -45,7 +45,7 @@ class SeededFault(NamedTuple):
             PatternNotFoundError: No file has it, or several have.
         """
         place = tree / self.place
-        candidates = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+        candidates = [place] if place.is_file() else sorted(place.rglob("*.py"))
         found = [file for file in candidates if re.search(self.pattern, file.read_text(encoding="utf-8"))]
         if len(found) != 1:
             names = ", ".join(str(file.relative_to(tree)) for file in found) or "no file"
@@ -215,8 +215,8 @@ OF_THE_WRAPPER = (
     SeededFault(
         "sources of production mixed up",
         WRAPPER,
-        r"for name in day\._fields\[1:\]",
-        "for name in sorted(day._fields[1:])",
+        r"( +micro_production: int \| None\n)( +meter_production: int \| None\n)",
+        r"\2\1",
         ("responses",),
     ),
     SeededFault("times in UTC", WRAPPER, r"epochs, repeat\(zone\)", "epochs, repeat(UTC)", ("responses",)),

@@ -6,7 +6,7 @@ import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -91,18 +91,22 @@ def intervals_of(rows: Iterable[Any], timezone: str) -> list[dict[str, Any]]:
     return intervals
 
 
-def days_of(rows: Iterable[Any]) -> list[dict[str, Any]]:
+Day: TypeAlias = tuple[tuple[str, Any], ...]
+"""The names and values of a row, in order: rows are read by position, too."""
+
+
+def days_of(rows: Iterable[Any]) -> list[Day]:
     """Return the days that the rows of a daily series show."""
-    return [row._asdict() for row in rows]
+    return [tuple(row._asdict().items()) for row in rows]
 
 
-def expected_days(operation_id: str, body: Any, production: str | None = None) -> list[dict[str, Any]]:
+def expected_days(operation_id: str, body: Any, production: str | None = None) -> list[Day]:
     """Return the days that a daily series has to show for a body: the date and the value of each column."""
     names = DAILY_COLUMNS[operation_id][production]
     days = []
     for number, values in enumerate(zip_longest(*[body.get(name) or [] for name in names])):
         day = date.fromisoformat(body["start_date"]) + timedelta(days=number)
-        days.append({"date": day, **dict(zip(names, values, strict=True))})
+        days.append((("date", day), *zip(names, values, strict=True)))
     return days
 
 
