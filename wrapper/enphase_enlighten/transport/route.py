@@ -151,8 +151,8 @@ def checked_base_url(url: Any, source: str, example: str) -> str:
         raise ConfigurationError(f"{shown} is not a web address. {example}")
     if parts.scheme == "http" and not is_loopback(parts.raw_host.decode()):
         raise ConfigurationError(
-            f"{shown} must not be used: over http the credentials would travel in clear. Use https; http is for a simulated "
-            "API on loopback."
+            f"{shown} must not be used: over http the credentials would travel in clear. Use https; http is for a "
+            "simulated API on loopback."
         )
     return str(parts).rstrip("/")
 
