@@ -12,7 +12,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
-ORDINARY := -m 'not long and not redis and not browser'
+# None of these takes minutes: one that does hangs, and fails.
+ORDINARY := -m 'not long and not redis and not browser' -o faulthandler_exit_on_timeout=true
 # What `make check-fast` tests unless it is told: that wrapper and specification fit each other.
 TESTS ?= tests/fit/test_fit.py
 STATIC := check-types check-format check-lint check-imports
