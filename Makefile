@@ -57,7 +57,7 @@ test-browser: $(READY) ## the page of the simulated API in headless Chromium; ne
 	@$(BIN)/python -m pytest -m browser --quiet
 
 coverage: $(READY) ## branch coverage of the wrapper by its own tests, 98 % at least
-	@$(BIN)/python -m pytest tests/wrapper tests/fit -n $(WORKERS) $(ORDINARY) --quiet \
+	@$(BIN)/python -m pytest tests/wrapper tests/toy tests/fit -n $(WORKERS) $(ORDINARY) --quiet \
 		--cov --cov-report=term --cov-fail-under=98
 
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
