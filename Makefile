@@ -12,7 +12,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
-ORDINARY := -m 'not long and not redis and not browser'
+# None of these takes minutes: one that does hangs, and fails.
+ORDINARY := -m 'not long and not redis and not browser' -o faulthandler_exit_on_timeout=true
 # What `make check-fast` tests unless it is told: that wrapper and specification fit each other.
 TESTS ?= tests/fit/test_fit.py
 STATIC := check-types check-format check-lint check-imports
@@ -56,7 +57,7 @@ test-browser: $(READY) ## the page of the simulated API in headless Chromium; ne
 	@$(BIN)/python -m pytest -m browser --quiet
 
 coverage: $(READY) ## branch coverage of the wrapper by its own tests, 98 % at least
-	@$(BIN)/python -m pytest tests/wrapper tests/fit -n $(WORKERS) $(ORDINARY) --quiet \
+	@$(BIN)/python -m pytest tests/wrapper tests/toy tests/fit -n $(WORKERS) $(ORDINARY) --quiet \
 		--cov --cov-report=term --cov-fail-under=98
 
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterable, Awaitable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from enphase_enlighten import AsyncEnlighten, Enlighten
+from enphase_enlighten.clients.async_base import AsyncBaseClient
 
 if TYPE_CHECKING:
     from tests.support.service import StubService
@@ -32,11 +33,10 @@ class Kind:
         """Make a client of a service."""
         return Blocking(service.async_client(**options), self._runner) if self.is_async else service.client(**options)
 
-    def make(self, *args: Any, **options: Any) -> Any:
-        """Make a client as its class does."""
-        return (
-            Blocking(AsyncEnlighten(*args, **options), self._runner) if self.is_async else Enlighten(*args, **options)
-        )
+    def make(self, *args: Any, of: tuple[Any, Any] = (Enlighten, AsyncEnlighten), **options: Any) -> Any:
+        """Make a client as its class does, which is one of a pair."""
+        client = of[self.is_async](*args, **options)
+        return Blocking(client, self._runner) if self.is_async else client
 
     def settled(self, result: Any) -> Any:
         """Return a result; the one of a coroutine, where it is one."""
@@ -80,7 +80,7 @@ class Blocking:
     def _used(self, result: Any) -> Any:
         if isinstance(result, Awaitable):
             return self._runner.run(_awaited(result))
-        return Blocking(result, self._runner) if isinstance(result, AsyncIterable | AsyncEnlighten) else result
+        return Blocking(result, self._runner) if isinstance(result, AsyncIterable | AsyncBaseClient) else result
 
 
 async def _awaited(awaitable: Awaitable[Any]) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..api import Request
+from ..errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +30,7 @@ def build(api: API, operation: Operation, *, body: Any = None, **parameters: Any
 
     Raises:
         TypeError: The operation has no such parameter: the wrapper does not fit the specification.
+        InvalidArgumentError: A parameter of the path cannot be a part of one.
     """
     given = {name: value for name, value in parameters.items() if value is not None}
     if operation.path:
@@ -48,9 +50,18 @@ def build(api: API, operation: Operation, *, body: Any = None, **parameters: Any
 
 def _from_path(operation: Operation, body: Any, given: dict[str, Any]) -> Request:
     names = re.findall(r"{(\w+)}", operation.path)
-    path = operation.path.format_map({name: quote(str(given.pop(name)), safe="") for name in names})
+    path = operation.path.format_map({name: _segment(name, given.pop(name)) for name in names})
     headers = {name: str(given.pop(name)) for name in operation.headers & given.keys()}
     return Request(operation.id, operation.method, path, given, *_content(body, headers), resend=operation.resend)
+
+
+def _segment(name: str, value: Any) -> str:
+    """Return one segment of a path."""
+    text = str(value)
+    # No quoting keeps these: the request would go to another operation.
+    if text in {"", ".", ".."}:
+        raise InvalidArgumentError.for_argument(name, value, "what names something, and not a place in a path")
+    return quote(text, safe="")
 
 
 def _content(body: Any, headers: Mapping[str, str]) -> tuple[Mapping[str, str], bytes]:
