@@ -11,7 +11,6 @@ import pytest
 import generate_sync
 from enphase_enlighten import AsyncEnlighten, AsyncIntervalSeries, AsyncSystems, Enlighten, IntervalSeries, Systems
 
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
