@@ -6,14 +6,19 @@ import ast
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
+import threading
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import httpx
 import pytest
+import uvicorn
 
 from enlighten_mock import Fault
 
@@ -46,7 +51,34 @@ def variables(now: float, enlighten_api: SimulatedAPI, tmp_path: Path) -> dict[s
 
 
 @pytest.fixture
-def run(variables: dict[str, str], tmp_path: Path) -> Run:
+def run(variables: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs an example in this process, which has imported most of what it needs."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(example: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", [example, *arguments])
+        with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()) as errors:
+            try:
+                runpy.run_path(str(EXAMPLES / example), run_name="__main__")
+            except SystemExit as ended:
+                status = ended.code
+            else:
+                status = None
+        if isinstance(status, str):
+            errors.write(f"{status}\n")
+            status = 1
+        return subprocess.CompletedProcess(sys.argv, status or 0, output.getvalue(), errors.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def run_apart(variables: dict[str, str], tmp_path: Path) -> Run:
+    """Runs an example as its user does."""
+
     def run(example: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(EXAMPLES / example), *arguments]
         return subprocess.run(  # noqa: S603 - our own examples
@@ -57,7 +89,25 @@ def run(variables: dict[str, str], tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def service(variables: dict[str, str]) -> Iterator[httpx.Client]:
+def service(run: Run) -> Iterator[httpx.Client]:
+    """The web service, in a thread of this process."""
+    del run  # which has set the environment
+    app = runpy.run_path(str(EXAMPLES / "web_service.py"))["app"]
+    server = uvicorn.Server(uvicorn.Config(app, port=0, ws="none", log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        thread.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        yield client
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def service_apart(variables: dict[str, str]) -> Iterator[httpx.Client]:
     """The web service, started as its docstring says, on any free port."""
     command = [sys.executable, "-m", "uvicorn", "web_service:app", "--port", "0"]
     with subprocess.Popen(command, cwd=EXAMPLES, env=variables, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603
@@ -75,8 +125,8 @@ def service(variables: dict[str, str]) -> Iterator[httpx.Client]:
         server.stderr.read()
 
 
-def test_the_report_has_a_row_for_each_system_and_a_column_for_each_month(run: Run, tmp_path: Path) -> None:
-    done = run("monthly_report.py", "2024-03", "2024-05", "report.csv")
+def test_the_report_has_a_row_for_each_system_and_a_column_for_each_month(run_apart: Run, tmp_path: Path) -> None:
+    done = run_apart("monthly_report.py", "2024-03", "2024-05", "report.csv")
     assert done.returncode == 0, done.stderr
     head, *rows = (tmp_path / "report.csv").read_text().splitlines()
     assert head == "system,2024-03_kWh,2024-04_kWh,2024-05_kWh"
@@ -145,14 +195,15 @@ def test_a_snapshot_of_nothing_is_no_success(run: Run, enlighten_api: SimulatedA
 
 @UNKNOWN
 def test_the_snapshot_leaves_out_what_is_unknown(
-    kind: Literal["nulls", "missing"], run: Run, enlighten_api: SimulatedAPI
+    kind: Literal["nulls", "missing"], run: Run, run_apart: Run, enlighten_api: SimulatedAPI
 ) -> None:
     whole = run("fleet_snapshot.py").stdout
     enlighten_api.faults.add(
         Fault(kind=kind, operation="Summary", system_id=67, fields=("energy_today", "current_power", "size_w")),
         Fault(kind=kind, operation="Summary", system_id=68, fields=("last_interval_end_at",)),
     )
-    done = run("fleet_snapshot.py")
+    # On its own, where the client's log is shown on standard error.
+    done = run_apart("fleet_snapshot.py")
     assert done.returncode == 0, done.stderr
     numbers, fewer = (
         [float(n.replace(",", "")) for n in re.findall(r"[\d,.]*\d", out)] for out in (whole, done.stdout)
@@ -172,8 +223,8 @@ def test_the_alert_names_a_system_whose_last_report_is_unknown(
     assert len(re.findall(r"is silent and no report is known", done.stdout)) == 20
 
 
-def test_the_alert_names_the_systems_that_stopped(run: Run) -> None:
-    done = run("alert_when_stopped.py", "--hours", "48")
+def test_the_alert_names_the_systems_that_stopped(run_apart: Run) -> None:
+    done = run_apart("alert_when_stopped.py", "--hours", "48")
     assert done.returncode == 1, done.stderr
     assert "69 'Nelson Residence 69' is silent and no report is known (status comm)" in done.stdout
     assert "67" not in done.stdout
@@ -192,23 +243,25 @@ def test_the_alert_tells_trouble_from_silence(run: Run, enlighten_api: Simulated
     assert done.stderr.startswith("cannot tell: ")
 
 
-def test_the_web_service_answers_and_keeps_the_answer(service: httpx.Client, enlighten_api: SimulatedAPI) -> None:
-    first = service.get("/systems/67/today")
+def test_the_web_service_responds_and_keeps_the_response(
+    service_apart: httpx.Client, enlighten_api: SimulatedAPI
+) -> None:
+    first = service_apart.get("/systems/67/today")
     assert first.status_code == 200
     assert first.json()["energy_today_wh"] > 1_000
     enlighten_api.faults.add(Fault(kind="unauthorized"))
-    assert service.get("/systems/67/today").json() == first.json()
+    assert service_apart.get("/systems/67/today").json() == first.json()
 
 
 @UNKNOWN
-def test_the_web_service_answers_null_where_a_value_is_unknown(
+def test_the_web_service_gives_null_where_a_value_is_unknown(
     kind: Literal["nulls", "missing"], service: httpx.Client, enlighten_api: SimulatedAPI
 ) -> None:
     fields = ("energy_today", "current_power", "last_interval_end_at")
     enlighten_api.faults.add(Fault(kind=kind, operation="Summary", fields=fields))
-    answer = service.get("/systems/67/today")
-    assert answer.status_code == 200
-    assert answer.json() == dict.fromkeys(("energy_today_wh", "power_w", "measured_at"))
+    response = service.get("/systems/67/today")
+    assert response.status_code == 200
+    assert response.json() == dict.fromkeys(("energy_today_wh", "power_w", "measured_at"))
 
 
 @pytest.mark.parametrize(
@@ -219,13 +272,13 @@ def test_the_web_service_answers_null_where_a_value_is_unknown(
         ("unauthorized", 502, "does not answer"),
     ],
 )
-def test_the_web_service_turns_errors_into_answers(
+def test_the_web_service_turns_errors_into_responses(
     kind: str, status: int, says: str, service: httpx.Client, enlighten_api: SimulatedAPI
 ) -> None:
     enlighten_api.faults.add(Fault(kind=kind))  # type: ignore[arg-type]  # one of its literals
-    answer = service.get("/systems/67/today")
-    assert answer.status_code == status
-    assert says in answer.json()["detail"]
+    response = service.get("/systems/67/today")
+    assert response.status_code == status
+    assert says in response.json()["detail"]
 
 
 @pytest.fixture
@@ -238,8 +291,8 @@ def notebook(tmp_path: Path) -> Path:
     return script
 
 
-def test_the_notebook_runs_from_top_to_bottom(run: Run, notebook: Path) -> None:
-    done = run(str(notebook))
+def test_the_notebook_runs_from_top_to_bottom(run_apart: Run, notebook: Path) -> None:
+    done = run_apart(str(notebook))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("St. John's Residence 67 America/St_Johns")
     assert "kWh a day" in done.stdout

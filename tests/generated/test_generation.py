@@ -26,17 +26,67 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+SMALL = """
+openapi: 3.0.3
+info: {title: Small, version: "1"}
+servers: [{url: https://small.example}]
+paths:
+  /systems:
+    get:
+      operationId: Systems
+      parameters: [{name: "system_id[]", in: query, schema: {type: array, items: {type: integer}}}]
+      responses:
+        "200":
+          description: Envoys
+          content: {application/json: {schema: {$ref: "#/components/schemas/EnvoysResponse"}}}
+components:
+  schemas:
+    Status: {type: string, enum: [normal, comm]}
+    Meta: {type: object, required: [status], properties: {status: {$ref: "#/components/schemas/Status"}}}
+    EnvoysResponse:
+      type: object
+      required: [envoys]
+      properties:
+        meta: {$ref: "#/components/schemas/Meta"}
+        envoys:
+          type: array
+          items: {type: object, required: [name], properties: {name: {type: string}}}
+"""
+NO_CHANGE = "  - target: $.info\n    update: {title: Changed}\n"
+
+
+def small(tmp_path: Path, actions: str = NO_CHANGE, **others: Path) -> Sources:
+    """Sources of a specification that takes little time to generate from, with an overlay of these actions."""
+    specification, overlay = tmp_path / "small.yaml", tmp_path / "small.overlay.yaml"
+    specification.write_text(SMALL, encoding="utf-8")
+    heading = "overlay: 1.0.0\ninfo: {title: Changes, version: '1'}\nactions:\n"
+    overlay.write_text(f"{heading}{actions}", encoding="utf-8")
+    return Sources(specification=specification, overlay=overlay, **others)
+
+
+def arguments(sources: Sources, package: Path) -> list[str]:
+    """The arguments for other sources and another package than the project's."""
+    given = [f"--{field.name}={getattr(sources, field.name)}" for field in dataclasses.fields(sources)]
+    return [*given, "--output", str(package)]
+
+
+@pytest.fixture(scope="session")
+def small_sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    return small(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def rendered_small(small_sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package that the small sources give; only to be read."""
+    target = tmp_path_factory.mktemp("rendered_small") / "enlighten_v2"
+    render(small_sources, target)
+    return target
+
+
 @pytest.fixture
-def package(rendered: Path, tmp_path: Path) -> Path:
-    """A package as generated, which a test may change."""
-    return shutil.copytree(rendered, tmp_path / "enlighten_v2")
-
-
-def overlay_with(tmp_path: Path, actions: str) -> Sources:
-    changed = tmp_path / "changed.overlay.yaml"
-    present = Sources().overlay.read_text(encoding="utf-8").rstrip()
-    changed.write_text(f"{present}\n{actions}", encoding="utf-8")
-    return Sources(overlay=changed)
+def package(rendered_small: Path, tmp_path: Path) -> Path:
+    """A package as generated from the small sources, which a test may change."""
+    return shutil.copytree(rendered_small, tmp_path / "enlighten_v2")
 
 
 def test_the_committed_client_is_what_the_sources_give() -> None:
@@ -70,27 +120,31 @@ def test_the_result_is_marked_as_typed(rendered: Path) -> None:
     assert (rendered / "py.typed").is_file()
 
 
-def test_generating_removes_what_is_no_longer_generated(package: Path) -> None:
+def test_generating_removes_what_is_no_longer_generated(small_sources: Sources, package: Path) -> None:
     expected = contents(package)
     (package / "models" / "gone.py").write_text("stale = True\n")
     (package / "py.typed").unlink()
-    generate.generate(Sources(), package)
+    generate.generate(small_sources, package)
     assert contents(package) == expected
     assert [path.name for path in package.parent.iterdir()] == ["enlighten_v2"]
 
 
-def test_a_check_passes_when_nothing_differs(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--check", "--output", str(package)]) == 0
+def test_a_check_passes_when_nothing_differs(
+    small_sources: Sources, package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--check", *arguments(small_sources, package)]) == 0
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_check_names_each_file_that_differs_and_shows_how(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_names_each_file_that_differs_and_shows_how(
+    small_sources: Sources, package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     model = package / "models" / "meta.py"
     model.write_text(model.read_text().replace("class Meta(", "class Mega("))
     (package / "types.py").unlink()
     (package / "models" / "by_hand.py").write_text("x = 1\n")
     before = contents(package)
-    assert main(["--check", "--output", str(package)]) == 1
+    assert main(["--check", *arguments(small_sources, package)]) == 1
     report = capsys.readouterr().err
     assert "  differs  models/meta.py\n" in report
     assert "  missing  types.py\n" in report
@@ -103,17 +157,18 @@ def test_a_check_names_each_file_that_differs_and_shows_how(package: Path, capsy
 
 
 def test_a_check_of_the_projects_own_package_names_stray_files_beside_it(
-    package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    small_sources: Sources, package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(generate, "OUTPUT", package)
+    check = ["--check", *arguments(small_sources, package)]
     (package.parent / ".mypy_cache").mkdir()
     (package.parent / "__pycache__").mkdir()
-    assert main(["--check"]) == 0
+    assert main(check) == 0
     for stray in (".generating-x/new/client.py", "enlighten_v1/py.typed", "stray.py"):
         path = package.parent / stray
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    assert main(["--check"]) == 1
+    assert main(check) == 1
     report = capsys.readouterr().err
     assert report.splitlines() == [
         f"{package.parent / name} is not generated. Delete it, or move it elsewhere."
@@ -125,25 +180,24 @@ def fill(path: Path) -> None:
     path.write_text("".join(f"line = {number}\n" for number in range(500)))
 
 
-def test_a_long_diff_leaves_room_for_that_of_the_next_file(package: Path) -> None:
+def test_a_long_diff_leaves_room_for_that_of_the_next_file(small_sources: Sources, package: Path) -> None:
     fill(package / "models" / "meta.py")
     fill(package / "types.py")
-    report = drift(Sources(), package)
+    report = drift(small_sources, package)
     assert "+++ expected/models/meta.py" in report
     assert "+++ expected/types.py" in report
     assert "more lines of types.py" in report
 
 
-def test_the_diff_of_a_check_has_a_bounded_length(package: Path) -> None:
+def test_the_diff_of_a_check_has_a_bounded_length(small_sources: Sources, package: Path) -> None:
     for path in package.rglob("*.py"):
         fill(path)
-    assert len(drift(Sources(), package).splitlines()) < 350
+    assert len(drift(small_sources, package).splitlines()) < 350
 
 
 def assert_stops(sources: Sources, package: Path, capsys: pytest.CaptureFixture[str], *words: str) -> None:
     before = contents(package)
-    arguments = [f"--{field.name}={getattr(sources, field.name)}" for field in dataclasses.fields(sources)]
-    assert main([*arguments, "--output", str(package)]) == 1
+    assert main(arguments(sources, package)) == 1
     message = capsys.readouterr().err
     assert message.startswith("error: ")
     assert "Traceback" not in message
@@ -165,12 +219,12 @@ def test_a_specification_that_is_not_valid_stops_it(
 def test_an_overlay_action_without_effect_stops_it(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sources = overlay_with(tmp_path, "  - target: $.paths['/nowhere']\n    remove: true\n")
+    sources = small(tmp_path, "  - target: $.paths['/nowhere']\n    remove: true\n")
     assert_stops(sources, package, capsys, str(sources.overlay), "/nowhere")
 
 
 def test_a_warning_of_the_generator_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.paths['/systems'].get.parameters\n"
         "    update: {name: system_id, in: query, schema: {type: integer}}\n",
@@ -181,7 +235,7 @@ def test_a_warning_of_the_generator_stops_it(package: Path, tmp_path: Path, caps
 def test_a_warning_of_the_generator_shows_the_text_of_the_specification(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.components.schemas.Meta.properties\n    update: {ä-b: {type: string}, ä b: {type: string}}\n",
     )
@@ -193,7 +247,7 @@ def test_a_configuration_that_is_not_valid_stops_it(
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("post_hooks: 3\n")
-    assert_stops(Sources(config=config), package, capsys, str(config), "post_hooks")
+    assert_stops(small(tmp_path, config=config), package, capsys, str(config), "post_hooks")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +265,7 @@ def test_a_key_that_the_generator_would_ignore_stops_it(
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(f"post_hooks: []\n{text}\n")
-    assert_stops(Sources(config=config), package, capsys, str(config), fault)
+    assert_stops(small(tmp_path, config=config), package, capsys, str(config), fault)
 
 
 @pytest.mark.parametrize("text", ["a: [", "- a list", "class_overrides: 3", "class_overrides: {A: 3}", ""])
@@ -220,29 +274,29 @@ def test_a_configuration_of_another_form_stops_it(
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(text)
-    assert_stops(Sources(config=config), package, capsys, str(config))
+    assert_stops(small(tmp_path, config=config), package, capsys, str(config))
 
 
-def test_templates_that_do_not_exist_stop_it(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert_stops(Sources(templates=Path("/nowhere")), package, capsys, "/nowhere")
+def test_templates_that_do_not_exist_stop_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert_stops(small(tmp_path, templates=Path("/nowhere")), package, capsys, "/nowhere")
 
 
 def test_a_template_that_is_broken_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     templates = shutil.copytree(Sources().templates, tmp_path / "templates")
     (templates / "types.py.jinja").write_text("{% if %}")
-    assert_stops(Sources(templates=templates), package, capsys, str(templates), "TemplateSyntaxError")
+    assert_stops(small(tmp_path, templates=templates), package, capsys, str(templates), "TemplateSyntaxError")
 
 
 def test_code_that_ruff_cannot_read_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     templates = shutil.copytree(Sources().templates, tmp_path / "templates")
     (templates / "types.py.jinja").write_text("def :\n")
-    assert_stops(Sources(templates=templates), package, capsys, "ruff", "types.py")
+    assert_stops(small(tmp_path, templates=templates), package, capsys, "ruff", "types.py")
 
 
 def test_a_property_that_the_model_template_cannot_read_stops_it(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.components.schemas.Meta.properties\n    update: {token: {type: string, format: uuid}}\n",
     )
@@ -271,14 +325,12 @@ OBJECTS = "[{type: object, properties: {a: {type: string}}}, {type: object, prop
 def test_alternatives_that_the_model_template_cannot_tell_apart_stop_it(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], schema: str, fault: str
 ) -> None:
-    sources = overlay_with(
-        tmp_path, f"  - target: $.components.schemas.Meta.properties\n    update: {{token: {schema}}}\n"
-    )
+    sources = small(tmp_path, f"  - target: $.components.schemas.Meta.properties\n    update: {{token: {schema}}}\n")
     assert_stops(sources, package, capsys, " of Meta apart", "`token", fault)
 
 
 def test_alternatives_that_read_the_same_are_no_fault(tmp_path: Path) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.components.schemas.Meta.properties\n"
         "    update: {token: {oneOf: [{type: string}, {type: string, maxLength: 3}, {type: integer}]}}\n",
@@ -293,7 +345,7 @@ def test_alternatives_that_read_the_same_are_no_fault(tmp_path: Path) -> None:
 def test_a_property_by_a_name_that_models_use_themselves_stops_it(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         f"  - target: $.components.schemas.Meta.properties\n    update: {{{name}: {{type: string}}}}\n",
     )
@@ -308,7 +360,7 @@ def test_a_property_may_have_any_other_name(tmp_path: Path) -> None:
     properties = f"{{{', '.join(f'{name}: {{type: integer}}' for name in names)}}}"
     # One that is an item of lists, and one that is not.
     targets = ["EnvoysResponse.properties.envoys.items", "Meta"]
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "".join(
             f"  - target: $.components.schemas.{target}.properties\n    update: {properties}\n" for target in targets
@@ -330,7 +382,7 @@ def test_a_property_may_have_any_other_name(tmp_path: Path) -> None:
 def test_models_that_contain_each_other_stop_it(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.components.schemas.Meta.properties\n"
         "    update: {owner: {$ref: '#/components/schemas/Owner'}}\n"
@@ -342,7 +394,7 @@ def test_models_that_contain_each_other_stop_it(
 
 def test_an_operation_with_a_file_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = "{content: {application/octet-stream: {schema: {type: string, format: binary}}}}"
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.paths['/systems'].get.responses['200'].content\n    remove: true\n"
         f"  - target: $.paths['/systems'].get.responses['200']\n    update: {content}\n",
@@ -351,7 +403,7 @@ def test_an_operation_with_a_file_stops_it(package: Path, tmp_path: Path, capsys
 
 
 def test_a_model_may_contain_itself(tmp_path: Path) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.components.schemas.Meta.properties\n    update: {former: {$ref: '#/components/schemas/Meta'}}\n",
     )
@@ -361,7 +413,7 @@ def test_a_model_may_contain_itself(tmp_path: Path) -> None:
 
 
 def test_models_may_be_in_lists_of_lists(tmp_path: Path) -> None:
-    sources = overlay_with(
+    sources = small(
         tmp_path,
         "  - target: $.components.schemas.Meta.properties\n"
         "    update: {past: {type: array, items: {type: array, items: {$ref: '#/components/schemas/Meta'}}}}\n",
@@ -381,7 +433,7 @@ def test_the_faults_are_exceptions_for_those_who_import_it(tmp_path: Path) -> No
     with pytest.raises(SpecificationError):
         render(Sources(specification=tmp_path / "nothing.yaml"), tmp_path / "a")
     with pytest.raises(GenerationError):
-        render(Sources(config=tmp_path / "nothing.yaml"), tmp_path / "b")
+        render(small(tmp_path, config=tmp_path / "nothing.yaml"), tmp_path / "b")
 
 
 def test_each_short_name_of_the_configuration_is_used(rendered: Path) -> None:

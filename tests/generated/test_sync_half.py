@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 import generate_sync
 from enphase_enlighten import AsyncEnlighten, AsyncIntervalSeries, AsyncSystems, Enlighten, IntervalSeries, Systems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -37,15 +42,20 @@ def test_a_text_is_translated_word_by_word(async_text: str, sync_text: str) -> N
     assert first.startswith("# Generated from async_name.py")
 
 
-def test_each_sync_module_is_what_its_async_half_gives() -> None:
-    modules = generate_sync.sync_modules()
+@pytest.fixture(scope="module")
+def modules() -> Mapping[Path, str]:
+    """What is generated, by file."""
+    return generate_sync.sync_modules()
+
+
+def test_each_sync_module_is_what_its_async_half_gives(modules: Mapping[Path, str]) -> None:
     assert {path.name for path in modules} >= {"client.py", "series.py", "frames.py"}
     for path, text in modules.items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: run `make generate`"
 
 
-def test_what_is_generated_has_no_trace_of_async() -> None:
-    for path, text in generate_sync.sync_modules().items():
+def test_what_is_generated_has_no_trace_of_async(modules: Mapping[Path, str]) -> None:
+    for path, text in modules.items():
         code = text.partition("\n")[2]
         assert not re.search(r"\basync\b|\bawait\b|\bAsync|\basync_|__a(enter|exit|iter)__", code), path.name
 

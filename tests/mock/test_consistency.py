@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Connect = Callable[[SimulatedAPI], httpx.Client]
 
 relaxed = settings(
-    max_examples=100,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
 moments = st.integers(1_483_228_800, 1_798_675_200)  # from 2017 until 2026

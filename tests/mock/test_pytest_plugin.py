@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pytest
+import pytest
 
 pytest_plugins = ["pytester"]
 
@@ -103,51 +101,59 @@ ALTERED = """
         "clock": lambda api: setattr(api, "clock", SettableClock(0)),
         "fleet": lambda api: setattr(api.service, "fleet", Fleet(1)),
     }
+    NEW = (200, 3, "Wed, 12 Jun 2024 20:00:00 GMT")
 
     @pytest.mark.enlighten_api(systems=3, plan="2/100", now="2024-06-12T20:00:00Z")
-    @pytest.mark.parametrize("change", CHANGES)
-    @pytest.mark.parametrize("time", [1, 2])
-    def test_it_is_new(enlighten_api, change, time):
-        new = (200, 3, "Wed, 12 Jun 2024 20:00:00 GMT")
-        assert seen(enlighten_api) == new
-        CHANGES[change](enlighten_api)
-        assert seen(enlighten_api) != new
+    class TestEach:
+        @pytest.mark.parametrize("change", CHANGES)
+        def test_it_is_new_and_changed(self, enlighten_api, change):
+            assert seen(enlighten_api) == NEW
+            CHANGES[change](enlighten_api)
+            assert seen(enlighten_api) != NEW
+
+        def test_it_is_new_after_the_last(self, enlighten_api):
+            assert seen(enlighten_api) == NEW
 """
 
 
-def arguments() -> list[str]:
-    """Load the plugin by name where the installed distribution does not do so."""
-    registered = any(entry.value == PLUGIN for entry in entry_points(group="pytest11"))
-    return ["-W", "error", "-p", "no:cacheprovider", *([] if registered else ["-p", PLUGIN])]
+WARNINGS_ARE_ERRORS = ("-W", "error", "-p", "no:cacheprovider")
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Arguments with which pytest loads this plugin and no other, which takes less than half the time."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    return (*WARNINGS_ARE_ERRORS, "-p", PLUGIN)
 
 
 def test_the_fixture_is_a_running_server_for_each_test(pytester: pytest.Pytester) -> None:
+    # Loaded by name where the installed distribution does not do so.
+    registered = any(entry.value == PLUGIN for entry in entry_points(group="pytest11"))
+    by_name = [] if registered else ["-p", PLUGIN]
     pytester.makepyfile(SUITE)
-    result = pytester.runpytest_subprocess(*arguments(), "--strict-markers")
+    result = pytester.runpytest_subprocess(*WARNINGS_ARE_ERRORS, *by_name, "--strict-markers")
     result.assert_outcomes(passed=3)
 
 
-def test_markers_are_rejected_in_one_line_that_names_them(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(REJECTED)
-    result = pytester.runpytest_subprocess(*arguments())
-    result.assert_outcomes(errors=6)
+def test_markers_add_up_and_bad_ones_are_rejected_in_one_line_that_names_them(
+    pytester: pytest.Pytester, alone: tuple[str, ...]
+) -> None:
+    pytester.makepyfile(test_rejected=REJECTED, test_taken=TAKEN)
+    result = pytester.runpytest_subprocess(*alone)
+    result.assert_outcomes(passed=3, errors=6)
     assert "Traceback" not in result.stdout.str()
     assert sum("the marker enlighten_api" in line for line in result.outlines if not line.startswith("ERROR")) == 6
 
 
-def test_markers_add_up(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(TAKEN)
-    result = pytester.runpytest_subprocess(*arguments())
-    result.assert_outcomes(passed=3)
-
-
-def test_nothing_that_a_test_changes_is_met_by_the_next(pytester: pytest.Pytester) -> None:
+def test_nothing_that_a_test_changes_is_met_by_the_next(pytester: pytest.Pytester, alone: tuple[str, ...]) -> None:
     pytester.makepyfile(ALTERED)
-    result = pytester.runpytest_subprocess(*arguments())
-    result.assert_outcomes(passed=14)
+    result = pytester.runpytest_subprocess(*alone)
+    result.assert_outcomes(passed=8)
 
 
-def test_without_the_extra_the_plugin_is_silent_until_it_is_used(pytester: pytest.Pytester) -> None:
+def test_without_the_extra_the_plugin_is_silent_until_it_is_used(
+    pytester: pytest.Pytester, alone: tuple[str, ...]
+) -> None:
     pytester.makepyfile(
         starlette="raise ModuleNotFoundError(\"No module named 'starlette'\", name='starlette')",
         test_mine="""
@@ -159,9 +165,9 @@ def test_without_the_extra_the_plugin_is_silent_until_it_is_used(pytester: pytes
         """,
     )
     pytester.syspathinsert()
-    result = pytester.runpytest_subprocess(*arguments())
+    result = pytester.runpytest_subprocess(*alone)
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*install enphase-enlighten[[]mock[]]*"])
-    alone = pytester.runpytest_subprocess(*arguments(), "-k", "something_else")
-    alone.assert_outcomes(passed=1, deselected=1)
-    assert "enphase" not in alone.stderr.str()
+    unused = pytester.runpytest_subprocess(*alone, "-k", "something_else")
+    unused.assert_outcomes(passed=1, deselected=1)
+    assert "enphase" not in unused.stderr.str()

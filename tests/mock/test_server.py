@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from enlighten_mock.program import main
 from enlighten_mock.serving import served
 
 if TYPE_CHECKING:
@@ -119,12 +120,15 @@ def test_a_terminated_server_says_nothing() -> None:
         (["--colour", "red"], "unrecognized arguments"),
     ],
 )
-def test_bad_arguments_are_rejected_in_one_line(python: Python, arguments: list[str], message: str) -> None:
-    result = python("-m", "enlighten_mock", *arguments)
-    assert result.returncode == 2
-    assert result.stdout == ""
-    assert message in result.stderr
-    assert result.stderr.count("\n") == 1
+def test_bad_arguments_are_rejected_in_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    output, errors = capsys.readouterr()
+    assert (ended.value.code, output) == (2, "")
+    assert message in errors
+    assert errors.count("\n") == 1
 
 
 def test_a_port_in_use_is_said_in_one_line(python: Python) -> None:
