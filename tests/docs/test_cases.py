@@ -100,7 +100,7 @@ def test_a_backfill_that_stopped_in_the_middle_of_a_row_writes_the_row_again(mis
     assert COPY.read_bytes() == whole
 
 
-def test_a_backfill_that_stopped_in_its_first_row_begins_anew(backfill: Backfill) -> None:
+def test_a_backfill_that_stopped_in_its_first_row_begins_again(backfill: Backfill) -> None:
     rows = backfill()
     whole = COPY.read_bytes()
     COPY.write_bytes(whole[:10])

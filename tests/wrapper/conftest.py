@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,9 +11,9 @@ from tests.support.clock import SettableClock
 from tests.support.service import StubService
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
-    from enphase_enlighten import AsyncEnlighten, Enlighten
+    from enphase_enlighten import AsyncEnlighten, Enlighten, Usage
 
 
 @pytest.fixture
@@ -44,3 +44,17 @@ def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
     kind = Kind(request.param)
     yield kind
     kind.close()
+
+
+@pytest.fixture
+def ask(kind: Kind) -> Callable[..., Usage]:
+    """Makes calls with either client, one after another, and returns the client's usage."""
+
+    def asked(service: StubService, calls: int = 1, **options: Any) -> Usage:
+        with kind.client(service, **options) as client:
+            for _ in range(calls):
+                assert client.search_system_id("1218") == 67
+            usage: Usage = client.usage
+            return usage
+
+    return asked

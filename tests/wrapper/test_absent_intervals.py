@@ -139,8 +139,8 @@ def test_without_a_consumption_meter_a_series_is_empty(name: str, status: int) -
     service = StubService()
     with service.client(strict=True) as client:
         list(client.systems())
-        answer = reply({"message": "This system has no consumption meter"}, status)
-        service.then = [answer if status != 204 else no_content()]
+        response = reply({"message": "This system has no consumption meter"}, status)
+        service.then = [response if status != 204 else no_content()]
 
         assert consumption(client, name) == []
 

@@ -23,7 +23,7 @@ class Simulated:
         self.moment += timedelta(seconds=seconds)
 
 
-def test_by_default_the_machine_tells_the_time() -> None:
+def test_by_default_the_time_is_the_machines() -> None:
     assert abs(as_clock(None).now() - time.time()) < 5
 
 
@@ -87,6 +87,6 @@ def test_the_machines_clock_has_a_steady_one_beside_it() -> None:
         lambda: NOON.replace(tzinfo=None),
     ],
 )
-def test_what_does_not_tell_the_time_is_refused_before_anything_is_sent(clock: Any) -> None:
+def test_an_invalid_clock_is_an_error_before_anything_is_sent(clock: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="clock="):
         Enlighten("an-api-key", "a-user-id", clock=clock)

@@ -166,7 +166,7 @@ def test_a_body_without_its_series_is_an_error(client: Enlighten, service: StubS
     ],
 )
 @pytest.mark.parametrize("name", ["energy_lifetime", "consumption_lifetime"])
-def test_arguments_that_cannot_be_meant_are_refused_before_anything_is_sent(
+def test_invalid_arguments_are_errors_before_anything_is_sent(
     client: Enlighten, service: StubService, name: str, arguments: dict[str, Any], argument: str
 ) -> None:
     with pytest.raises(InvalidArgumentError) as caught:

@@ -87,7 +87,7 @@ def test_a_date_is_its_midnight_at_the_system(given_as: Any) -> None:
         object(),
     ],
 )
-def test_what_is_no_instant_is_refused_with_the_name_and_the_accepted_forms(given_as: Any) -> None:
+def test_an_invalid_instant_is_an_error_with_the_name_and_the_accepted_forms(given_as: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^start_at=.*epoch seconds, an ISO 8601 string") as caught:
         parse_instant("start_at", given_as)
 
@@ -136,7 +136,7 @@ def test_every_form_of_a_date_is_understood(given_as: Any) -> None:
         "",
     ],
 )
-def test_what_is_no_date_is_refused_with_the_name_and_the_accepted_forms(given_as: Any) -> None:
+def test_an_invalid_date_is_an_error_with_the_name_and_the_accepted_forms(given_as: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^start_date=.*Give a date, or a string such as"):
         parse_date("start_date", given_as, NOW)
 
@@ -157,13 +157,13 @@ def test_a_timezone_is_a_name_or_a_tzinfo() -> None:
 
 
 @pytest.mark.parametrize("given_as", ["", "Mars/Olympus", "America", "../etc/passwd", "a\0b", "x" * 5000, 5, b"UTC", 1])
-def test_an_unknown_timezone_is_refused_with_the_accepted_forms(given_as: Any) -> None:
+def test_an_unknown_timezone_is_an_error_with_the_accepted_forms(given_as: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^timezone=.*'America/Los_Angeles', or a tzinfo"):
         parse_timezone(given_as)
 
 
 @pytest.mark.parametrize("offset", [None, NotImplementedError(), timedelta(days=2)])
-def test_a_tzinfo_that_tells_no_offset_is_refused(offset: Any) -> None:
+def test_a_tzinfo_without_an_offset_is_an_error(offset: Any) -> None:
     class Half(tzinfo):
         def utcoffset(self, _moment: datetime | None) -> timedelta | None:
             if isinstance(offset, Exception):

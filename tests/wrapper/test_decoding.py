@@ -170,7 +170,7 @@ print(decoding.loads(b'{"a": [1, 1.0, 18446744073709551616]}'), decoding._decode
     assert done.stdout.split("\n")[0] == "{'a': [1, 1.0, 18446744073709551616]} True"
 
 
-def test_an_installation_of_msgspec_that_cannot_be_imported_is_none_in_any_thread(tmp_path: Path) -> None:
+def test_an_installation_of_msgspec_that_cannot_be_imported_counts_as_missing_in_any_thread(tmp_path: Path) -> None:
     (tmp_path / "msgspec.py").write_text("import time\ntime.sleep(0.3)\nraise ImportError('broken')\n")
     program = f"""
 import sys

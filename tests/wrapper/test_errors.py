@@ -264,7 +264,7 @@ def test_an_unknown_timezone_is_an_error_of_the_operation_that_needed_it(service
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), 10**400, "5", True, None])
-def test_a_timeout_that_is_none_is_raised(timeout: Any) -> None:
+def test_an_invalid_timeout_is_an_error(timeout: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="timeout="):
         Enlighten("key", "user", timeout=timeout)
 

@@ -258,7 +258,7 @@ class Interrupt(BaseException):
 
 @pytest.mark.parametrize("interrupt", [Interrupt, KeyboardInterrupt, SystemExit, asyncio.CancelledError])
 @pytest.mark.parametrize("operation", BELOW)
-def test_what_is_no_error_passes_through(kind: Kind, operation: str, interrupt: type[BaseException]) -> None:
+def test_interrupts_and_cancellations_pass_through(kind: Kind, operation: str, interrupt: type[BaseException]) -> None:
     raised = interrupt()
     with pytest.raises(interrupt) as caught:
         carry_out(kind, operation, raised)

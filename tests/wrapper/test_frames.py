@@ -167,7 +167,7 @@ async def test_a_timezone_that_was_looked_up_is_that_of_an_empty_frame(exporter:
     assert exporter.types(frame) == STATS_TYPES[exporter.extra]
 
 
-async def test_both_hours_of_a_change_to_standard_time_are_told_apart(exporter: Exporter) -> None:
+async def test_both_hours_of_a_change_to_standard_time_are_distinct(exporter: Exporter) -> None:
     # In Los Angeles the clocks went from 02:00 back to 01:00 on that night.
     ends = [epoch("2024-11-03T01:00-07:00") + step * 900 for step in range(9)]
     frame = await exporter.export(

@@ -1,4 +1,4 @@
-"""The edge of history: the service keeps intervals for a year, and answers a range that begins before with nothing."""
+"""The edge of history: the service keeps intervals for a year; a range that begins before brings an empty list."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def test_the_warning_of_an_async_series_points_there_too(async_client: Asy
     assert warning.filename == HERE
 
 
-def test_the_caller_is_told_with_the_models_as_well(client: Enlighten) -> None:
+def test_the_models_come_with_the_same_warning(client: Enlighten) -> None:
     series = client.rgm_stats(67, start_at="2025-06-01", end_at="2025-06-20")
 
     with pytest.warns(MissingHistoryWarning) as caught:
@@ -88,7 +88,7 @@ def test_a_range_within_history_warns_of_nothing(client: Enlighten) -> None:
 
 
 @pytest.mark.parametrize("arguments", [{}, {"timezone": "America/Los_Angeles"}])
-def test_a_range_wholly_beyond_is_refused_before_anything_is_sent(
+def test_a_range_wholly_beyond_is_an_error_before_anything_is_sent(
     client: Enlighten, service: StubService, arguments: dict[str, str]
 ) -> None:
     with pytest.raises(InvalidArgumentError, match="for one year, and energy_lifetime has the days before"):
@@ -97,7 +97,7 @@ def test_a_range_wholly_beyond_is_refused_before_anything_is_sent(
     assert service.requests == []
 
 
-def test_a_local_end_near_the_edge_is_refused_when_the_timezone_is_known(
+def test_a_local_end_near_the_edge_is_an_error_once_the_timezone_is_known(
     client: Enlighten, service: StubService
 ) -> None:
     series = client.stats(67, start_at="2025-06-01", end_at="2025-06-15T11:10")
@@ -117,7 +117,7 @@ def test_an_end_that_only_the_systems_own_year_reaches_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("latency", [2.0, 20.0, 200.0])
-def test_a_request_that_the_edge_overtakes_on_its_way_is_planned_anew(latency: float) -> None:
+def test_a_request_that_the_edge_overtakes_on_its_way_is_planned_again(latency: float) -> None:
     # The edge is a second short of a mark: what starts at that mark comes too late at a service that is slow.
     service = StubService(SettableClock(datetime(2026, 6, 15, 18, 4, 59, tzinfo=UTC).timestamp()))
     edge = int(datetime(2025, 6, 15, 18, 5, tzinfo=UTC).timestamp())
@@ -132,7 +132,7 @@ def test_a_request_that_the_edge_overtakes_on_its_way_is_planned_anew(latency: f
     assert missing(caught) == (datetime(2025, 6, 10, tzinfo=ZONE).timestamp(), start)
 
 
-def test_a_window_that_waits_for_its_quota_while_the_edge_passes_is_planned_anew() -> None:
+def test_a_window_that_waits_for_its_quota_while_the_edge_passes_is_planned_again() -> None:
     service = StubService(SettableClock(datetime(2026, 6, 15, 18, 4, 10, tzinfo=UTC).timestamp()))
     edge = int(datetime(2025, 6, 15, 18, 5, tzinfo=UTC).timestamp())
     quota = Quota(UsagePlan(per_minute=1))
@@ -172,7 +172,7 @@ def test_the_servers_clock_is_the_one_that_counts(offset: int) -> None:
     assert ends[0] == first + 300
 
 
-def test_a_first_answer_that_tells_of_a_clock_far_ahead_is_heeded() -> None:
+def test_a_first_response_with_a_clock_far_ahead_counts() -> None:
     service = StubService()
     service.offset = 7200
     first = int(datetime(2025, 6, 15, 20, 10, tzinfo=UTC).timestamp())
@@ -220,7 +220,7 @@ def test_whose_ever_year_it_is_what_is_given_and_what_is_missing_make_up_the_ran
     assert missing(caught)[0] == asked
 
 
-def test_what_goes_missing_while_the_caller_takes_its_time_is_told_apart() -> None:
+def test_what_goes_missing_while_the_caller_takes_its_time_is_a_warning_of_its_own() -> None:
     service = StubService()
     start = int(datetime(2025, 6, 15, 18, 10, tzinfo=UTC).timestamp())
     with service.client() as client, warnings.catch_warnings(record=True) as caught:

@@ -49,7 +49,7 @@ async def test_an_async_series_runs_ahead_as_far_as_its_concurrency(service: Stu
     assert service.most_in_flight == concurrency
 
 
-async def test_answers_that_come_out_of_order_are_given_in_order(service: StubService) -> None:
+async def test_responses_that_come_out_of_order_are_given_in_order(service: StubService) -> None:
     service.delays = [0, 9, 0, 5, 1, 7, 0]
     async with service.async_client(concurrency=3) as client:
         ends = [row.end_at async for row in client.stats(67, start_at="2026-06-01", end_at="2026-06-07")]
@@ -169,7 +169,7 @@ async def test_an_iteration_that_came_to_its_end_stays_there(async_client: Async
     assert [row async for row in rows] == []
 
 
-async def test_two_tasks_that_advance_one_iteration_are_told_apart_from_its_end(service: StubService) -> None:
+async def test_two_tasks_that_advance_one_iteration_are_an_error_and_not_its_end(service: StubService) -> None:
     service.delays = [0, 50]
     async with service.async_client() as client:
         rows = aiter(client.stats(67))

@@ -80,7 +80,7 @@ def test_a_page_has_1000_systems_unless_asked_otherwise(client: Enlighten, servi
 
 
 @pytest.mark.parametrize("page_size", [0, 1001, -1, True, 10.0, "10", None])
-def test_a_page_size_that_the_service_does_not_take_is_refused(client: Enlighten, page_size: Any) -> None:
+def test_a_page_size_out_of_range_is_an_error(client: Enlighten, page_size: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^page_size="):
         client.systems(page_size=page_size)
 
@@ -146,7 +146,7 @@ def test_filters_go_with_every_page(service: StubService, client: Enlighten) -> 
         {"cursor": 5},
     ],
 )
-def test_a_filter_that_cannot_be_meant_is_refused_before_anything_is_sent(
+def test_an_invalid_filter_is_an_error_before_anything_is_sent(
     client: Enlighten, service: StubService, filters: dict[str, Any]
 ) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
@@ -265,7 +265,7 @@ def test_after_an_error_the_cursor_is_that_of_the_page_that_could_not_be_had(
     assert (listing.cursor, listing.complete) == ("two", False)
 
 
-def test_each_iteration_lists_anew(client: Enlighten, service: StubService) -> None:
+def test_each_iteration_lists_again(client: Enlighten, service: StubService) -> None:
     listing = client.systems()
 
     assert len(list(listing)) == len(list(listing)) == 1
@@ -294,7 +294,7 @@ def test_a_fleet_that_grows_while_it_is_listed_gives_nothing_twice(
     assert set(range(size)) <= set(listed)
 
 
-async def test_an_async_listing_tells_its_cursor_too(async_client: AsyncEnlighten, service: StubService) -> None:
+async def test_an_async_listing_has_its_cursor_too(async_client: AsyncEnlighten, service: StubService) -> None:
     service.then = [reply({"systems": [system(1)], "next": "two"})]
     listing = async_client.systems()
     cursors = [listing.cursor async for _system in listing]

@@ -127,7 +127,7 @@ def test_a_profile_that_an_argument_names_goes_before_the_environment(
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o644, 0o660, 0o610])
-def test_a_file_that_others_can_get_at_is_refused(write: Callable[[str], Path], mode: int) -> None:
+def test_a_file_that_others_can_access_is_an_error(write: Callable[[str], Path], mode: int) -> None:
     file = write(GOOD)
     file.chmod(mode)
     with pytest.raises(ConfigurationError) as caught:
@@ -136,7 +136,7 @@ def test_a_file_that_others_can_get_at_is_refused(write: Callable[[str], Path], 
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o400, 0o700])
-def test_a_file_that_only_the_user_can_get_at_is_read(write: Callable[[str], Path], mode: int) -> None:
+def test_a_file_that_only_the_user_can_access_is_read(write: Callable[[str], Path], mode: int) -> None:
     write(GOOD).chmod(mode)
     assert asked_with() == (LIVE, "default-key")
 
@@ -161,7 +161,7 @@ def test_no_file_and_no_profile_asked_for_is_no_fault_of_the_file() -> None:
         (b"[default]\napi_key = 'secret-key\xff'", {}, r"is not TOML\. Fix it"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_refused_without_showing_what_it_has(
+def test_the_error_of_a_file_that_cannot_be_used_does_not_show_its_content(
     write: Callable[[str | bytes], Path], content: str | bytes | None, options: dict[str, str], problem: str
 ) -> None:
     if content is not None:
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_used_is_refused_without_showing_what_it_has(
     )
 
 
-def test_a_folder_in_the_place_of_the_file_is_refused() -> None:
+def test_a_folder_in_the_place_of_the_file_is_an_error() -> None:
     configuration_file().mkdir(parents=True)
     with pytest.raises(ConfigurationError, match="cannot be read: Is a directory"):
         asked_with()

@@ -82,7 +82,7 @@ def test_a_time_between_two_marks_is_rounded_down(client: Enlighten) -> None:
     ],
 )
 @pytest.mark.parametrize("zone", [{}, {"timezone": "America/Los_Angeles"}])
-def test_a_range_that_cannot_be_is_refused_before_anything_is_sent(
+def test_an_invalid_range_is_an_error_before_anything_is_sent(
     client: Enlighten, service: StubService, arguments: dict[str, Any], argument: str, zone: dict[str, Any]
 ) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
@@ -120,7 +120,7 @@ NOON = datetime(2026, 6, 14, 12, tzinfo=UTC)
         ),
     ],
 )
-def test_a_refused_range_is_told_as_it_was_given(
+def test_the_error_of_a_range_shows_it_as_it_was_given(
     client: Enlighten, arguments: dict[str, Any], message: str, zone: dict[str, Any]
 ) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
@@ -150,7 +150,7 @@ def test_an_end_of_today_is_asked_for_while_the_timezone_is_unknown(client: Enli
 
 @pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize(("zone", "length"), [("Pacific/Kiritimati", 7), ("Pacific/Auckland", 0)])
-def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(zone: str, length: int, known: bool) -> None:
+def test_a_local_time_is_in_the_future_only_where_it_is_so_everywhere(zone: str, length: int, known: bool) -> None:
     # 18:07 in UTC: half past seven of the next morning has come on Kiritimati alone.
     service = StubService(zones={67: zone})
     arguments = {"timezone": zone} if known else {}
@@ -164,7 +164,7 @@ def test_a_local_time_is_refused_as_future_only_where_it_is_so_everywhere(zone: 
     assert len(service.asked("systems")) == (not known)
 
 
-def test_a_start_that_the_services_clock_has_not_reached_is_not_refused_after_a_request(
+def test_a_start_that_the_services_clock_has_not_reached_is_no_error_after_a_request(
     client: Enlighten, service: StubService, clock: SettableClock
 ) -> None:
     service.offset = -60
@@ -182,7 +182,7 @@ def test_local_times_that_only_a_change_of_clocks_turns_around_are_an_empty_rang
     assert service.windows() == []
 
 
-def test_a_local_end_long_before_the_start_is_refused_whatever_its_fold(
+def test_a_local_end_long_before_the_start_is_an_error_whatever_its_fold(
     client: Enlighten, service: StubService
 ) -> None:
     end = datetime(2026, 6, 10, fold=1)  # noqa: DTZ001 - at the system

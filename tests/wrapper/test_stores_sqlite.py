@@ -60,7 +60,7 @@ def test_what_was_spent_is_still_known_to_the_next_process(path: Path) -> None:
     assert SQLiteQuota(path).usage(NOW) == Usage(minute=2, month=2, per_minute=None, per_month=None)
 
 
-def test_a_limit_that_one_process_was_told_is_known_to_the_others(path: Path) -> None:
+def test_a_limit_that_one_process_learned_is_known_to_the_others(path: Path) -> None:
     told = StubService(always=limit_reached("month", NOW + 86_400, 10_000))
     with told.client(quota=SQLiteQuota(path)) as first, pytest.raises(UsageLimitExceededError):
         first.search_system_id("1218")

@@ -108,11 +108,11 @@ def test_threads_at_once_look_it_up_once(client: Enlighten, service: StubService
 
 
 def test_copies_with_other_options_look_it_up_once_in_threads(client: Enlighten, service: StubService) -> None:
-    answer = service.list_systems
+    listed = service.list_systems
 
     def late(params: dict[str, Any]) -> httpx.Response:
         time.sleep(0.05)
-        return answer(params)
+        return listed(params)
 
     service.list_systems = late
     copies = [client, *(client.with_options(timeout=5) for _ in range(2))]
@@ -144,14 +144,14 @@ def test_event_loops_at_once_do_not_wait_for_one_another() -> None:
     # With one request at a time, each loop's tasks wait for the lookup of another.
     lookups = threading.Barrier(2)
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def respond(request: httpx.Request) -> httpx.Response:
         if request.url.path.endswith("/systems"):
             await anyio.to_thread.run_sync(lookups.wait, 30)
             await anyio.sleep(0.05)
             return reply({"systems": [system(int(request.url.params["system_id[]"]), "UTC")]})
         return reply({"system_id": 67, "total_devices": 1, "intervals": []})
 
-    enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(answer), concurrency=1)
+    enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(respond), concurrency=1)
 
     async def ask(*numbers: int) -> list[int]:
         found = []
@@ -172,13 +172,13 @@ def test_event_loops_at_once_do_not_wait_for_one_another() -> None:
 
 
 def test_what_a_client_waits_with_is_of_the_event_loop_that_runs() -> None:
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def respond(request: httpx.Request) -> httpx.Response:
         await anyio.sleep(0.01)
         if request.url.path.endswith("/systems"):
             return reply({"systems": [system(int(request.url.params["system_id[]"]), "UTC")]})
         return reply({"system_id": 67, "total_devices": 1, "intervals": []})
 
-    enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(answer))
+    enlighten = AsyncEnlighten("key", "user", transport=httpx.MockTransport(respond))
 
     async def ask(*numbers: int) -> None:
         async def rows(number: int) -> None:

@@ -65,7 +65,7 @@ def test_requests_are_as_the_specification_has_them(kind: Kind, server: ByteServ
     assert b"cookie" not in b"".join(server.heads).lower()
 
 
-def test_every_request_tells_who_asks(kind: Kind, service: StubService) -> None:
+def test_every_request_names_the_client(kind: Kind, service: StubService) -> None:
     with kind.client(service, base_url="https://api.example") as client:
         client.search_system_id("1")
     [request] = service.sent
