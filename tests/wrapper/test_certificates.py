@@ -49,13 +49,13 @@ def search(kind: Kind, server: ByteServer, **options: Any) -> int:
 def test_a_certificate_is_checked_as_verify_says(kind: Kind, server: ByteServer, authority: Path) -> None:
     for verify in (False, ssl.create_default_context(cafile=authority)):
         assert search(kind, server, verify=verify) == 67
-    with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
+    with pytest.raises(ConnectionFailedError, match=r"[Cc]ertificate"):
         search(kind, server)
     assert len(server.heads) == 2
 
 
 def test_verify_is_not_for_the_proxy(kind: Kind, server: ByteServer) -> None:
-    with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
+    with pytest.raises(ConnectionFailedError, match=r"[Cc]ertificate"):
         search(kind, server, base_url="https://service.example", proxy=server.url, verify=False)
     assert server.heads == []
 
