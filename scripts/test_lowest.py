@@ -25,6 +25,8 @@ RESOLVED = ROOT / "build" / "lowest.txt"
 # For later Pythons, the lowest versions of compiled packages have no wheels.
 VERSION = "3.11"
 MARK = "pytest.mark.lowest"
+# The certificates that the machine trusts, as pip does, not those that uv brings.
+UV = (sys.executable, "-m", "uv", "--system-certs")
 
 
 def normalised_names(requirements: Iterable[str]) -> set[str]:
@@ -63,15 +65,14 @@ def resolve() -> None:
         "--group",
         "lowest",
     )
-    run(sys.executable, "-m", "uv", "pip", "compile", *options, "--output-file", RESOLVED, "pyproject.toml")
+    run(*UV, "pip", "compile", *options, "--output-file", RESOLVED, "pyproject.toml")
 
 
 def install(python: str) -> None:
     """Make the environment hold these versions and nothing else."""
-    uv = (sys.executable, "-m", "uv")
-    run(*uv, "venv", "--quiet", "--allow-existing", "--python", python, ENVIRONMENT)
+    run(*UV, "venv", "--quiet", "--allow-existing", "--python", python, ENVIRONMENT)
     options = ("--quiet", "--exact", "--build-constraints", "constraints.txt", "--python", PYTHON)
-    run(*uv, "pip", "install", *options, "--requirements", RESOLVED, "--editable", ".")
+    run(*UV, "pip", "install", *options, "--requirements", RESOLVED, "--editable", ".")
 
 
 def test() -> None:
