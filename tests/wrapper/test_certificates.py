@@ -9,7 +9,6 @@ import pytest
 
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, ConnectionFailedError, Enlighten, EnlightenError
 from tests.support.byte_server import ByteServer
-from tests.support.loopback import certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,15 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.lowest
 
 PEM = "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n"
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that nobody has signed, and its key, in one file."""
-    made = certificate(tmp_path_factory.mktemp("certificate"))
-    if made is None:
-        pytest.skip("needs openssl")
-    return made
 
 
 @pytest.fixture
