@@ -8,10 +8,12 @@ import pytest
 
 from tests.support.clients import Kind
 from tests.support.clock import SettableClock
+from tests.support.loopback import certificate
 from tests.support.service import StubService
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
 
     from enphase_enlighten import AsyncEnlighten, Enlighten, Usage
 
@@ -58,3 +60,12 @@ def ask(kind: Kind) -> Callable[..., Usage]:
             return usage
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that is its own authority, and its key, in one file."""
+    made = certificate(tmp_path_factory.mktemp("certificate"))
+    if made is None:
+        pytest.skip("needs openssl")
+    return made

@@ -9,7 +9,6 @@ import pytest
 
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, ConnectionFailedError, Enlighten, EnlightenError
 from tests.support.byte_server import ByteServer
-from tests.support.loopback import certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,15 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.lowest
 
 PEM = "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n"
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that nobody has signed, and its key, in one file."""
-    made = certificate(tmp_path_factory.mktemp("certificate"))
-    if made is None:
-        pytest.skip("needs openssl")
-    return made
 
 
 @pytest.fixture
@@ -49,13 +39,13 @@ def search(kind: Kind, server: ByteServer, **options: Any) -> int:
 def test_a_certificate_is_checked_as_verify_says(kind: Kind, server: ByteServer, authority: Path) -> None:
     for verify in (False, ssl.create_default_context(cafile=authority)):
         assert search(kind, server, verify=verify) == 67
-    with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
+    with pytest.raises(ConnectionFailedError, match=r"[Cc]ertificate"):
         search(kind, server)
     assert len(server.heads) == 2
 
 
 def test_verify_is_not_for_the_proxy(kind: Kind, server: ByteServer) -> None:
-    with pytest.raises(ConnectionFailedError, match=r"ConnectError.*[Cc]ertificate"):
+    with pytest.raises(ConnectionFailedError, match=r"[Cc]ertificate"):
         search(kind, server, base_url="https://service.example", proxy=server.url, verify=False)
     assert server.heads == []
 

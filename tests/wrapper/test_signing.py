@@ -16,7 +16,7 @@ import pytest
 from attrs import define, frozen
 
 from enphase_enlighten import AsyncEnlighten, ConnectionFailedError, Enlighten, Exchange
-from tests.support.loopback import Proxy, Received, Service, certificate
+from tests.support.loopback import Proxy, Received, Service
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,14 +68,6 @@ class World:
 
     def options(self, kind: Kind) -> dict[str, Any]:
         return self.given(kind) if self.way.http2 else self.own()
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = certificate(tmp_path_factory.mktemp("certificate"))
-    if made is None:
-        pytest.skip("needs openssl")
-    return made
 
 
 @pytest.fixture(params=WAYS.values(), ids=list(WAYS))
