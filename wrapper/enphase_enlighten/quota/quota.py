@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING
 
 from attrs import asdict, frozen
 
-from ..timing.clock import MINUTE
-from ..timing.server_clock import ServerClock
+from ..timing.clock import MINUTE, Instant
+from ..timing.server_clock import ServerClock, Span
 from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_end
-from .plans import Usage
 
 if TYPE_CHECKING:
-    from ..timing.clock import Instant
-    from ..timing.server_clock import Span
-    from .plans import UsagePlan
+    from .plans import Usage, UsagePlan
     from .stores import Store
 
 SHORTEST_WAIT = 1.0
@@ -98,15 +95,8 @@ class RequestQuota:
             ConfigurationError: The place where the spending is kept cannot be used.
         """
         with self._lock:
-            moment, limits = self.server_clock.estimate(now), self._limits
-            return self.store.change(
-                lambda ledger: Usage(
-                    ledger.in_minute(moment),
-                    ledger.in_month(moment),
-                    ledger.limit("minute", moment, limits),
-                    ledger.limit("month", moment, limits),
-                )
-            )
+            moment = self.server_clock.estimate(now)
+            return self.store.change(lambda ledger: ledger.usage(moment, self._limits))
 
     def reserve(self, now: Instant) -> Ticket | Throttle:
         """Count one request that is about to be sent, or return why it has to wait.
@@ -156,7 +146,7 @@ class RequestQuota:
                     ledger.tidy(moment)
                 self._renew(ledger, now, moment)
                 if throttle is not None:
-                    ledger.block_until(throttle.resets_at, throttle.period, throttle.limit, moment)
+                    ledger.block_by(throttle, moment)
 
             self.store.change(settle)
             return throttle
@@ -178,7 +168,8 @@ class RequestQuota:
             end, longest = moment.earliest + reached.retry_after, LONGEST_PERIOD
         if end is None or not moment.earliest < end <= moment.latest + longest:
             later = moment.earliest + self._back_off(ticket, now)
-            end = later if end is not None else max(later, self._usual_end(period, moment))
+            usual_end = month_end if period == "month" else minute_end
+            end = later if end is not None else max(later, usual_end(moment.earliest))
         return Throttle(moment.seconds_to(end), period, reached.limit or None, end)
 
     def _back_off(self, ticket: Ticket, now: Instant) -> float:
@@ -192,7 +183,3 @@ class RequestQuota:
             self._backoff = min(2 * self._backoff, float(MINUTE))
         self._backed_off_until = max(self._backed_off_until, now.steady + self._backoff)
         return self._backed_off_until - now.steady
-
-    @staticmethod
-    def _usual_end(period: str, moment: Span) -> float:
-        return month_end(moment.earliest) if period == "month" else minute_end(moment.earliest)
