@@ -7,15 +7,13 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
 
 from .untrusted import EXCERPT_LENGTH, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 MASK = "***"
 
@@ -24,7 +22,6 @@ _WORD_LENGTH = 8
 
 _LONGEST_FORM = 40
 """Bytes that one character takes at most in any form worth considering: percent-encoded twice, four bytes of UTF-8."""
-
 
 _COMPILING = Lock()
 
@@ -117,17 +114,11 @@ def _forms(secret: str, lead: str, run: str) -> str:
 
 
 def _forms_of_character(char: str, lead: str, run: str) -> list[str]:
-    """Return patterns for all forms of a character.
-
-    Args:
-        char: The character.
-        lead: The pattern for the backslashes that it may begin with.
-        run: That for those within it.
-    """
+    """Return patterns for a character in all forms, which begin with the backslashes `lead` and have `run` within."""
     from html.entities import codepoint2name
 
-    encoded, point = char.encode(), ord(char)
-    units = [char.encode("utf-16-be")[at : at + 2].hex() for at in range(0, len(char.encode("utf-16-be")), 2)]
+    encoded, wide, point = char.encode(), char.encode("utf-16-be"), ord(char)
+    units = [wide[at : at + 2].hex() for at in range(0, len(wide), 2)]
     forms = [
         re.escape(char),
         re.escape(encoded.decode("latin-1")),
