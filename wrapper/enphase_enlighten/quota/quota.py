@@ -1,7 +1,8 @@
 """Staying inside the plan: what was spent in the minute and the month, and how long to wait for more.
 
 The limits hold for periods of the server's clock: a minute of the clock, a calendar month in UTC. `ledger` has the
-rules, `stores` the places where the spending is kept; `RequestQuota` puts them together with the server's clock.
+rules; a store keeps what is spent: here in memory for threads, `sqlite_store` in a file for the processes of a machine,
+`redis_store` in Redis for many machines. `RequestQuota` puts them together with the server's clock.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import math
 import secrets
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import asdict, frozen
 
@@ -19,7 +21,8 @@ from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_e
 
 if TYPE_CHECKING:
     from .plans import Usage, UsagePlan
-    from .stores import Store
+
+R = TypeVar("R")
 
 SHORTEST_WAIT = 1.0
 """Seconds to wait at least after a 409 that does not say when its period ends; twice as long after each further one."""
@@ -55,6 +58,38 @@ class LimitReached:
     limit: int | None = None
     end: float | None = None
     retry_after: float | None = None
+
+
+class Store(Protocol):
+    """Keeps a ledger.
+
+    Attributes:
+        waits: Whether a change may block (a disk, a network), so that an event loop must not call it itself.
+    """
+
+    waits: bool
+
+    def change(self, action: Callable[[Ledger], R]) -> R:
+        """Call `action` with the ledger and keep its changes; the ledger does not change otherwise meanwhile.
+
+        `action` may be called several times; the last call counts.
+
+        Raises:
+            ConfigurationError: The place where it is kept cannot be used.
+        """
+
+
+class MemoryStore:
+    """Keeps a ledger in the memory of this process, for one quota, which lets one thread at a time change it."""
+
+    waits = False
+
+    def __init__(self) -> None:
+        self._ledger = Ledger()
+
+    def change(self, action: Callable[[Ledger], R]) -> R:
+        """Call `action` with the ledger."""
+        return action(self._ledger)
 
 
 class RequestQuota:
