@@ -105,10 +105,6 @@ def _parsed(text: str) -> dict[str, Any]:
 def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     """Write a profile in place of the one of that name; other profiles and comments stay.
 
-    Args:
-        name: The profile's name.
-        profile: What it has.
-
     Returns:
         The configuration file: where a link leads to, if it is one.
 

@@ -34,7 +34,6 @@ MASKED_LOGGERS = (
 )
 """A filter of a logger sees the records of that very logger alone, not those of its children."""
 
-
 _MASKINGS: weakref.WeakSet[Masking] = weakref.WeakSet()
 """The maskings of all clients that are alive."""
 

@@ -7,7 +7,7 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
@@ -58,10 +58,6 @@ class Masking:
         """Return the text with each secret masked, in any of its forms."""
         return self.pattern.sub(MASK, text)
 
-    def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Find where in a text the secrets stand: the beginning and the end of each place."""
-        return (found.span() for found in self.pattern.finditer(text))
-
     def json(self, value: Any) -> Any:
         """Return what was decoded from JSON with each secret masked; a number can be one as well."""
         if isinstance(value, str):
@@ -90,7 +86,7 @@ def masked(text: str, maskings: Iterable[Masking]) -> str:
     another could leave the rest of it.
     """
     shown, end = [], 0
-    for begin, after in sorted(place for masking in maskings for place in masking.places(text)):
+    for begin, after in sorted(found.span() for masking in maskings for found in masking.pattern.finditer(text)):
         if begin >= end:
             shown += [text[end:begin], MASK]
         end = max(end, after)

@@ -58,11 +58,7 @@ class Throttle:
     resets_at: float
 
     def error(self, attempts: int = 0) -> UsageLimitExceededError:
-        """Return the error for a request that is not sent because of this.
-
-        Args:
-            attempts: How often it was sent before.
-        """
+        """Return the error for a request that is not sent because of this, after so many attempts."""
         ends = utc(self.resets_at)
         again = " again" if attempts else ""
         limit = "" if self.limit is None else f" ({self.limit})"
@@ -103,13 +99,7 @@ class Ledger:
         return throttle
 
     def settle(self, ticket: str, taken: Span, counted: float) -> None:
-        """Record in which minute a request was counted at the latest.
-
-        Args:
-            ticket: The request's ticket.
-            taken: When its place was taken.
-            counted: The latest moment at which the service can have counted it.
-        """
+        """Record that a request, whose place was taken at `taken`, was counted by `counted` at the latest."""
         self.holds.pop(ticket, None)
         end = minute_end(counted)
         self.spent[end] = self.spent.get(end, 0) + 1

@@ -134,10 +134,7 @@ class RequestQuota:
             return self.store.change(lambda ledger: ledger.usage(moment, self._limits))
 
     def reserve(self, now: Instant) -> Ticket | Throttle:
-        """Count one request that is about to be sent, or return why it has to wait.
-
-        Args:
-            now: The time by the client's clock.
+        """Count one request that is about to be sent at `now` by the client's clock, or return why it has to wait.
 
         Raises:
             ConfigurationError: The place where the spending is kept cannot be used.

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-NAMESPACE = "enphase-enlighten"
-
 KEPT_FOR = 40 * 86_400
 """Seconds after which Redis drops an unchanged ledger: longer than the month that it counts."""
 
@@ -55,7 +53,12 @@ class RedisStore:
     waits = True
 
     def __init__(
-        self, url_or_client: str | redis.Redis, api: str, *, namespace: str = NAMESPACE, reads_unnamed: bool = False
+        self,
+        url_or_client: str | redis.Redis,
+        api: str,
+        *,
+        namespace: str = "enphase-enlighten",
+        reads_unnamed: bool = False,
     ) -> None:
         redis: Any = load("redis", "redis", "RedisQuota")
         self._error = redis.RedisError
