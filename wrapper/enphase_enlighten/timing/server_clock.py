@@ -56,7 +56,7 @@ class ServerClock:
 
     def following(self, clock: Clock) -> Callable[[], float]:
         """Return what tells the server's time, as far as known, by one of our clocks, in epoch seconds."""
-        return lambda: clock.now() + self.offset
+        return lambda: self.offset + clock.now()
 
     def at(self, now: Instant) -> Span:
         """Return the server's time at a moment of ours."""
