@@ -188,10 +188,13 @@ def copy(place: Path, room: Room) -> None:
             "-k",
             _NOT_IN_A_COPY,
         ],
+        # A mutant may run for three times as long as its tests alone, and ten seconds: more is a loop without an end.
+        "timeout_multiplier": ["1.5"],
+        "timeout_constant": ["3"],
     }
     lines = ["[mutmut]"]
     for key, values in settings.items():
-        lines += [f"{key}=", *(f"    {value}" for value in values)]
+        lines += [f"{key}={values[0]}"] if len(values) == 1 else [f"{key}=", *(f"    {value}" for value in values)]
     (place / "setup.cfg").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

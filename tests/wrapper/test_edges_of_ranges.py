@@ -55,7 +55,7 @@ def test_a_window_is_asked_for_by_its_length_where_the_service_wants_that() -> N
         ({"years": 1}, 365 * DAY),
     ],
 )
-def test_a_window_may_be_hours_days_or_years_long(longest: dict[str, int], seconds: int) -> None:
+def test_a_window_may_be_hours_days_or_years_long(longest: dict[str, Any], seconds: int) -> None:
     rule = WindowRule(300, relativedelta(**longest), relativedelta(years=1))
 
     assert rule.end(1_700_000_100, UTC) - 1_700_000_100 == pytest.approx(seconds, abs=DAY if "years" in longest else 0)
