@@ -79,9 +79,9 @@ _QUOTA = _tests(
 _SECRETS = _tests(
     "wrapper/test_credentials", "wrapper/test_logging", "wrapper/test_untrusted", "wrapper/test_edges_of_credentials"
 )
-_COMMAND_LINE = _tests(
-    "cli/test_in_process", "cli/test_subcommands", "cli/test_exit_codes", "cli/test_going_on", "cli/test_corners"
-)
+# Those that need no process of their own, which every mutant would start again.
+_RUNS = _tests("cli/test_runs", "cli/test_resuming", "cli/test_budget")
+_SETTINGS = _tests("cli/test_access", "wrapper/test_profiles", "wrapper/test_edges_of_profiles")
 
 ROOMS = {
     "windows": Room(("planning/windows.py",), _RANGES),
@@ -93,18 +93,14 @@ ROOMS = {
     "pacing": Room(("quota/quota.py", "quota/plans.py"), _QUOTA),
     "masking": Room(("credentials/masking.py",), _SECRETS),
     "credentials": Room(("credentials/log_filter.py", "credentials/untrusted.py"), _SECRETS),
-    "running": Room(("cli/run/running.py", "cli/run/writing.py"), _COMMAND_LINE, COMMAND_LINE),
-    "resuming": Room(("cli/run/resuming.py",), _COMMAND_LINE, COMMAND_LINE),
-    "budget": Room(("cli/run/budget.py",), _COMMAND_LINE, COMMAND_LINE),
-    "targets": Room(("cli/run/targets.py",), _COMMAND_LINE, COMMAND_LINE),
-    "destinations": Room(
-        ("cli/output/destination.py",), (*_COMMAND_LINE, *_tests("cli/test_text_sinks")), COMMAND_LINE
-    ),
-    "sources": Room(
-        ("config/sources.py", "config/profiles.py", "cli/session.py"),
-        (*_COMMAND_LINE, *_tests("wrapper/test_profiles", "cli/test_login")),
-        COMMAND_LINE,
-    ),
+    "running": Room(("cli/run/running.py", "cli/run/writing.py"), _RUNS, COMMAND_LINE),
+    "resuming": Room(("cli/run/resuming.py",), _tests("cli/test_resuming"), COMMAND_LINE),
+    "budget": Room(("cli/run/budget.py",), _tests("cli/test_budget"), COMMAND_LINE),
+    "targets": Room(("cli/run/targets.py",), _tests("cli/test_budget"), COMMAND_LINE),
+    "destinations": Room(("cli/output/destination.py",), _tests("cli/test_destinations"), COMMAND_LINE),
+    "sources": Room(("config/sources.py", "config/profiles.py"), _SETTINGS),
+    "access": Room(("cli/session.py",), _tests("cli/test_access"), COMMAND_LINE),
+    "exits": Room(("cli/exits.py", "cli/messages.py"), _tests("cli/test_exits"), COMMAND_LINE),
 }
 
 
