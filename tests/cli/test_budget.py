@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .running import Cli
 
+ASSUMED = "(assuming the smallest plan, Watt; --plan names yours)"
+
 
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
@@ -53,8 +55,7 @@ def test_a_tenth_of_the_months_quota_is_spent_without_asking(
         (
             5000,
             {"limit": None, "spent": 1000},
-            "about 5,000 requests, 50% of the month's 10,000 "
-            + "(assuming the smallest plan, Watt; --plan names yours); 9,000 are left.",
+            f"about 5,000 requests, 50% of the month's 10,000 {ASSUMED}; 9,000 are left.",
         ),
     ],
 )
