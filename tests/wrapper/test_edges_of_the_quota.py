@@ -84,13 +84,14 @@ def test_a_request_counts_until_the_end_of_the_minute_in_which_it_was_counted() 
 
 def test_a_request_that_is_counted_in_another_month_than_it_was_taken_in_counts_in_both() -> None:
     ledger = Ledger()
-    taken(ledger, at(DECEMBER - 1, DECEMBER + 1), 2)
+    taken(ledger, at(DECEMBER - 1, DECEMBER + 1), 3)
     ledger.settle("ticket 0", at(DECEMBER - 1, DECEMBER + 1), DECEMBER - 0.5)
-    ledger.settle("ticket 1", at(DECEMBER - 1, DECEMBER + 1), DECEMBER)
+    for ticket in ("ticket 1", "ticket 2"):
+        ledger.settle(ticket, at(DECEMBER - 1, DECEMBER + 1), DECEMBER)
 
-    assert ledger.months == {"2023-11": 2, "2023-12": 1}
-    assert month(ledger, at(DECEMBER - 1, DECEMBER + 1)) == 2
-    assert month(ledger, at(DECEMBER)) == 1
+    assert ledger.months == {"2023-11": 3, "2023-12": 2}
+    assert month(ledger, at(DECEMBER - 1, DECEMBER + 1)) == 3
+    assert month(ledger, at(DECEMBER)) == 2
 
 
 def test_months_that_are_over_for_good_are_dropped_and_the_last_one_is_kept() -> None:
