@@ -13,7 +13,7 @@ import pytest
 from enphase_enlighten.cli.commands.devices import SUMMARY
 from enphase_enlighten.cli.commands.energy import CONSUMPTION, ENERGY, RGM, STATS
 from enphase_enlighten.cli.dates import WrittenRange
-from enphase_enlighten.cli.options import RunOptions, SeriesOptions
+from enphase_enlighten.cli.options import Form, RunOptions, SeriesOptions
 from enphase_enlighten.cli.output.destination import Destination
 from enphase_enlighten.cli.report import Query, Report, Target
 from enphase_enlighten.cli.run.resuming import Resumption
@@ -126,6 +126,18 @@ def test_of_all_systems_the_one_that_was_under_way_comes_first_and_the_rest_afte
     ]
 
 
+def test_a_system_under_way_is_named_without_the_one_that_the_run_began_with() -> None:
+    options = RunOptions(all=True, start_with=67, file=Path("a.csv"))
+    assert commands(SUMMARY, options, {B: None}, chosen=[B, C]) == ["--system 67 --file a.csv --append"]
+
+
+def test_all_systems_go_on_with_the_range_as_it_was_then() -> None:
+    options = SeriesOptions(all=True, last="24h", file=Path("a.csv"))
+    assert commands(STATS, options, {C: None, D: None}) == [
+        "--all --start-with 68 --file a.csv --append --from 2026-06-14T11:07:30-07:00 --to 2026-06-15T18:07:30+00:00"
+    ]
+
+
 def test_where_yesterday_is_another_day_each_day_has_a_command() -> None:
     # It is the 16th in Auckland already.
     auckland = Target(70, "System 70", ZoneInfo("Pacific/Auckland"))
@@ -187,7 +199,7 @@ def test_the_commands_bring_rows_and_draw_nothing() -> None:
         ({"plot": "-"}, "--system 66 --from 2026-06-14 --to 2026-06-15T18:07:30+00:00 --plot"),
         ({"plot": "a b.png"}, "--system 66 --from 2026-06-14 --to 2026-06-15T18:07:30+00:00 --plot 'a b.png'"),
         (
-            {"plot": "a.png", "file": Path("a.csv"), "overwrite": True, "quiet": True},
+            {"plot": "a.png", "file": Path("a.csv"), "overwrite": True, "output": Form.CSV, "quiet": True},
             "--system 66 --quiet --from 2026-06-14 --to 2026-06-15T18:07:30+00:00 --plot a.png",
         ),
     ],
@@ -197,6 +209,15 @@ def test_the_whole_chart_is_drawn_without_rows(changes: dict[str, Any], line: st
     query = Query(NOW, range=WrittenRange.of(options, daily=False))
 
     assert Resumption(STATS, options, query, [A]).whole_chart() == f"enlighten stats {line}"
+
+
+def test_the_whole_chart_adds_to_no_file() -> None:
+    options = SeriesOptions(system=[66], from_="2026-06-01", to="2026-06-02", append=True, plot="a.png")
+    query = Query(NOW, range=WrittenRange.of(options, daily=False))
+
+    assert Resumption(STATS, options, query, [A]).whole_chart() == (
+        "enlighten stats --system 66 --from 2026-06-01 --to 2026-06-02 --plot a.png"
+    )
 
 
 def test_the_whole_chart_of_systems_with_other_days_keeps_the_words() -> None:
