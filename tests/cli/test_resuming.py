@@ -41,8 +41,9 @@ def commands(
     )
     resumption = Resumption(report, options, Query(NOW, range=written_range), chosen)
     lines = resumption.commands(Destination(options), unfinished, written=written)
-    assert all(line.startswith(f"enlighten {report.name} ") for line in lines)
-    return [line.removeprefix(f"enlighten {report.name} ") for line in lines]
+    command = f"enlighten {report.name} "
+    assert all(command in line for line in lines)
+    return [line.partition(command)[2] for line in lines]
 
 
 @pytest.fixture(autouse=True)
