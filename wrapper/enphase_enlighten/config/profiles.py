@@ -19,6 +19,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
+from .folders import configuration_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,10 +32,8 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 def configuration_file() -> Path:
-    """Return where the profiles are, whether or not there is such a file."""
-    import platformdirs
-
-    return platformdirs.user_config_path("enphase-enlighten") / "config.toml"
+    """Return where the profiles are, whether or not there is such a file; see `configuration_folder`."""
+    return configuration_folder() / "config.toml"
 
 
 def profile_name(name: str | None) -> str:
@@ -88,11 +87,21 @@ def _read(path: Path) -> dict[str, Any]:
             raise ConfigurationError(f"{path} can be read by others, and it has credentials. Run: chmod 600 '{path}'")
         content = file.read()
     try:
-        return _parsed(content.decode())
+        return _parsed(_decoded(content, path))
     except ValueError as error:
         # Only the place out of the error's text: the rest may be content.
         place = re.search(r" \(at [^)]*\)$", str(error))
         raise ConfigurationError(f"{path} is not TOML{place[0] if place else ''}. Fix it, or move it away.") from None
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    """Return the text of the configuration file, without the mark that some editors begin UTF-8 with."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeError:
+        raise ConfigurationError(
+            f"{path} is not in UTF-8. Save it as UTF-8, for which editors have a choice, and PowerShell -Encoding utf8."
+        ) from None
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -114,7 +123,7 @@ def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     path = configuration_file().resolve()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        present = path.read_bytes().decode() if path.exists() else ""
+        present = _decoded(path.read_bytes(), path) if path.exists() else ""
         _replace(path, with_profile(present, name, profile))
     except (OSError, UnicodeError) as error:
         raise ConfigurationError(f"{path} cannot be written: {error}. Nothing is changed.") from None
