@@ -1,4 +1,4 @@
-"""Which servers are reached without the environment's proxy: every form of NO_PROXY that curl, httpx and urllib know."""
+"""Servers that are reached without the environment's proxy: every form of NO_PROXY of curl, httpx and urllib."""
 
 from __future__ import annotations
 

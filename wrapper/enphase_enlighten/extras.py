@@ -50,4 +50,4 @@ def _lowest(module: str, extra: str) -> str:
 
 
 def _numbers(version: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", version.split("+")[0])[:3]]
+    return [int(number) for number in re.findall(r"\d+", version.split("+", maxsplit=1)[0])[:3]]

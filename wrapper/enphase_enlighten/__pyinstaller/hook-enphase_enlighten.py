@@ -1,4 +1,4 @@
-"""The modules and files of the package that PyInstaller cannot see in its imports."""
+"""The modules and files of the package that PyInstaller cannot see in its imports."""  # noqa: N999 - the name it looks for
 
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules, copy_metadata
 
