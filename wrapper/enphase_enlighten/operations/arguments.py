@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from importlib import import_module
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -94,14 +94,14 @@ def whole_number(_context: Context, argument: str, value: Any, accepted: str = "
 
 def between(smallest: int, largest: int) -> Check:
     """Return a check for a whole number within limits."""
+    return partial(_between, smallest, largest)
 
-    def check(context: Context, argument: str, value: Any) -> int:
-        number = whole_number(context, argument, value)
-        if not smallest <= number <= largest:
-            raise InvalidArgumentError.for_argument(argument, value, f"a number from {smallest} to {largest}")
-        return number
 
-    return check
+def _between(smallest: int, largest: int, context: Context, argument: str, value: Any) -> int:
+    number = whole_number(context, argument, value)
+    if not smallest <= number <= largest:
+        raise InvalidArgumentError.for_argument(argument, value, f"a number from {smallest} to {largest}")
+    return number
 
 
 def text(_context: Context, argument: str, value: Any) -> str:
@@ -150,17 +150,17 @@ def zone(_context: Context, _argument: str, value: Any) -> tzinfo:
 
 def member_of(enum: str) -> Check:
     """Return a check for the values of an enumeration, which the generated package has under that name."""
+    return partial(_member_of, enum)
 
-    def check(context: Context, argument: str, value: Any) -> Any:
-        members = getattr(import_module(f"{context.api.package}.models"), enum)
-        if isinstance(value, str):
-            for member in members:
-                if member == value:
-                    return member
-        accepted = ", ".join(repr(str(member)) for member in members)
-        raise InvalidArgumentError.for_argument(argument, value, f"one of {accepted}")
 
-    return check
+def _member_of(enum: str, context: Context, argument: str, value: Any) -> Any:
+    members = getattr(import_module(f"{context.api.package}.models"), enum)
+    if isinstance(value, str):
+        for member in members:
+            if member == value:
+                return member
+    accepted = ", ".join(repr(str(member)) for member in members)
+    raise InvalidArgumentError.for_argument(argument, value, f"one of {accepted}")
 
 
 def several(check: Check) -> Check:
@@ -168,18 +168,22 @@ def several(check: Check) -> Check:
 
     A list that is empty is not accepted: it would list everything.
     """
+    return partial(_several, check)
 
-    def check_each(context: Context, argument: str, value: Any) -> list[Any]:
-        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-            return [check(context, argument, value)]
-        values = [check(context, argument, item) for item in value]
-        if not values:
-            raise InvalidArgumentError.for_argument(argument, value, "at least one value, or None for no filter")
-        return values
 
-    return check_each
+def _several(check: Check, context: Context, argument: str, value: Any) -> list[Any]:
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        return [check(context, argument, value)]
+    values = [check(context, argument, item) for item in value]
+    if not values:
+        raise InvalidArgumentError.for_argument(argument, value, "at least one value, or None for no filter")
+    return values
 
 
 def optional(check: Check) -> Check:
     """Return a check for an argument that may be None."""
-    return lambda context, argument, value: None if value is None else check(context, argument, value)
+    return partial(_optional, check)
+
+
+def _optional(check: Check, context: Context, argument: str, value: Any) -> Any:
+    return None if value is None else check(context, argument, value)

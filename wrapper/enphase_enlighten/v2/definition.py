@@ -19,6 +19,11 @@ PLANS = {
 }
 """Watt is confirmed by recorded 409 bodies; the larger plans' figures come from one second-hand source."""
 
+
+def _only(system_id: int) -> dict[str, object]:
+    return {"system_id": [system_id], "limit": 1}
+
+
 V2 = API(
     name=NAME,
     errors=V2ErrorBodies(),
@@ -26,5 +31,5 @@ V2 = API(
     operations={operation.id: operation for operation in OPERATIONS},
     package="enlighten_v2",
     plans=PLANS,
-    zones=ZoneLookup(SYSTEMS, lambda system_id: {"system_id": [system_id], "limit": 1}),
+    zones=ZoneLookup(SYSTEMS, _only),
 )
