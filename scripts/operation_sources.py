@@ -27,11 +27,22 @@ class MethodsError(Exception):
 
 @dataclass(frozen=True)
 class Sources:
-    """All that decides what is rendered for one API."""
+    """All that decides what is rendered for one API.
+
+    Attributes:
+        specification: The published specification.
+        overlay: Its corrections.
+        methods: What the methods of this API say.
+        sentences: The file whose sentences all APIs share: what `methods` does not have itself is taken from there.
+        config: The generator's configuration.
+        package: The generated package.
+        output: The folder of the modules.
+    """
 
     specification: Path = ROOT / "enlighten.yaml"
     overlay: Path = ROOT / "enlighten.overlay.yaml"
     methods: Path = ROOT / "enlighten.methods.yaml"
+    sentences: Path = ROOT / "enlighten.methods.yaml"
     config: Path = ROOT / "generator-config.yaml"
     package: str = "enlighten_v2"
     output: Path = ROOT / "wrapper" / "enphase_enlighten" / "v2"
@@ -212,6 +223,9 @@ class Operation:
     ) -> Kind:
         name, resolved = parameter.removesuffix("[]"), self.document.resolved(schema)
         match resolved:
+            # Ids are int to users, whatever the specification calls them.
+            case {"type": "integer" | "string"} if name in ("system_id", "site_id") and not in_list:
+                kind = Kind("system", "int | System", "system")
             case {"type": "string", "enum": values}:
                 literal = ", ".join(f'"{value}"' for value in values)
                 # What filters take comes from other data more often than from a program's text.
@@ -223,8 +237,6 @@ class Operation:
                 kind = Kind("text", "str", "filled_text" if required else "text")
             case {"type": "boolean"}:
                 kind = Kind("flag", "bool", "flag")
-            case {"type": "integer"} if name in ("system_id", "site_id") and not in_list:
-                kind = Kind("system", "int | System", "system")
             case {"type": "integer", "format": "int64"} if name.endswith(("_at", "_time")):
                 kind = Kind("instant", "Instant", "instant")
             case {"type": "integer", "minimum": smallest, "maximum": largest}:
@@ -258,7 +270,8 @@ def read(sources: Sources) -> tuple[Document, dict[str, list[Operation]]]:
     config = yaml.safe_load(sources.config.read_text(encoding="utf-8"))
     classes = {name: override["class_name"] for name, override in config.get("class_overrides", {}).items()}
     specification = effective_specification(sources.specification, sources.overlay)
-    methods = yaml.safe_load(sources.methods.read_text(encoding="utf-8"))
+    files = (sources.sentences, sources.methods)
+    methods = {key: part for file in files for key, part in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
     document = Document(specification, methods, classes, sources.package)
     modules = {
         name: [Operation(document, operation, said) for operation, said in module["operations"].items()]

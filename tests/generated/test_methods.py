@@ -64,6 +64,7 @@ def test_each_module_is_what_the_sources_give() -> None:
             "since_at: Instant | None = None",
             "optional(instant)",
         ),
+        (argument("site_id", {"type": "string"}, required=True), "site_id: int | System", "system"),
         (argument("serial", {"type": "string"}, required=True), "serial: str", "filled_text"),
         (argument("serial", {"type": "string"}), "serial: str | None = None", "optional(text)"),
         (argument("all", {"type": "boolean"}), "all_: bool | None = None", "optional(flag)"),
@@ -198,6 +199,15 @@ def without_envoys(methods: dict[str, Any]) -> None:
 def test_an_operation_that_the_methods_file_lacks_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(MethodsError, match=r"^Envoys: enlighten\.methods\.yaml does not say"):
         read(with_methods(tmp_path, without_envoys))
+
+
+def test_sentences_that_a_methods_file_lacks_are_those_that_all_share(tmp_path: Path) -> None:
+    def change(methods: dict[str, Any]) -> None:
+        for key in methods.keys() - {"modules"}:
+            del methods[key]
+
+    sources = with_methods(tmp_path, change)
+    assert rendered(sources) == rendered(Sources())
 
 
 def test_an_operation_that_is_written_by_hand_is_left_out(tmp_path: Path) -> None:
