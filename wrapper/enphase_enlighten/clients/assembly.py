@@ -14,8 +14,7 @@ from ..engine.context import Context
 from ..engine.driver import Driver
 from ..errors import ConfigurationError, shown
 from ..quota.plans import resolve_plan
-from ..quota.quota import RequestQuota
-from ..quota.stores import MemoryStore
+from ..quota.quota import MemoryStore, RequestQuota
 from ..timing.clock import Clock, as_clock
 from ..transport.network import AsyncNetwork, Network
 from ..transport.route import Route, checked_base_url
