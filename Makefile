@@ -63,8 +63,9 @@ coverage: $(READY) ## branch coverage of the wrapper by its own tests, 98 % at l
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
 	@$(BIN)/python scripts/test_pythons.py
 
-generate: $(READY) ## overlay onto specification, then the generator; and the sync half of the wrapper
+generate: $(READY) ## overlay onto specification, then the generator; the methods and the sync half of the wrapper
 	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python scripts/generate_methods.py
 	@$(BIN)/python scripts/generate_sync.py
 
 check: $(STATIC) check-requirements check-specification check-drift api test ## format, lint, types, import rules, specification, drift, public API, and all tests
@@ -96,6 +97,7 @@ check-specification: $(READY)
 
 check-drift: $(READY)
 	$(BIN)/python scripts/generate.py --check
+	$(BIN)/python scripts/generate_methods.py --check
 	$(BIN)/python scripts/generate_sync.py --check
 
 api: $(READY) ## compares the public API with that of the last release; a release describes it again with RENEW=yes
