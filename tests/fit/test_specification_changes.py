@@ -1,7 +1,7 @@
 """The messages for a maintainer who changes the specification, generates and runs the tests.
 
-Each test applies changes to a copy of the specification, generates a client from that, and runs `test_fit.py` against it
-in a process of its own. Each change has to fail its own test, and nothing else may fail.
+Each test applies changes to a copy of the specification, generates a client from that, and runs `test_fit.py` against
+it in a process of its own. Each change has to fail its own test, and nothing else may fail.
 """
 
 from __future__ import annotations
