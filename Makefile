@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
+# They start a hundred processes, each of which would compile all that it imports again.
+unexport PYTHONDONTWRITEBYTECODE
 # None of these takes minutes: one that does hangs, and fails.
 ORDINARY := -m 'not long and not redis and not browser' -o faulthandler_exit_on_timeout=true
 # What `make check-fast` tests unless it is told: that wrapper and specification fit each other.
