@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..planning.pages import Position
 from .async_frames import AsyncFrames
-from .tables import row_layout
+from .tables import NO_COLUMNS, row_layout
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
@@ -54,7 +54,7 @@ class AsyncListing(AsyncIterable[EntryT], AsyncFrames, Generic[EntryT]):
         return self._position.complete
 
     def _layout(self) -> Layout:
-        return self._source.layout
+        return NO_COLUMNS
 
 
 class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, Generic[RowT, ResponseT]):

@@ -10,15 +10,10 @@ if TYPE_CHECKING:
 
     from ..engine.steps import Stream
     from ..planning.pages import Position
-    from .tables import Layout
 
 
 class ListingSource(Protocol):
     """A requested listing."""
-
-    @property
-    def layout(self) -> Layout:
-        """How the entries become a data frame."""
 
     def entries(self, position: Position) -> Stream:
         """List the entries from a position on."""

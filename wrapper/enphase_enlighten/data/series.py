@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..planning.pages import Position
 from .frames import Frames
-from .tables import row_layout
+from .tables import NO_COLUMNS, row_layout
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
@@ -53,7 +53,7 @@ class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
         return self._position.complete
 
     def _layout(self) -> Layout:
-        return self._source.layout
+        return NO_COLUMNS
 
 
 class IntervalSeries(Iterable[RowT], Frames, Generic[RowT, ResponseT]):

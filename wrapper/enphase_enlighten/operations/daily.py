@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..engine.requests import build
 from ..engine.steps import Call
 from ..reading.models import failure, invalid, read
+from .arguments import checked, names_operation
 
 if TYPE_CHECKING:
     from ..api import Operation, Request
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 SeriesT = TypeVar("SeriesT", bound="Days[Any]")
 
 
+@names_operation
 def days(
-    context: Context, operation: Operation, series: type[SeriesT], row: Any = None, **parameters: Any
+    context: Context, operation: Operation, /, series: type[SeriesT], row: Any = None, **arguments: Any
 ) -> Call[SeriesT]:
     """Send one request and read its lists of values, one for each day from the first on, as a series.
 
@@ -30,9 +32,12 @@ def days(
         operation: The operation.
         series: The class of the series.
         row: The named tuple of a day; by default the operation's.
-        parameters: The parameters by name; None leaves one out.
+        arguments: The arguments by name; None leaves one out.
+
+    Raises:
+        InvalidArgumentError: An argument is not accepted.
     """
-    request = build(context.api, operation, **parameters)
+    request = build(context.api, operation, **checked(context, operation, arguments))
     return Call(operation.id, _series(context, operation, request, series, row or operation.row))
 
 

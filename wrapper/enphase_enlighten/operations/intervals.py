@@ -18,7 +18,7 @@ from ..planning.windows import Window, WindowRule, plan
 from ..reading.columns import Intervals, read_intervals
 from ..reading.models import failure, read
 from ..timing.instants import Moment, parse_instant, parse_timezone
-from .arguments import system_number
+from .arguments import names_operation, system
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
@@ -106,9 +106,11 @@ class IntervalRange:
         return list(map(make, zip(map(datetime.fromtimestamp, ends, repeat(zone)), *values, strict=True)))
 
 
+@names_operation
 def intervals_of(
     context: Context,
     operation: Operation,
+    /,
     system_id: Any,
     *,
     start_at: Any = None,
@@ -120,7 +122,7 @@ def intervals_of(
     Raises:
         InvalidArgumentError: One is not accepted, or the range is known to be invalid.
     """
-    number = system_number(context, system_id)
+    number = system(context, "system_id", system_id)
     start = None if start_at is None else parse_instant("start_at", start_at)
     end = None if end_at is None else parse_instant("end_at", end_at)
     zone = None if timezone is None else parse_timezone(timezone)

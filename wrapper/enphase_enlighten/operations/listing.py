@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..data.tables import NO_COLUMNS
 from ..engine.requests import build
 from ..engine.steps import Rows, Stream
 from ..errors import InvalidArgumentError
 from ..reading.models import failure, invalid, read_page, unset_of
-from .arguments import text, whole_number
+from .arguments import between, checked, names_operation, text
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..api import Operation, Response
-    from ..data.tables import Layout
     from ..engine.context import Context
     from ..engine.steps import SeriesSteps
     from ..planning.pages import Pages, Position
@@ -35,7 +33,6 @@ class ListingRequest:
         key: The property that identifies an entry.
         page_size: How many entries a page has at most.
         filters: The other parameters.
-        layout: How the entries become a data frame.
     """
 
     context: Context
@@ -43,35 +40,32 @@ class ListingRequest:
     key: str
     page_size: int
     filters: Mapping[str, Any]
-    layout: Layout = NO_COLUMNS
 
     def entries(self, position: Position) -> Stream:
         """List the entries from a position on."""
         return Stream(self.operation.id, _pages(self, position))
 
 
+@names_operation
 def listed(
     context: Context,
     operation: Operation,
+    /,
     key: str,
     *,
     page_size: Any,
     cursor: Any = None,
-    layout: Layout = NO_COLUMNS,
     **filters: Any,
 ) -> ListingRequest:
     """Check what all listings take.
 
     Raises:
-        InvalidArgumentError: The page size or the cursor is not accepted.
+        InvalidArgumentError: The page size, the cursor or a filter is not accepted.
     """
-    largest = pages_of(operation).largest
-    size = whole_number("page_size", page_size)
-    if not 1 <= size <= largest:
-        raise InvalidArgumentError.for_argument("page_size", page_size, f"a number from 1 to {largest}")
-    if cursor is not None and not text("cursor", cursor):
+    size = between(1, pages_of(operation).largest)(context, "page_size", page_size)
+    if cursor is not None and not text(context, "cursor", cursor):
         raise InvalidArgumentError.for_argument("cursor", cursor, "the `cursor` of an earlier listing, or None")
-    return ListingRequest(context, operation, key, size, filters, layout)
+    return ListingRequest(context, operation, key, size, checked(context, operation, filters))
 
 
 def pages_of(operation: Operation) -> Pages:

@@ -122,11 +122,6 @@ def parse_date(argument: str, value: Any, now: float) -> date:
     return day
 
 
-def optional_date(argument: str, value: Any, now: float) -> date | None:
-    """Read a date that may be left out; see `parse_date`."""
-    return None if value is None else parse_date(argument, value, now)
-
-
 def parse_timezone(value: Any) -> tzinfo:
     """Check and read the argument ``timezone=``.
 

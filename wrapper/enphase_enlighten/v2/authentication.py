@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
 from ..config.sources import Setting
 from ..credentials.masking import MASK, Masking
@@ -32,21 +32,12 @@ SETTINGS = (
 """The settings that the environment or a profile may have."""
 
 
-@frozen(repr=False, eq=False)
 class Credentials:
     """An application's API key and an owner's user id. Neither is shown by `repr`, nor pickled."""
 
-    api_key: str = field()
-    user_id: str = field()
-    masking: Masking = field(
-        init=False, default=Factory(lambda self: Masking((self.api_key, self.user_id)), takes_self=True)
-    )
-    _signature: Signature = field(
-        init=False,
-        default=Factory(
-            lambda self: ({KEY_PARAMETER: self.api_key, USER_PARAMETER: self.user_id}, {}), takes_self=True
-        ),
-    )
+    def __init__(self, api_key: str, user_id: str) -> None:
+        self.masking = Masking((api_key, user_id))
+        self._signature: Signature = ({KEY_PARAMETER: api_key, USER_PARAMETER: user_id}, {})
 
     def __repr__(self) -> str:
         return f"Credentials(api_key={MASK!r}, user_id={MASK!r})"

@@ -34,10 +34,8 @@ def assembled(
     """
     try:
         sources = Sources.read(SETTINGS, profile, given.names)
-        credentials = Credentials(
-            checked_secret("api_key", sources.find("api_key", given.api_key)),
-            checked_secret("user_id", sources.find("user_id", given.user_id)),
-        )
+        api_key, user_id = sources.find("api_key", given.api_key), sources.find("user_id", given.user_id)
+        credentials = Credentials(checked_secret("api_key", api_key), checked_secret("user_id", user_id))
     except EnlightenError as error:
         raise error.without_frames() from None
     if quota is not None and plan is not None:
