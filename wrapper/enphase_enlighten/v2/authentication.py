@@ -92,7 +92,7 @@ def checked_secret(name: str, found: Found) -> str:
         )
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         raise ConfigurationError(
-            f"{found.source} has quotes around it, which belong to no credential: leave them out. Docker keeps those of "
-            "an env file."
+            f"{found.source} has quotes around it, which belong to no credential. Leave them out: Docker keeps those "
+            "of an env file."
         )
     return value
