@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..planning.pages import Position
 from .async_frames import AsyncFrames
-from .tables import row_layout
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .protocols import IntervalSource, ListingSource
+    from .sources import IntervalSource, ListingSource
     from .tables import Layout, Table
 
 EntryT = TypeVar("EntryT")
@@ -91,5 +90,4 @@ class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, Generic[RowT, Respon
         return self._drive(self._source.responses())
 
     def _layout(self) -> Layout:
-        source = self._source
-        return row_layout(source.fields, lambda: source.known_zone)
+        return self._source.layout

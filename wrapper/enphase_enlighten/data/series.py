@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..planning.pages import Position
 from .frames import Frames
-from .tables import row_layout
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .protocols import IntervalSource, ListingSource
+    from .sources import IntervalSource, ListingSource
     from .tables import Layout, Table
 
 EntryT = TypeVar("EntryT")
@@ -90,5 +89,4 @@ class IntervalSeries(Iterable[RowT], Frames, Generic[RowT, ResponseT]):
         return self._drive(self._source.responses())
 
     def _layout(self) -> Layout:
-        source = self._source
-        return row_layout(source.fields, lambda: source.known_zone)
+        return self._source.layout

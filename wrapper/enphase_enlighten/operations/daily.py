@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..engine.requests import build
 from ..engine.steps import Call
-from ..reading.models import failure, invalid, read
+from ..reading.models import invalid, property_of, read
 
 if TYPE_CHECKING:
     from ..api import Operation, Request
@@ -40,17 +40,15 @@ def _series(
     context: Context, operation: Operation, request: Request, series: type[SeriesT], day: Any
 ) -> Steps[SeriesT]:
     response = yield request
-    if response.status == 204:
+    if response.status == 204 or (
+        response.status not in context.api.success and context.api.errors.is_absent(response)
+    ):
         return series(day)
-    if response.status not in context.api.success:
-        if context.api.errors.is_absent(response):
-            return series(day)
-        raise failure(response, context)
     model = read(response, operation, context)
-    columns = [_property(model, name) or [] for name in day._fields[1:]]
+    columns = [property_of(model, name) or [] for name in day._fields[1:]]
     if not any(columns):
         return series(day, response=model)
-    first, pointer = _property(model, operation.first_day), f"/{operation.first_day}"
+    first, pointer = property_of(model, operation.first_day), f"/{operation.first_day}"
     if not isinstance(first, date):
         raise invalid(response, context, pointer, "a date was expected, without which the values have no days")
     try:
@@ -58,7 +56,3 @@ def _series(
     except OverflowError:
         raise invalid(response, context, pointer, "the values go on beyond the year 9999") from None
     return series(day, rows, response=model)
-
-
-def _property(model: Any, name: str) -> Any:
-    return model.get(name) if isinstance(model, dict) else getattr(model, name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
 from ..engine.steps import Call
-from ..reading.models import check, decode, failure, invalid, read, read_object
+from ..reading.models import invalid, read, read_json, read_object
 
 if TYPE_CHECKING:
     from ..api import Operation, Request
@@ -29,10 +29,7 @@ def fetch(context: Context, operation: Operation, *, body: Any = None, **paramet
 
 def fetched(context: Context, operation: Operation, request: Request) -> Steps[Any]:
     """Carry out the steps of `fetch` for a request that is built."""
-    response = yield request
-    if response.status not in context.api.success:
-        raise failure(response, context)
-    return read(response, operation, context)
+    return read((yield request), operation, context)
 
 
 def fetch_list(context: Context, operation: Operation, **parameters: Any) -> Call[list[Any]]:
@@ -42,10 +39,7 @@ def fetch_list(context: Context, operation: Operation, **parameters: Any) -> Cal
 
 def _fetched_list(context: Context, operation: Operation, request: Request) -> Steps[list[Any]]:
     response = yield request
-    if response.status not in context.api.success:
-        raise failure(response, context)
-    body = decode(response, context)
-    check(response, body, context)
+    body = read_json(response, context)
     if not isinstance(body, list):
         raise invalid(response, context, "", "a list was expected")
     return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(body)]

@@ -52,10 +52,9 @@ if TYPE_CHECKING:
 
     from ..api import Request
     from ..data.rows import ConsumptionDay
+    from ..data.sources import IntervalSource, ListingSource
     from ..engine.context import Context
     from ..engine.steps import Steps
-    from ..operations.intervals import IntervalRange
-    from ..operations.listing import ListingRequest
     from ..timing.instants import Moment
 
 
@@ -71,7 +70,7 @@ def systems(
     connection_type: Any = None,
     page_size: Any = 1000,
     cursor: Any = None,
-) -> ListingRequest:
+) -> ListingSource:
     """Check the filters of `Systems`."""
     from enlighten_v2.models import ConnectionType, Status
 
@@ -205,18 +204,18 @@ def _date_range(context: Context, start_date: Any, end_date: Any) -> dict[str, d
 
 
 @checks_arguments_of(STATS.id)
-def stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
+def stats(context: Context, system_id: Any, **arguments: Any) -> IntervalSource:
     """Prepare `Stats`: the production of the microinverters."""
     return intervals_of(context, STATS, system_id, **arguments)
 
 
 @checks_arguments_of(RGM_STATS.id)
-def rgm_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
+def rgm_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalSource:
     """Prepare `RgmStats`: the readings of the revenue-grade meters."""
     return intervals_of(context, RGM_STATS, system_id, **arguments)
 
 
 @checks_arguments_of(CONSUMPTION_STATS.id)
-def consumption_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalRange:
+def consumption_stats(context: Context, system_id: Any, **arguments: Any) -> IntervalSource:
     """Prepare `ConsumptionStats`: the readings of the consumption meters."""
     return intervals_of(context, CONSUMPTION_STATS, system_id, **arguments)
