@@ -19,13 +19,7 @@ ResponseT = TypeVar("ResponseT")
 
 
 class AsyncListing(AsyncIterable[EntryT], AsyncFrames, Generic[EntryT]):
-    """A listing, fetched lazily page by page; each iteration fetches it again.
-
-    Args:
-        source: The listing.
-        cursor: Where to begin.
-        drive: Carries out its steps.
-    """
+    """A listing, fetched lazily page by page; each iteration fetches it again."""
 
     def __init__(
         self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], AsyncIterator[Any]]

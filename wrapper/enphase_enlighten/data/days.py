@@ -25,16 +25,9 @@ class Days(Sequence[DayT], Frames):
     Attributes:
         name: ``production`` or ``consumption``, the quantity in Wh.
         response: The generated model that the series was read from; None when the service had no content (204).
-
     """
 
-    def __init__(
-        self,
-        day: type[DayT],
-        rows: Sequence[DayT] = (),
-        *,
-        response: Any = None,
-    ) -> None:
+    def __init__(self, day: type[DayT], rows: Sequence[DayT] = (), *, response: Any = None) -> None:
         self._fields = day._fields
         self.name = self._fields[1]
         self.response = response

@@ -20,13 +20,7 @@ ResponseT = TypeVar("ResponseT")
 
 
 class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
-    """A listing, fetched lazily page by page; each iteration fetches it again.
-
-    Args:
-        source: The listing.
-        cursor: Where to begin.
-        drive: Carries out its steps.
-    """
+    """A listing, fetched lazily page by page; each iteration fetches it again."""
 
     def __init__(self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], Iterator[Any]]) -> None:
         self._source = source

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_TOO_LARGE = 2**63
-
-ID_FORMS = "a system's id, an int, or a system as `systems()` gives it"
-
 
 def checks_arguments_of(operation: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Return a decorator for a function that checks the arguments of an operation: its errors name the operation."""
@@ -48,7 +44,7 @@ def system_number(context: Context, system: Any, argument: str = "system_id") ->
     if hasattr(system, "system_id") and hasattr(system, "timezone"):
         number = system.system_id
         learn_timezone(context, system)
-    return whole_number(argument, number, ID_FORMS)
+    return whole_number(argument, number, "a system's id, an int, or a system as `systems()` gives it")
 
 
 def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
@@ -61,7 +57,7 @@ def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
         number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
         number = None
-    if number is not None and abs(number) < _TOO_LARGE:
+    if number is not None and abs(number) < 2**63:
         return number
     raise InvalidArgumentError.for_argument(argument, value, accepted)
 

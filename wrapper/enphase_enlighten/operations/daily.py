@@ -7,15 +7,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..engine.requests import build
-from ..engine.steps import Call
+from ..engine.steps import Call, Steps
 from ..reading.models import invalid, property_of, read
 
 if TYPE_CHECKING:
-    from ..api import Operation, Request
+    from ..api import Operation
     from ..data.days import Days
     from ..engine.context import Context
-    from ..engine.steps import Steps
-
 
 SeriesT = TypeVar("SeriesT", bound="Days[Any]")
 
@@ -33,26 +31,24 @@ def days(
         parameters: The parameters by name; None leaves one out.
     """
     request = build(context.api, operation, **parameters)
-    return Call(operation.id, _series(context, operation, request, series, row or operation.row))
+    day = row or operation.row
 
+    def steps() -> Steps[SeriesT]:
+        response = yield request
+        is_absent = response.status not in context.api.success and context.api.errors.is_absent(response)
+        if is_absent or response.status == 204:
+            return series(day)
+        model = read(response, operation, context)
+        columns = [property_of(model, name) or [] for name in day._fields[1:]]
+        if not any(columns):
+            return series(day, response=model)
+        first, pointer = property_of(model, operation.first_day), f"/{operation.first_day}"
+        if not isinstance(first, date):
+            raise invalid(response, context, pointer, "a date was expected, without which the values have no days")
+        try:
+            rows = [day(first + timedelta(days=place), *values) for place, values in enumerate(zip_longest(*columns))]
+        except OverflowError:
+            raise invalid(response, context, pointer, "the values go on beyond the year 9999") from None
+        return series(day, rows, response=model)
 
-def _series(
-    context: Context, operation: Operation, request: Request, series: type[SeriesT], day: Any
-) -> Steps[SeriesT]:
-    response = yield request
-    if response.status == 204 or (
-        response.status not in context.api.success and context.api.errors.is_absent(response)
-    ):
-        return series(day)
-    model = read(response, operation, context)
-    columns = [property_of(model, name) or [] for name in day._fields[1:]]
-    if not any(columns):
-        return series(day, response=model)
-    first, pointer = property_of(model, operation.first_day), f"/{operation.first_day}"
-    if not isinstance(first, date):
-        raise invalid(response, context, pointer, "a date was expected, without which the values have no days")
-    try:
-        rows = [day(first + timedelta(days=place), *values) for place, values in enumerate(zip_longest(*columns))]
-    except OverflowError:
-        raise invalid(response, context, pointer, "the values go on beyond the year 9999") from None
-    return series(day, rows, response=model)
+    return Call(operation.id, steps())

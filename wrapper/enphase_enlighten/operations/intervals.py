@@ -10,7 +10,7 @@ from attrs import frozen
 from ..data.sources import IntervalSource
 from ..data.tables import row_layout
 from ..engine.requests import build
-from ..engine.steps import Batch, Rows, Stream
+from ..engine.steps import Batch, Outcome, Rows, SeriesSteps, Stream
 from ..errors import EnlightenError
 from ..planning.ranges import check_range, resolve, warn_of_missing_history
 from ..planning.windows import Window, WindowRule, plan
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from ..api import Existing, Operation, Response
     from ..engine.context import Context
-    from ..engine.steps import Outcome, SeriesSteps
 
 CLOCK_ERROR = 5.0
 """Seconds by which the estimate of the server's time may be wrong."""
@@ -77,10 +76,14 @@ def intervals_of(
     zone = None if timezone is None else parse_timezone(timezone)
     asked = _Asked(context, operation, operation.window, number, start, end, zone)
     check_range(asked.rule, start, end, context.now(), asked.known_zone)
+
+    def stream(read_response: ReadResponse, pick: Pick) -> Callable[[], Stream]:
+        return lambda: Stream(operation.id, _steps(asked, read_response, pick))
+
     return IntervalSource(
-        rows=partial(_stream, asked, read_columns, _rows),
-        columns=partial(_stream, asked, read_columns, lambda _asked, found, window, _zone: [within(found, window)]),
-        responses=partial(_stream, asked, read, lambda _asked, model, _window, _zone: [model]),
+        rows=stream(read_columns, _rows),
+        columns=stream(read_columns, lambda _asked, found, window, _zone: [within(found, window)]),
+        responses=stream(read, lambda _asked, model, _window, _zone: [model]),
         layout=row_layout(operation.row._fields, lambda: asked.known_zone),
     )
 
@@ -90,10 +93,6 @@ def _rows(asked: _Asked, found: Any, window: Window, zone: tzinfo) -> Sequence[A
     # What `_make` of a named tuple does, without a function of Python called for each row.
     make = partial(tuple.__new__, asked.operation.row)
     return list(map(make, zip(local_times(ends, zone), *values, strict=True)))
-
-
-def _stream(asked: _Asked, read_response: ReadResponse, pick: Pick) -> Stream:
-    return Stream(asked.operation.id, _steps(asked, read_response, pick))
 
 
 def _steps(asked: _Asked, read_response: ReadResponse, pick: Pick) -> SeriesSteps:

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..data.sources import ListingSource
-from ..data.tables import NO_COLUMNS
+from ..data.tables import NO_COLUMNS, Layout
 from ..engine.requests import build
-from ..engine.steps import Rows, Stream
+from ..engine.steps import Rows, SeriesSteps, Stream
 from ..errors import InvalidArgumentError
 from ..reading.models import invalid, property_of, read_page, unset_of
 from .arguments import text, whole_number
@@ -16,9 +16,7 @@ from .timezones import learn_timezone
 
 if TYPE_CHECKING:
     from ..api import Operation
-    from ..data.tables import Layout
     from ..engine.context import Context
-    from ..engine.steps import SeriesSteps
     from ..planning.pages import Position
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
-from ..engine.steps import Call
+from ..engine.steps import Call, Steps
 from ..reading.models import invalid, read, read_json, read_object
 
 if TYPE_CHECKING:
     from ..api import Operation, Request
     from ..engine.context import Context
-    from ..engine.steps import Steps
 
 
 def fetch(context: Context, operation: Operation, *, body: Any = None, **parameters: Any) -> Call[Any]:
@@ -34,12 +33,13 @@ def fetched(context: Context, operation: Operation, request: Request) -> Steps[A
 
 def fetch_list(context: Context, operation: Operation, **parameters: Any) -> Call[list[Any]]:
     """Send one request whose body is a list, and read each entry as the operation's model."""
-    return Call(operation.id, _fetched_list(context, operation, build(context.api, operation, **parameters)))
+    request = build(context.api, operation, **parameters)
 
+    def steps() -> Steps[list[Any]]:
+        response = yield request
+        body = read_json(response, context)
+        if not isinstance(body, list):
+            raise invalid(response, context, "", "a list was expected")
+        return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(body)]
 
-def _fetched_list(context: Context, operation: Operation, request: Request) -> Steps[list[Any]]:
-    response = yield request
-    body = read_json(response, context)
-    if not isinstance(body, list):
-        raise invalid(response, context, "", "a list was expected")
-    return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(body)]
+    return Call(operation.id, steps())

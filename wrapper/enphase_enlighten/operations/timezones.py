@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
-from ..engine.steps import Batch
+from ..engine.steps import Batch, Steps
 from ..errors import EnlightenError, TimezoneUnknownError
 from ..reading.models import property_of, read, read_page
 from ..timing.instants import named_timezone
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ..engine.context import Context
-    from ..engine.steps import Steps
 
 
 def learn_timezone(context: Context, entry: Any) -> None:

@@ -18,14 +18,7 @@ HOUR = 3600.0
 
 
 def check_range(rule: WindowRule, start: Moment | None, end: Moment | None, now: float, zone: tzinfo | None) -> None:
-    """Check, before anything is sent, that a range is not known to be invalid.
-
-    Args:
-        rule: What holds for the operation.
-        start: The start; None for midnight today.
-        end: The end; None for now.
-        now: The time as the service has it.
-        zone: The system's timezone; None where it is not known, and only what is invalid in every timezone raises.
+    """Check, before anything is sent, that a range is not invalid; without a timezone, that it is not so in every one.
 
     Raises:
         InvalidArgumentError: The range begins in the future in every timezone, ends before it begins, or lies beyond

@@ -27,23 +27,13 @@ if TYPE_CHECKING:
 NamedColumns: TypeAlias = "Mapping[str, Sequence[Any]]"
 
 # The types of decoded values that a model takes without noting anything.
-_LEAVES: Mapping[Any, set[type]] = {
-    int: {int},
-    float: {float, int},
-    str: {str},
-    bool: {bool},
-    NoneType: {NoneType},
-}
+_LEAVES: Mapping[Any, set[type]] = {int: {int}, float: {float, int}, str: {str}, bool: {bool}, NoneType: {NoneType}}
 
 
 def exact_lists(model: type, body: object) -> dict[str, NamedColumns]:
     """Find the lists of objects in a decoded body of which reading them as models would have nothing to note.
 
     Properties of the objects that the specification does not name do not matter: they are never noted.
-
-    Args:
-        model: The generated class of the body.
-        body: What was decoded, whatever it is.
 
     Returns:
         For each list by its name, the values of its objects: a column for each property.
@@ -113,20 +103,16 @@ def read_columns(response: Response, operation: Operation, context: Context) -> 
     if items in lists:
         columns = [lists[items][name] for name in names]
     else:
+        # What came in place of an interval has no properties.
         intervals, unset = property_of(result, items), unset_of(package)
-        columns = [[_value(interval, name, unset) for interval in intervals] for name in names]
+        values = ([property_of(interval, name) for interval in intervals] for name in names)
+        columns = [[None if value is unset else value for value in column] for column in values]
     if not set(map(type, columns[0])) <= {int}:
         columns[0] = [epoch_seconds(end) for end in columns[0]]
         if None in columns[0]:
             problem = "no epoch seconds, so the interval has no place"
             raise invalid(response, context, f"/{items}/{columns[0].index(None)}/end_at", problem)
     return columns
-
-
-def _value(interval: Any, name: str, unset: object) -> Any:
-    # What came in place of an interval has no fields.
-    value = property_of(interval, name)
-    return None if value is unset else value
 
 
 def within(columns: Sequence[Sequence[Any]], window: Window) -> Sequence[Sequence[Any]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import NOTHING, fields, has
 
-from ..errors import InvalidResponseError
+from ..errors import APIStatusError, InvalidResponseError
 from .json import json_pointer, loads
 from .strict import first_fault, is_described
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from ..api import Model, Operation, Response
     from ..engine.context import Context
-    from ..errors import APIStatusError
 
 logger = logging.getLogger("enphase_enlighten")
 
@@ -202,13 +201,7 @@ def _located(body: dict[str, object], base: str, deviations: list[Any]) -> Itera
 
 
 def _kind(value: object) -> str:
-    names = {
-        dict: "an object",
-        list: "a list",
-        str: "a string",
-        bool: "a boolean",
-        type(None): "null or missing",
-    }
+    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null or missing"}
     return names.get(type(value), "a number")
 
 
