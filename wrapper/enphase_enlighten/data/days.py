@@ -19,9 +19,6 @@ DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | Consumptio
 class Days(Sequence[DayT], Frames):
     """A series with one row a day and no gaps, in order.
 
-    In a frame of pandas its index is `date`, a ``DatetimeIndex`` of midnights without a timezone; polars and Arrow have
-    a column of dates.
-
     Attributes:
         name: ``production`` or ``consumption``, the quantity in Wh.
         response: The generated model that the series was read from; None when the service had no content (204).

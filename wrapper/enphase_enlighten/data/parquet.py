@@ -39,9 +39,8 @@ class ParquetRows(Filling):
             Kind.DAY: pa.date32(),
         }
         metadata = {name: {"unit": unit} for name, unit in units.items() if unit}
-        self._schema = pa.schema(
-            [pa.field(name, types[kind], metadata=metadata.get(name)) for name, kind in kinds.items()]
-        )
+        fields = [pa.field(name, types[kind], metadata=metadata.get(name)) for name, kind in kinds.items()]
+        self._schema = pa.schema(fields)
         self._writer = pq.ParquetWriter(stream, self._schema)
 
     @property
@@ -73,12 +72,11 @@ class ParquetRows(Filling):
 def _array(values: Any, kind: Kind, dtype: Any) -> Any:
     import pyarrow as pa
 
-    if kind is Kind.TIME:
-        values = in_microseconds(values)
+    items = in_microseconds(values) if kind is Kind.TIME else list(values)
     try:
-        return pa.array(list(values), dtype)
+        return pa.array(items, dtype)
     except UnicodeEncodeError:
-        return pa.array(_encodable(list(values)), dtype)
+        return pa.array(_encodable(items), dtype)
 
 
 def _encodable(value: Any) -> Any:

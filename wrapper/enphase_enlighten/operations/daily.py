@@ -21,14 +21,9 @@ SeriesT = TypeVar("SeriesT", bound="Days[Any]")
 def days(
     context: Context, operation: Operation, series: type[SeriesT], row: Any = None, **parameters: Any
 ) -> Call[SeriesT]:
-    """Send one request and read its lists of values, one for each day from the first on, as a series.
+    """Send one request, which `build` makes, and read its lists of values, one for each day, as a series.
 
-    Args:
-        context: The client's context.
-        operation: The operation.
-        series: The class of the series.
-        row: The named tuple of a day; by default the operation's.
-        parameters: The parameters by name; None leaves one out.
+    The named tuple of a day is `row`, by default the operation's.
     """
     request = build(context.api, operation, **parameters)
     day = row or operation.row

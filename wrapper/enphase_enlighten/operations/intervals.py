@@ -118,10 +118,8 @@ def _steps(asked: _Asked, read_response: ReadResponse, pick: Pick) -> SeriesStep
         if not windows:
             warn_of_missing_history(rule, missing, end, zone)
             return
-        requests = [
-            build(context.api, operation, system_id=asked.system_id, **rule.parameters(window)) for window in windows
-        ]
-        outcomes = yield Batch(requests)
+        parameters = [{"system_id": asked.system_id, **rule.parameters(window)} for window in windows]
+        outcomes = yield Batch([build(context.api, operation, **each) for each in parameters])
         responded_at = context.now()
         for window, outcome in zip(windows, outcomes, strict=True):
             found, resume = _read(asked, outcome, window, read_response)

@@ -14,14 +14,7 @@ if TYPE_CHECKING:
 
 
 def fetch(context: Context, operation: Operation, *, body: Any = None, **parameters: Any) -> Call[Any]:
-    """Send one request and read its body as the operation's model.
-
-    Args:
-        context: The client's context.
-        operation: The operation.
-        body: What is sent as JSON.
-        parameters: The parameters by name; None leaves one out.
-    """
+    """Send one request, which `build` makes, and read its body as the operation's model."""
     request = build(context.api, operation, body=body, **parameters)
     return Call(operation.id, fetched(context, operation, request))
 
@@ -32,7 +25,7 @@ def fetched(context: Context, operation: Operation, request: Request) -> Steps[A
 
 
 def fetch_list(context: Context, operation: Operation, **parameters: Any) -> Call[list[Any]]:
-    """Send one request whose body is a list, and read each entry as the operation's model."""
+    """Send one request, likewise, whose body is a list, and read each entry as the operation's model."""
     request = build(context.api, operation, **parameters)
 
     def steps() -> Steps[list[Any]]:

@@ -112,10 +112,7 @@ class Position:
         return True
 
     def turn(self, cursor: str | None) -> str | None:
-        """Go on to the page that `cursor` names.
-
-        Args:
-            cursor: The cursor of the page after the current one; None on the last page.
+        """Go on to the page that `cursor` names: the one after the current page, None on the last one.
 
         Returns:
             Why this cursor must not be followed; None where it may be.

@@ -75,11 +75,8 @@ def _out_of_history(rule: WindowRule, end: Moment, now: float, zone: tzinfo) -> 
     # An hour later than necessary, because the edge moves on while the message is read.
     older = f", and {rule.older} has the days before" if rule.older else ""
     kept = local_time(rule.earliest_start(now, zone) + rule.interval + HOUR, zone)
-    return InvalidArgumentError.for_argument(
-        "end_at",
-        end.given,
-        f"an instant from {kept.isoformat()} on: the service keeps intervals for {rule.kept}{older}",
-    )
+    accepted = f"an instant from {kept.isoformat()} on: the service keeps intervals for {rule.kept}{older}"
+    return InvalidArgumentError.for_argument("end_at", end.given, accepted)
 
 
 def warn_of_missing_history(rule: WindowRule, since: int | None, until: float, zone: tzinfo) -> None:

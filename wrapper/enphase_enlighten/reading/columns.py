@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from operator import itemgetter, lt
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from attrs import fields, has
 
@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from ..engine.context import Context
     from ..planning.windows import Window
 
-NamedColumns: TypeAlias = "Mapping[str, Sequence[Any]]"
-
 # The types of decoded values that a model takes without noting anything.
 _LEAVES: Mapping[Any, set[type]] = {int: {int}, float: {float, int}, str: {str}, bool: {bool}, NoneType: {NoneType}}
 
 
-def exact_lists(model: type, body: object) -> dict[str, NamedColumns]:
+def exact_lists(model: type, body: object) -> dict[str, dict[str, list[Any]]]:
     """Find the lists of objects in a decoded body of which reading them as models would have nothing to note.
 
     Properties of the objects that the specification does not name do not matter: they are never noted.
@@ -48,7 +46,7 @@ def exact_lists(model: type, body: object) -> dict[str, NamedColumns]:
     return {name: columns for name, columns in found.items() if columns is not None}
 
 
-def _columns(model: type, objects: Sequence[Any]) -> NamedColumns | None:
+def _columns(model: type, objects: Sequence[Any]) -> dict[str, list[Any]] | None:
     properties = _properties(model)
     try:
         columns = {name: list(map(itemgetter(name), objects)) for name in properties}
@@ -99,7 +97,6 @@ def read_columns(response: Response, operation: Operation, context: Context) -> 
         raise invalid(response, context, "", TOO_DEEP)
     result = read_object(response, rest, "", operation, context)
     names = ("end_at", *operation.row._fields[1:])
-    columns: list[Sequence[Any]]
     if items in lists:
         columns = [lists[items][name] for name in names]
     else:
