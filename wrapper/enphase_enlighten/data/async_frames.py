@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, cast
 
-from .tables import Table
+from .tables import Layout, Table
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
-
-    from .tables import Layout
 
 
 class AsyncFrames:

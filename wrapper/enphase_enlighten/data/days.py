@@ -24,13 +24,7 @@ class Days(Sequence[DayT], Frames):
         response: The model that the series was read from; None when the service had no content.
     """
 
-    def __init__(
-        self,
-        day: type[DayT],
-        rows: Sequence[DayT] = (),
-        *,
-        response: Any = None,
-    ) -> None:
+    def __init__(self, day: type[DayT], rows: Sequence[DayT] = (), *, response: Any = None) -> None:
         self._fields = day._fields
         self.name = self._fields[1]
         self.response = response

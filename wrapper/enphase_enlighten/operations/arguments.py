@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_TOO_LARGE = 2**63
-
-ID_FORMS = "a system's id, an int, or a system as `systems()` gives it"
-
 
 def names_operation(
     function: Callable[Concatenate[Context, Operation, P], T],
@@ -74,7 +70,7 @@ def system(context: Context, argument: str, value: Any) -> int:
     if hasattr(value, "system_id") and hasattr(value, "timezone"):
         number = value.system_id
         learn_timezone(context, value)
-    return whole_number(context, argument, number, ID_FORMS)
+    return whole_number(context, argument, number, "a system's id, an int, or a system as `systems()` gives it")
 
 
 def whole_number(_context: Context, argument: str, value: Any, accepted: str = "an int") -> int:
@@ -87,7 +83,7 @@ def whole_number(_context: Context, argument: str, value: Any, accepted: str = "
         number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
         number = None
-    if number is not None and abs(number) < _TOO_LARGE:
+    if number is not None and abs(number) < 2**63:
         return number
     raise InvalidArgumentError.for_argument(argument, value, accepted)
 
