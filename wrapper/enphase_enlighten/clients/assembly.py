@@ -9,16 +9,17 @@ from attrs import define
 
 from ..config.settings import Settings
 from ..credentials.log_filter import configure_logging
-from ..engine.concurrent_driver import AsyncDriver
+from ..engine.async_driver import AsyncDriver
 from ..engine.context import Context
 from ..engine.driver import Driver
 from ..errors import ConfigurationError, shown
 from ..quota.plans import resolve_plan
-from ..quota.quota import RequestQuota
+from ..quota.quota import AsyncRequestQuota, RequestQuota
 from ..quota.stores import MemoryStore
 from ..timing.clock import Clock, as_clock
-from ..transport.network import AsyncNetwork, Network
+from ..transport.async_sending import AsyncNetwork
 from ..transport.route import Route, checked_base_url
+from ..transport.sending import Network
 
 if TYPE_CHECKING:
     import httpx
@@ -102,13 +103,13 @@ class Assembly:
         """
         route = self._route(proxy, verify) if transport is None else None
         network = Network(self.settings.base_url, self.authentication, route, transport)
-        return Driver(self._context(sequential=True), network)
+        return Driver(self._context(sequential=True), network, self.quota)
 
     def async_driver(self, transport: httpx.AsyncBaseTransport | None, proxy: Any, verify: Any) -> AsyncDriver:
         """Return the driver of an async client; see `driver`."""
         route = self._route(proxy, verify) if transport is None else None
         network = AsyncNetwork(self.settings.base_url, self.authentication, route, transport)
-        return AsyncDriver(self._context(sequential=False), network)
+        return AsyncDriver(self._context(sequential=False), network, AsyncRequestQuota(self.quota, self.clock))
 
     def _route(self, proxy: Any, verify: Any) -> Route:
         return Route(self.settings.base_url, proxy, verify)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..api import Operation
-    from ..engine.concurrent_driver import AsyncDriver
+    from ..engine.async_driver import AsyncDriver
     from ..quota.plans import Usage
     from .assembly import Assembly
 

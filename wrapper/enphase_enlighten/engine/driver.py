@@ -1,30 +1,39 @@
+# Generated from async_driver.py by scripts/generate_sync.py: edit that file, then run `make generate`.
 """Driving operations of the sync client: sending what they ask for and handing on what they yield."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from contextlib import nullcontext
-from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api import Request
 from ..errors import EnlightenError
-from ..transport.pipeline import Pipeline
+from ..event_loops import Lock, each
+from ..transport.sending import Pipeline
 from .results import EXPECTED_ERRORS, broken_off_error, closed_error, failed, log, logger
-from .steps import Rows
+from .steps import Batch, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import httpx
 
-    from ..transport.network import Network
+    from ..quota.quota import RequestQuota
+    from ..transport.sending import Network
     from .context import Context
-    from .steps import Batch, Call, Outcome, SeriesSteps, Steps, Stream
+    from .steps import Call, Outcome, SeriesSteps, Steps, Stream
 
 R = TypeVar("R")
+
+
+class _End(NamedTuple):
+    """Stands for the step after the last one of an operation: a coroutine cannot raise StopIteration.
+
+    Attributes:
+        value: The result of the operation.
+    """
+
+    value: Any
 
 
 class Driver:
@@ -33,22 +42,24 @@ class Driver:
     Args:
         context: What the operations of the client share.
         network: What requests are sent with.
+        quota: What paces them.
         lender: The driver of the client that this one was made from: connections are the lender's.
     """
 
-    def __init__(self, context: Context, network: Network, lender: Driver | None = None) -> None:
+    def __init__(self, context: Context, network: Network, quota: RequestQuota, lender: Driver | None = None) -> None:
         self.context = context
         self._network = network
+        self._quota = quota
         self._lender = lender
         self._closed = False
-        self._pipeline = Pipeline(network, context.quota, context.clock, context.rules, context.observe)
+        self._pipeline = Pipeline(network, quota, context.clock, context.rules, context.observe)
         # What is learned is shared with the lender, and so is the turn to learn it.
-        self.learning: threading.Lock = threading.Lock() if lender is None else lender.learning
+        self.learning: Lock = Lock() if lender is None else lender.learning
         self._http: httpx.Client | None = None
 
     def with_settings(self, changes: dict[str, Any]) -> Driver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return Driver(self.context.changed(changes), self._network, self)
+        return Driver(self.context.changed(changes), self._network, self._quota, self)
 
     @property
     def is_closed(self) -> bool:
@@ -80,64 +91,47 @@ class Driver:
         """Carry out an operation to its result."""
         steps = call.steps
         try:
-            step = next(steps)
-            while True:
+            step = self._carried_out(None, steps)
+            while not isinstance(step, _End):
                 step = self._carried_out(step, steps)
-        except StopIteration as stop:
-            result: R = stop.value
-            return result
         except EnlightenError as error:
             raise error.during(call.operation).without_frames() from error.__cause__
         finally:
             steps.close()
+        result: R = step.value
+        return result
 
     def stream(self, stream: Stream) -> Iterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        end = End()
-        return chain(self._rows(stream, end), end)
+        return Iteration(stream, self._carried_out)
 
-    def _rows(self, stream: Stream, end: End) -> Iterator[Any]:
-        steps = stream.steps
+    def _carried_out(self, step: Request | Batch | Rows | None, steps: Steps[Any] | SeriesSteps) -> Any:
+        """Carry out one step of an operation, if it asks for anything, and return the next one."""
         try:
-            step = next(steps)
-            while True:
-                if isinstance(step, Rows):
-                    rows = iter(step.rows)
-                    # So that nothing here holds them any more while the next ones are fetched.
-                    del step
-                    yield from rows
-                    step = next(steps)
-                else:
-                    step = self._carried_out(step, steps)
-        except StopIteration:
-            end.reached = True
-        except EnlightenError as error:
-            raise error.during(stream.operation).without_frames() from error.__cause__
-        finally:
-            steps.close()
+            if isinstance(step, Request):
+                outcome = self._send(step)
+                return steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
+            if not isinstance(step, Batch):
+                return next(steps)
+            if step.needless is None:
+                return steps.send(self._send_all(step.requests))
+            # What is learned from the responses is learned before another has its turn.
+            with self.learning:
+                return steps.send([] if step.needless() else self._send_all(step.requests))
+        except StopIteration as stop:
+            return _End(stop.value)
 
-    def _carried_out(self, step: Request | Batch, steps: Steps[Any] | SeriesSteps) -> Any:
-        """Carry out one step of an operation, and return the next one."""
-        if isinstance(step, Request):
-            outcome = self._send(step)
-            return steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
-        with self._turn(step):
-            return steps.send(self._outcomes(step))
-
-    def _turn(self, batch: Batch) -> AbstractContextManager[object]:
-        return nullcontext() if batch.needless is None else self.learning
-
-    def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
-        if batch.needless is not None and batch.needless():
-            return []
-        return [self._send(request) for request in batch.requests]
+    def _send_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        if len(requests) == 1:
+            return [self._send(requests[0])]
+        return each(self._send, requests)
 
     def _send(self, request: Request) -> Outcome:
         settings, clock, delivery = self.context.settings, self.context.clock, None
         begun = clock.now() if logger.isEnabledFor(logging.DEBUG) else None
         try:
             self._check_open()
-            delivery = self._network.delivery(request, settings.timeout, settings.max_response_bytes)
+            delivery = self._network.requests.delivery(request, settings.timeout, settings.max_response_bytes)
             response = self._pipeline.send(delivery)
         except EXPECTED_ERRORS as error:
             attempts = 0 if delivery is None else delivery.attempts
@@ -149,19 +143,58 @@ class Driver:
         return response
 
 
-class End:
-    """What follows the rows of an iteration: nothing, or an error where an earlier one ended them.
+class Iteration:
+    """The rows of an operation, carried out as far as they are asked for.
 
-    Attributes:
-        reached: Whether there are no more rows.
+    Not an async generator: one of those that is left early stays suspended until the event loop's own clearing up,
+    and complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves
+    nothing behind.
     """
 
-    reached = False
+    def __init__(self, stream: Stream, carry_out: Callable[[Any, SeriesSteps], Any]) -> None:
+        self._operation = stream.operation
+        self._steps = stream.steps
+        self._carry_out = carry_out
+        self._rows: Iterable[Any] = iter(())
+        self._busy = False
+        self._broken_off = False
 
-    def __iter__(self) -> End:
+    def __iter__(self) -> Iteration:
         return self
 
     def __next__(self) -> Any:
-        if self.reached:
+        for row in self._rows:
+            return row
+        if self._busy:
+            raise RuntimeError("two threads advance one iteration: give each its own, or let one hand out the rows")
+        if self._broken_off:
+            raise broken_off_error()
+        self._busy = self._broken_off = True
+        try:
+            row = self._following()
+            self._broken_off = False
+        except EnlightenError as error:
+            raise error.during(self._operation).without_frames() from error.__cause__
+        finally:
+            self._busy = False
+            if self._broken_off:
+                self._steps.close()
+        if isinstance(row, _End):
             raise StopIteration
-        raise broken_off_error()
+        return row
+
+    def close(self) -> None:
+        """End the iteration; it has no more rows."""
+        self._rows = iter(())
+        self._broken_off = False
+        self._steps.close()
+
+    def _following(self) -> Any:
+        step = None
+        while not isinstance(step, _End):
+            step = self._carry_out(step, self._steps)
+            if isinstance(step, Rows):
+                self._rows = iter(step.rows)
+                for row in self._rows:
+                    return row
+        return step

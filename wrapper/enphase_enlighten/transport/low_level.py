@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from ..api import Response
     from ..config.settings import Settings
-    from .pipeline import AsyncPipeline, Pipeline
+    from .async_sending import AsyncPipeline
+    from .sending import Pipeline
 
 OPERATION = "low_level"
 """Stands for the operation, which is not known of these requests."""

@@ -92,15 +92,3 @@ def _unless_it_shows_them(arg: object, masking: Masking) -> object:
     text = arg if isinstance(arg, str) else repr(arg)
     masked = masking.text(text)
     return arg if masked == text else masked
-
-
-_TIMES = (b"date", b"retry-after", b"age")
-"""Headers that are read as times, in which a short secret may happen to stand."""
-
-
-def redacted_headers(raw: list[tuple[bytes, bytes]], masking: Masking) -> list[tuple[bytes, bytes]]:
-    """Return the headers of a response, masked where a service or a proxy echoes a secret."""
-    return [
-        (name, value if name.lower() in _TIMES else masking.text(value.decode("latin-1")).encode("latin-1"))
-        for name, value in raw
-    ]

@@ -7,6 +7,7 @@ takes to be made.
 from __future__ import annotations
 
 import os
+import threading
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,10 +18,12 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from ..credentials.log_filter import mask_libraries
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, EnlightenError
+from ..event_loops import running_task
 
 if TYPE_CHECKING:
     import ssl
+    from asyncio import AbstractEventLoop
     from collections.abc import Callable
 
 
@@ -67,6 +70,94 @@ class Route:
         if self._file:
             return ssl.create_default_context(cafile=self._file)
         return httpx.create_ssl_context(trust_env=False)
+
+
+class Connections:
+    """The transport that the requests of a sync client share, made when the first one is sent.
+
+    Args:
+        route: Makes it; None where one is given.
+        given: A transport of the user's own in its place.
+
+    Raises:
+        ConfigurationError: That is one of the other client's kind, or none.
+    """
+
+    def __init__(self, route: Route | None, given: httpx.BaseTransport | None) -> None:
+        _check_kind(given, httpx.BaseTransport)
+        self.given = given
+        self._route = route
+        self._made: httpx.BaseTransport | None = None
+        self._lock = threading.Lock()
+
+    def made(self) -> httpx.BaseTransport:
+        """Return httpx's own transport.
+
+        Raises:
+            EnlightenError: The client is closed.
+        """
+        with self._lock:
+            if self._made is None:
+                self._made = _open(self._route).transport()
+            return self._made
+
+    def ended(self) -> httpx.BaseTransport | None:
+        """Return the transport that is to be closed, the first time; there will be no other."""
+        with self._lock:
+            transport = self._made if self.given is None else self.given
+            self._route = self.given = self._made = None
+            return transport
+
+
+class AsyncConnections:
+    """The transports of an async client; see `Connections`.
+
+    Connections belong to the event loop in which they were opened. A client that is used in several, say in one call of
+    `asyncio.run` after another or in one for each thread, has others in each, but for a transport of the user's own.
+    """
+
+    def __init__(self, route: Route | None, given: httpx.AsyncBaseTransport | None) -> None:
+        _check_kind(given, httpx.AsyncBaseTransport)
+        self.given = given
+        self._route = route
+        self._made: dict[AbstractEventLoop | None, httpx.AsyncBaseTransport] = {}
+
+    def made(self) -> httpx.AsyncBaseTransport:
+        """Return httpx's own transport of this event loop; see `Connections.made`."""
+        # No other task of the event loop runs meanwhile.
+        loop = _asyncio_loop()
+        made = self._made.get(loop)
+        if made is None:
+            route = _open(self._route)
+            for other in list(self._made):
+                if other is not None and other.is_closed():
+                    self._made.pop(other, None)
+            made = self._made[loop] = route.async_transport()
+        return made
+
+    def ended(self) -> httpx.AsyncBaseTransport | None:
+        """Return the transport that is to be closed; those of another event loop end with it."""
+        made = self._made.pop(_asyncio_loop(), None)
+        transport = made if self.given is None else self.given
+        self._route = self.given = None
+        self._made.clear()
+        return transport
+
+
+def _check_kind(transport: object, kind: type) -> None:
+    if transport is not None and not isinstance(transport, kind):
+        raise ConfigurationError(f"transport={transport!r} must be an httpx.{kind.__name__}, which this client needs.")
+
+
+def _open(route: Route | None) -> Route:
+    if route is None:
+        raise EnlightenError("not sent: the client was closed meanwhile. Close it when all requests are done.")
+    return route
+
+
+def _asyncio_loop() -> AbstractEventLoop | None:
+    task = running_task()
+    return None if task is None else task.get_loop()
 
 
 def _has_certificates(path: str) -> bool:

@@ -1,29 +1,38 @@
-"""Driving operations of the async client; see `enphase_enlighten.engine.driver`."""
+"""Driving operations of the async client: sending what they ask for and handing on what they yield."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api import Request
 from ..errors import EnlightenError
-from ..transport.pipeline import AsyncPipeline, lock_of_the_loop
+from ..event_loops import AsyncLock, async_each
+from ..transport.async_sending import AsyncPipeline
 from .results import EXPECTED_ERRORS, broken_off_error, closed_error, failed, log, logger
-from .steps import Rows
+from .steps import Batch, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
-    import anyio
     import httpx
 
-    from ..transport.network import AsyncNetwork
+    from ..quota.quota import AsyncRequestQuota
+    from ..transport.async_sending import AsyncNetwork
     from .context import Context
-    from .steps import Batch, Call, Outcome, SeriesSteps, Steps, Stream
+    from .steps import Call, Outcome, SeriesSteps, Steps, Stream
 
 R = TypeVar("R")
 
-_NOTHING_LEFT = object()
+
+class _End(NamedTuple):
+    """Stands for the step after the last one of an operation: a coroutine cannot raise StopIteration.
+
+    Attributes:
+        value: The result of the operation.
+    """
+
+    value: Any
 
 
 class AsyncDriver:
@@ -32,20 +41,26 @@ class AsyncDriver:
     Args:
         context: What the operations of the client share.
         network: What requests are sent with.
+        quota: What paces them.
         lender: The driver of the client that this one was made from: connections are the lender's.
     """
 
-    def __init__(self, context: Context, network: AsyncNetwork, lender: AsyncDriver | None = None) -> None:
+    def __init__(
+        self, context: Context, network: AsyncNetwork, quota: AsyncRequestQuota, lender: AsyncDriver | None = None
+    ) -> None:
         self.context = context
         self._network = network
+        self._quota = quota
         self._lender = lender
         self._closed = False
-        self._pipeline = AsyncPipeline(network, context.quota, context.clock, context.rules, context.observe)
+        self._pipeline = AsyncPipeline(network, quota, context.clock, context.rules, context.observe)
+        # What is learned is shared with the lender, and so is the turn to learn it.
+        self.learning: AsyncLock = AsyncLock() if lender is None else lender.learning
         self._http: httpx.AsyncClient | None = None
 
     def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return AsyncDriver(self.context.changed(changes), self._network, self)
+        return AsyncDriver(self.context.changed(changes), self._network, self._quota, self)
 
     @property
     def is_closed(self) -> bool:
@@ -77,56 +92,47 @@ class AsyncDriver:
         """Carry out an operation to its result."""
         steps = call.steps
         try:
-            step = next(steps)
-            while True:
-                step = _resumed(steps, await self._outcome(step))
-        except StopIteration as stop:
-            result: R = stop.value
-            return result
+            step = await self._carried_out(None, steps)
+            while not isinstance(step, _End):
+                step = await self._carried_out(step, steps)
         except EnlightenError as error:
             raise error.during(call.operation).without_frames() from error.__cause__
         finally:
             steps.close()
+        result: R = step.value
+        return result
 
     def stream(self, stream: Stream) -> AsyncIterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        return AsyncRows(stream, self._outcome)
+        return AsyncIteration(stream, self._carried_out)
 
-    async def _outcome(self, step: Request | Batch) -> Outcome | Sequence[Outcome]:
-        """Carry out one step of an operation."""
-        if isinstance(step, Request):
-            return await self._send(step)
-        if step.needless is None:
-            return await self._send_all(step.requests)
-        # What is learned from a response is learned before the next task runs: nothing is awaited in between.
-        async with self.learning():
-            return [] if step.needless() else await self._send_all(step.requests)
-
-    def learning(self) -> anyio.Lock:
-        """Return the lock of what is learned for all; the lender's, with whom it is shared."""
-        return lock_of_the_loop(self) if self._lender is None else self._lender.learning()
+    async def _carried_out(self, step: Request | Batch | Rows | None, steps: Steps[Any] | SeriesSteps) -> Any:
+        """Carry out one step of an operation, if it asks for anything, and return the next one."""
+        try:
+            if isinstance(step, Request):
+                outcome = await self._send(step)
+                return steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
+            if not isinstance(step, Batch):
+                return next(steps)
+            if step.needless is None:
+                return steps.send(await self._send_all(step.requests))
+            # What is learned from the responses is learned before another has its turn.
+            async with self.learning:
+                return steps.send([] if step.needless() else await self._send_all(step.requests))
+        except StopIteration as stop:
+            return _End(stop.value)
 
     async def _send_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         if len(requests) == 1:
             return [await self._send(requests[0])]
-        import anyio
-
-        outcomes: dict[int, Outcome] = {}
-
-        async def send(index: int, request: Request) -> None:
-            outcomes[index] = await self._send(request)
-
-        async with anyio.create_task_group() as group:
-            for index, request in enumerate(requests):
-                group.start_soon(send, index, request)
-        return [outcomes[index] for index in range(len(requests))]
+        return await async_each(self._send, requests)
 
     async def _send(self, request: Request) -> Outcome:
         settings, clock, delivery = self.context.settings, self.context.clock, None
         begun = clock.now() if logger.isEnabledFor(logging.DEBUG) else None
         try:
             self._check_open()
-            delivery = self._network.delivery(request, settings.timeout, settings.max_response_bytes)
+            delivery = self._network.requests.delivery(request, settings.timeout, settings.max_response_bytes)
             response = await self._pipeline.send(delivery)
         except EXPECTED_ERRORS as error:
             attempts = 0 if delivery is None else delivery.attempts
@@ -138,12 +144,7 @@ class AsyncDriver:
         return response
 
 
-def _resumed(steps: Steps[Any] | SeriesSteps, outcome: Outcome | Sequence[Outcome]) -> Any:
-    """Resume an operation with the outcome of its step, and return the next step."""
-    return steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
-
-
-class AsyncRows:
+class AsyncIteration:
     """The rows of an operation, carried out as far as they are asked for.
 
     Not an async generator: one of those that is left early stays suspended until the event loop's own clearing up,
@@ -151,38 +152,37 @@ class AsyncRows:
     nothing behind.
     """
 
-    def __init__(self, stream: Stream, carry_out: Callable[[Any], Awaitable[Any]]) -> None:
+    def __init__(self, stream: Stream, carry_out: Callable[[Any, SeriesSteps], Awaitable[Any]]) -> None:
         self._operation = stream.operation
         self._steps = stream.steps
         self._carry_out = carry_out
-        self._rows: Iterator[Any] = iter(())
+        self._rows: Iterable[Any] = iter(())
         self._busy = False
         self._broken_off = False
 
-    def __aiter__(self) -> AsyncRows:
+    def __aiter__(self) -> AsyncIteration:
         return self
 
     async def __anext__(self) -> Any:
-        row = next(self._rows, _NOTHING_LEFT)
-        if row is not _NOTHING_LEFT:
+        for row in self._rows:
             return row
         if self._busy:
             raise RuntimeError("two tasks advance one iteration: give each its own, or let one hand out the rows")
         if self._broken_off:
             raise broken_off_error()
-        self._busy = True
+        self._busy = self._broken_off = True
         try:
-            return await self._following()
-        except StopAsyncIteration:
-            raise
-        except BaseException as error:
-            self._broken_off = True
-            self._steps.close()
-            if isinstance(error, EnlightenError):
-                raise error.during(self._operation).without_frames() from error.__cause__
-            raise
+            row = await self._following()
+            self._broken_off = False
+        except EnlightenError as error:
+            raise error.during(self._operation).without_frames() from error.__cause__
         finally:
             self._busy = False
+            if self._broken_off:
+                self._steps.close()
+        if isinstance(row, _End):
+            raise StopAsyncIteration
+        return row
 
     async def aclose(self) -> None:
         """End the iteration; it has no more rows."""
@@ -191,16 +191,11 @@ class AsyncRows:
         self._steps.close()
 
     async def _following(self) -> Any:
-        try:
-            step = next(self._steps)
-            while True:
-                if not isinstance(step, Rows):
-                    step = _resumed(self._steps, await self._carry_out(step))
-                    continue
+        step = None
+        while not isinstance(step, _End):
+            step = await self._carry_out(step, self._steps)
+            if isinstance(step, Rows):
                 self._rows = iter(step.rows)
-                row = next(self._rows, _NOTHING_LEFT)
-                if row is not _NOTHING_LEFT:
+                for row in self._rows:
                     return row
-                step = next(self._steps)
-        except StopIteration:
-            raise StopAsyncIteration from None
+        return step

@@ -1,0 +1,109 @@
+"""Event loops, and what they ask for that threads do not: the async half of the package differs from the sync one here.
+
+A name with ``async`` in front has a counterpart without it, which stands in its place in the sync half.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from asyncio import Task
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
+
+    import anyio
+    from anyio.lowlevel import RunVar
+
+R = TypeVar("R")
+ValueT = TypeVar("ValueT")
+
+Lock = threading.Lock
+
+
+class AsyncLock:
+    """A lock that is another one in each event loop: one that waits in another loop could not be woken from it."""
+
+    async def __aenter__(self) -> None:
+        await self._of_the_loop().acquire()
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        self._of_the_loop().release()
+
+    def _of_the_loop(self) -> anyio.Lock:
+        import anyio
+
+        locks = _locks().get(None)
+        if locks is None:
+            locks = WeakKeyDictionary()
+            _locks().set(locks)
+        return locks.setdefault(self, anyio.Lock())
+
+
+@cache
+def _locks() -> RunVar[WeakKeyDictionary[AsyncLock, anyio.Lock]]:
+    from anyio.lowlevel import RunVar
+
+    return RunVar("enphase_enlighten.locks")
+
+
+def each(function: Callable[[ValueT], R], values: Iterable[ValueT]) -> list[R]:
+    """Return the results of a function for each value."""
+    return [function(value) for value in values]
+
+
+async def async_each(function: Callable[[ValueT], Awaitable[R]], values: Iterable[ValueT]) -> list[R]:
+    """Return the results of a coroutine function for each value, carried out side by side."""
+    import anyio
+
+    results: dict[int, R] = {}
+
+    async def call(index: int, value: ValueT) -> None:
+        results[index] = await function(value)
+
+    async with anyio.create_task_group() as group:
+        for index, value in enumerate(values):
+            group.start_soon(call, index, value)
+    return [results[index] for index in range(len(results))]
+
+
+def running_task() -> Task[Any] | None:
+    """Return the running task of asyncio; None in an event loop of trio, also where that runs as a guest of asyncio."""
+    import asyncio
+
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
+
+
+async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
+    """Call a function in a thread, and wait for it also where the task is cancelled meanwhile.
+
+    Returns:
+        What the call returned, and the cancellation that came meanwhile.
+    """
+    import anyio.to_thread
+
+    with anyio.CancelScope(shield=True):
+        result, cancelled = await _uncancelled(anyio.to_thread.run_sync(function, *args))
+    return result, cancelled
+
+
+async def _uncancelled(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
+    """Await a call that asyncio must not cut short either, whose cancellation passes through anyio's shields."""
+    if running_task() is None:
+        return await call, None
+    import asyncio
+
+    task, cancelled = asyncio.ensure_future(call), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None and task.exception() is not None:
+        raise cancelled
+    return task.result(), cancelled
