@@ -22,7 +22,7 @@ WORDS = (
     (r"\basync_(?=\w)", ""),
     (r"_async_", "_"),
     (r"\.asyncio\(", ".sync("),
-    (r"\ba(close|sleep)\b", r"\1"),
+    (r"\ba(close|read|sleep)\b", r"\1"),
     (r"\bAwaitable\[(\w+)\]", r"\1"),
     (r"\bStopAsyncIteration\b", "StopIteration"),
     (r"\b([Aa]n) async client", r"a sync client"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from asyncio import Task
+    from asyncio import AbstractEventLoop
     from collections.abc import Awaitable, Callable, Coroutine, Iterable
 
     import anyio
@@ -69,14 +69,15 @@ async def async_each(function: Callable[[ValueT], Awaitable[R]], values: Iterabl
     return [results[index] for index in range(len(results))]
 
 
-def running_task() -> Task[Any] | None:
-    """Return the running task of asyncio; None in an event loop of trio, also where that runs as a guest of asyncio."""
+def asyncio_loop() -> AbstractEventLoop | None:
+    """Return the running event loop of asyncio; None in one of trio, also where that runs as a guest of asyncio."""
     import asyncio
 
     try:
-        return asyncio.current_task()
+        task = asyncio.current_task()
     except RuntimeError:
         return None
+    return None if task is None else task.get_loop()
 
 
 async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
@@ -94,7 +95,7 @@ async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, Base
 
 async def _uncancelled(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
     """Await a call that asyncio must not cut short either, whose cancellation passes through anyio's shields."""
-    if running_task() is None:
+    if asyncio_loop() is None:
         return await call, None
     import asyncio
 

@@ -79,7 +79,7 @@ class AsyncDriver:
     def http(self) -> httpx.AsyncClient:
         """A client of httpx that sends through the same pipeline, the same one each time."""
         if self._http is None:
-            from ..transport.low_level import async_pipeline_client
+            from ..transport.async_low_level import async_pipeline_client
 
             self._http = async_pipeline_client(self._pipeline, self.context.settings, self._check_open)
         return self._http
@@ -147,9 +147,9 @@ class AsyncDriver:
 class AsyncIteration:
     """The rows of an operation, carried out as far as they are asked for.
 
-    Not an async generator: one of those that is left early stays suspended until the event loop's own clearing up,
-    and complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves
-    nothing behind.
+    Not a generator: an asynchronous one that is left early stays suspended until the event loop's own clearing up, and
+    complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves nothing
+    behind.
     """
 
     def __init__(self, stream: Stream, carry_out: Callable[[Any, SeriesSteps], Awaitable[Any]]) -> None:

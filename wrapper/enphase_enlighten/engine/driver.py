@@ -146,9 +146,9 @@ class Driver:
 class Iteration:
     """The rows of an operation, carried out as far as they are asked for.
 
-    Not an async generator: one of those that is left early stays suspended until the event loop's own clearing up,
-    and complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves
-    nothing behind.
+    Not a generator: an asynchronous one that is left early stays suspended until the event loop's own clearing up, and
+    complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves nothing
+    behind.
     """
 
     def __init__(self, stream: Stream, carry_out: Callable[[Any, SeriesSteps], Any]) -> None:

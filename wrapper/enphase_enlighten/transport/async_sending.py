@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from ..api import Exchange
 from ..errors import EnlightenError
 from ..event_loops import AsyncLock
@@ -15,12 +17,10 @@ from .delivery import UndeliveredError
 from .network import Requests
 from .pipeline import Renew, Reserve, Send, Settle, Wait, deliver
 from .redaction import redacted
-from .route import AsyncConnections
+from .route import Connections
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    import httpx
 
     from ..api import Authentication, Observer, Renewal, Response
     from ..quota.ledger import Throttle
@@ -59,7 +59,8 @@ class AsyncNetwork:
     ) -> None:
         self.requests = Requests(base_url, authentication)
         self.renewing = AsyncLock()
-        self._connections = AsyncConnections(route, transport)
+        make = None if route is None else route.async_transport
+        self._connections = Connections(httpx.AsyncBaseTransport, make, transport)
 
     async def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
@@ -83,14 +84,14 @@ class AsyncNetwork:
         finally:
             self.requests.end(token)
         try:
-            body = Body(response, delivery)
+            body = Body(response, delivery, self.requests.masking)
             if not response.is_stream_consumed:
                 async for chunk in response.stream:  # type: ignore[union-attr]  # a stream of the transport's own kind
                     if not body.take(chunk):
                         break
         finally:
             await response.aclose()
-        return body.whole(self.requests.masking)
+        return body.whole()
 
     async def close(self) -> None:
         """Close the connections."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import httpx
 
 from ..errors import EnlightenError
-from .body import BodyError
 from .delivery import UndeliveredError, UnusableBodyError
 
 if TYPE_CHECKING:
@@ -24,14 +23,10 @@ def redacted(error: BaseException, masking: Masking) -> BaseException:
     """Return what to raise in the place of `error`.
 
     What is no `Exception` (a cancellation, an interrupt) remains itself, for whoever waits for that very object; and so
-    does an error of ours, of a connection that cannot be made.
+    does an error of ours, of a connection that cannot be made or of a body.
     """
-    if not isinstance(error, Exception) or isinstance(error, EnlightenError):
+    if not isinstance(error, Exception) or isinstance(error, EnlightenError | UndeliveredError):
         return _stripped(error, masking)
-    if isinstance(error, BodyError):
-        return UnusableBodyError(
-            httpx.DecodingError(masking.text(str(error))), error.status, masking.excerpt(error.beginning)
-        )
     of_httpx = _of_httpx(error, masking)
     if isinstance(of_httpx, httpx.DecodingError):
         return UnusableBodyError(of_httpx)

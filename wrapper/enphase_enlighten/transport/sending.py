@@ -6,6 +6,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from ..api import Exchange
 from ..errors import EnlightenError
 from ..event_loops import Lock
@@ -20,8 +22,6 @@ from .route import Connections
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    import httpx
 
     from ..api import Authentication, Observer, Renewal, Response
     from ..quota.ledger import Throttle
@@ -60,7 +60,8 @@ class Network:
     ) -> None:
         self.requests = Requests(base_url, authentication)
         self.renewing = Lock()
-        self._connections = Connections(route, transport)
+        make = None if route is None else route.transport
+        self._connections = Connections(httpx.BaseTransport, make, transport)
 
     def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
@@ -84,14 +85,14 @@ class Network:
         finally:
             self.requests.end(token)
         try:
-            body = Body(response, delivery)
+            body = Body(response, delivery, self.requests.masking)
             if not response.is_stream_consumed:
                 for chunk in response.stream:  # type: ignore[union-attr]  # a stream of the transport's own kind
                     if not body.take(chunk):
                         break
         finally:
             response.close()
-        return body.whole(self.requests.masking)
+        return body.whole()
 
     def close(self) -> None:
         """Close the connections."""
