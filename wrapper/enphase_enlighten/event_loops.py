@@ -6,7 +6,9 @@ A name with ``async`` in front has a counterpart without it, which stands in its
 from __future__ import annotations
 
 import threading
+from collections.abc import AsyncIterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -21,6 +23,7 @@ R = TypeVar("R")
 ValueT = TypeVar("ValueT")
 
 Lock = threading.Lock
+Flattened = chain.from_iterable
 
 
 class AsyncLock:
@@ -40,6 +43,25 @@ class AsyncLock:
             locks = WeakKeyDictionary()
             _locks().set(locks)
         return locks.setdefault(self, anyio.Lock())
+
+
+class AsyncFlattened(AsyncIterator[ValueT]):
+    """The values of portions of them, one after another; not a generator, as the portions are not."""
+
+    def __init__(self, portions: Any) -> None:
+        self._portions = portions
+        self._values: Iterable[ValueT] = iter(())
+
+    async def __anext__(self) -> ValueT:
+        while True:
+            for value in self._values:
+                return value
+            self._values = iter(await anext(self._portions))
+
+    async def aclose(self) -> None:
+        """End the iteration; there are no more values."""
+        self._values = iter(())
+        await self._portions.aclose()
 
 
 @cache

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api import Request
 from ..errors import EnlightenError
-from ..event_loops import AsyncLock, async_each
+from ..event_loops import AsyncFlattened, AsyncLock, async_each
 from ..transport.async_sending import AsyncPipeline
-from .results import EXPECTED_ERRORS, broken_off_error, closed_error, failed, log, logger
+from .results import EXPECTED_ERRORS, BrokenOff, closed_error, failed, log, logger
 from .steps import Batch, Rows
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class AsyncDriver:
 
     def stream(self, stream: Stream) -> AsyncIterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        return AsyncIteration(stream, self._carried_out)
+        return AsyncFlattened(AsyncPortions(stream, self._carried_out))
 
     async def _carried_out(self, step: Request | Batch | Rows | None, steps: Steps[Any] | SeriesSteps) -> Any:
         """Carry out one step of an operation, if it asks for anything, and return the next one."""
@@ -144,8 +144,8 @@ class AsyncDriver:
         return response
 
 
-class AsyncIteration:
-    """The rows of an operation, carried out as far as they are asked for.
+class AsyncPortions:
+    """The rows of an operation, carried out as far as they are asked for, in the portions in which they come.
 
     Not a generator: an asynchronous one that is left early stays suspended until the event loop's own clearing up, and
     complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves nothing
@@ -156,46 +156,29 @@ class AsyncIteration:
         self._operation = stream.operation
         self._steps = stream.steps
         self._carry_out = carry_out
-        self._rows: Iterable[Any] = iter(())
         self._busy = False
-        self._broken_off = False
 
-    def __aiter__(self) -> AsyncIteration:
+    def __aiter__(self) -> AsyncPortions:
         return self
 
-    async def __anext__(self) -> Any:
-        for row in self._rows:
-            return row
+    async def __anext__(self) -> Iterable[Any]:
         if self._busy:
-            raise RuntimeError("two tasks advance one iteration: give each its own, or let one hand out the rows")
-        if self._broken_off:
-            raise broken_off_error()
-        self._busy = self._broken_off = True
+            return BrokenOff(
+                RuntimeError("two tasks advance one iteration: give each its own, or let one hand out the rows")
+            )
+        self._busy, step = True, None
         try:
-            row = await self._following()
-            self._broken_off = False
-        except EnlightenError as error:
-            raise error.during(self._operation).without_frames() from error.__cause__
+            while not isinstance(step, _End):
+                step = await self._carry_out(step, self._steps)
+                if isinstance(step, Rows):
+                    return step.rows
+        except BaseException as error:  # noqa: BLE001 - raised in the place of the rows, now and later
+            self._steps.close()
+            return BrokenOff(error, self._operation)
         finally:
             self._busy = False
-            if self._broken_off:
-                self._steps.close()
-        if isinstance(row, _End):
-            raise StopAsyncIteration
-        return row
+        raise StopAsyncIteration
 
     async def aclose(self) -> None:
-        """End the iteration; it has no more rows."""
-        self._rows = iter(())
-        self._broken_off = False
+        """End the iteration; there are no more rows."""
         self._steps.close()
-
-    async def _following(self) -> Any:
-        step = None
-        while not isinstance(step, _End):
-            step = await self._carry_out(step, self._steps)
-            if isinstance(step, Rows):
-                self._rows = iter(step.rows)
-                for row in self._rows:
-                    return row
-        return step

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api import Request
 from ..errors import EnlightenError
-from ..event_loops import Lock, each
+from ..event_loops import Flattened, Lock, each
 from ..transport.sending import Pipeline
-from .results import EXPECTED_ERRORS, broken_off_error, closed_error, failed, log, logger
+from .results import EXPECTED_ERRORS, BrokenOff, closed_error, failed, log, logger
 from .steps import Batch, Rows
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Driver:
 
     def stream(self, stream: Stream) -> Iterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        return Iteration(stream, self._carried_out)
+        return Flattened(Portions(stream, self._carried_out))
 
     def _carried_out(self, step: Request | Batch | Rows | None, steps: Steps[Any] | SeriesSteps) -> Any:
         """Carry out one step of an operation, if it asks for anything, and return the next one."""
@@ -143,8 +143,8 @@ class Driver:
         return response
 
 
-class Iteration:
-    """The rows of an operation, carried out as far as they are asked for.
+class Portions:
+    """The rows of an operation, carried out as far as they are asked for, in the portions in which they come.
 
     Not a generator: an asynchronous one that is left early stays suspended until the event loop's own clearing up, and
     complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves nothing
@@ -155,46 +155,29 @@ class Iteration:
         self._operation = stream.operation
         self._steps = stream.steps
         self._carry_out = carry_out
-        self._rows: Iterable[Any] = iter(())
         self._busy = False
-        self._broken_off = False
 
-    def __iter__(self) -> Iteration:
+    def __iter__(self) -> Portions:
         return self
 
-    def __next__(self) -> Any:
-        for row in self._rows:
-            return row
+    def __next__(self) -> Iterable[Any]:
         if self._busy:
-            raise RuntimeError("two threads advance one iteration: give each its own, or let one hand out the rows")
-        if self._broken_off:
-            raise broken_off_error()
-        self._busy = self._broken_off = True
+            return BrokenOff(
+                RuntimeError("two threads advance one iteration: give each its own, or let one hand out the rows")
+            )
+        self._busy, step = True, None
         try:
-            row = self._following()
-            self._broken_off = False
-        except EnlightenError as error:
-            raise error.during(self._operation).without_frames() from error.__cause__
+            while not isinstance(step, _End):
+                step = self._carry_out(step, self._steps)
+                if isinstance(step, Rows):
+                    return step.rows
+        except BaseException as error:  # noqa: BLE001 - raised in the place of the rows, now and later
+            self._steps.close()
+            return BrokenOff(error, self._operation)
         finally:
             self._busy = False
-            if self._broken_off:
-                self._steps.close()
-        if isinstance(row, _End):
-            raise StopIteration
-        return row
+        raise StopIteration
 
     def close(self) -> None:
-        """End the iteration; it has no more rows."""
-        self._rows = iter(())
-        self._broken_off = False
+        """End the iteration; there are no more rows."""
         self._steps.close()
-
-    def _following(self) -> Any:
-        step = None
-        while not isinstance(step, _End):
-            step = self._carry_out(step, self._steps)
-            if isinstance(step, Rows):
-                self._rows = iter(step.rows)
-                for row in self._rows:
-                    return row
-        return step
