@@ -9,7 +9,7 @@ from ..api import Request
 from ..errors import EnlightenError
 from ..event_loops import AsyncFlattened, AsyncLock, async_each
 from ..transport.async_sending import AsyncPipeline
-from .results import EXPECTED_ERRORS, BrokenOff, closed_error, failed, log, logger
+from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
 from .steps import Batch, Rows
 
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ class AsyncDriver:
 
     def _check_open(self) -> None:
         if self.is_closed:
-            raise closed_error()
+            raise EnlightenError(
+                "not sent: the client is closed. Make another one, or stay within its `with` block, also while its "
+                "series are iterated."
+            )
 
     async def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""

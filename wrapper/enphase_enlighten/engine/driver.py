@@ -10,7 +10,7 @@ from ..api import Request
 from ..errors import EnlightenError
 from ..event_loops import Flattened, Lock, each
 from ..transport.sending import Pipeline
-from .results import EXPECTED_ERRORS, BrokenOff, closed_error, failed, log, logger
+from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
 from .steps import Batch, Rows
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ class Driver:
 
     def _check_open(self) -> None:
         if self.is_closed:
-            raise closed_error()
+            raise EnlightenError(
+                "not sent: the client is closed. Make another one, or stay within its `with` block, also while its "
+                "series are iterated."
+            )
 
     def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""

@@ -26,14 +26,6 @@ EXPECTED_ERRORS = (EnlightenError, UndeliveredError)
 logger = logging.getLogger("enphase_enlighten")
 
 
-def closed_error() -> EnlightenError:
-    """Return the error for a request of a client that is closed."""
-    return EnlightenError(
-        "not sent: the client is closed. Make another one, or stay within its `with` block, also while its series are "
-        "iterated."
-    )
-
-
 class BrokenOff(Iterator[Any]):
     """Stands for the rows that an error kept from coming: raises it, and another one for going on after it.
 
