@@ -24,7 +24,7 @@ from enphase_enlighten import (
     UsageLimitExceededError,
     UsagePlan,
 )
-from enphase_enlighten.quota.stores import MemoryStore
+from enphase_enlighten.quota.quota import MemoryStore
 from tests.support.clock import NOW
 from tests.support.loopback import Service
 from tests.support.service import StubService, StubTransport, limit_reached, reply

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -13,7 +13,6 @@ from .dates import Present, WrittenRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
     from enphase_enlighten import Enlighten
 
@@ -75,14 +74,14 @@ def value(raw: Any, column: Column, zone: tzinfo) -> Any:
     """Return one value: None where there is none, an aware datetime for epoch seconds, any other as it is."""
     from enlighten_v2.types import UNSET
 
-    from ..timing.instants import epoch_seconds, local_time
+    from ..timing.instants import epoch_seconds
 
     if raw is UNSET or raw is None:
         return None
     if column.kind is Kind.TIME:
         seconds = epoch_seconds(raw)
         # The last day of year 9998 is a day in every timezone.
-        return raw if seconds is None or not 0 <= seconds < 253370764800 else local_time(seconds, zone)
+        return raw if seconds is None or not 0 <= seconds < 253370764800 else datetime.fromtimestamp(seconds, zone)
     return str(raw) if isinstance(raw, str) else raw
 
 

@@ -14,8 +14,7 @@ from ..engine.context import Context
 from ..engine.driver import Driver
 from ..errors import ConfigurationError, shown
 from ..quota.plans import resolve_plan
-from ..quota.quota import AsyncRequestQuota, RequestQuota
-from ..quota.stores import MemoryStore
+from ..quota.quota import AsyncRequestQuota, MemoryStore, RequestQuota
 from ..timing.clock import as_clock
 from ..transport.async_sending import AsyncNetwork
 from ..transport.route import Route, checked_base_url

@@ -14,13 +14,13 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 PROFILE_VARIABLE = "ENLIGHTEN_PROFILE"
@@ -55,63 +55,55 @@ def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
     Raises:
         ConfigurationError: Others can read the file, it is not TOML, or the profile is missing or invalid.
     """
-    wanted = name or os.environ.get(PROFILE_VARIABLE) or None
+    wanted = profile_name(name)
+    needed = bool(name or os.environ.get(PROFILE_VARIABLE))
     path = configuration_file()
     try:
         profiles = _read(path)
     except FileNotFoundError:
-        if wanted:
-            raise ConfigurationError(
-                f"No profile {wanted!r}: there is no file {path}. Create it, or give no profile."
-            ) from None
-        return {}
+        if not needed:
+            return {}
+        raise ConfigurationError(
+            f"No profile {wanted!r}: there is no file {path}. Create it, or give no profile."
+        ) from None
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}. Fix it, or move it away.") from None
-    profile = profiles.get(wanted or DEFAULT_PROFILE)
-    if profile is None and wanted is None:
-        return {}
-    return _checked(path, wanted or DEFAULT_PROFILE, profile, profiles, keys)
+    if needed and wanted not in profiles:
+        known = ", ".join(map(repr, profiles)) or "none"
+        raise ConfigurationError(f"No profile {wanted!r} in {path}; it has {known}.")
+    profile = profiles.get(wanted, {})
+    if not isinstance(profile, dict):
+        raise ConfigurationError(f"{path}: {wanted!r} is not a table. Write [{wanted}] and below it {', '.join(keys)}.")
+    for key, value in profile.items():
+        if key not in keys or not isinstance(value, str):
+            raise ConfigurationError(f"{path}: [{wanted}] has {key!r}; it may have {', '.join(keys)}, each a string.")
+    return profile
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         # Asked of the open file, so that it is the one that is read.
         mode = os.fstat(file.fileno()).st_mode
         if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise ConfigurationError(f"{path} can be read by others, and it has credentials. Run: chmod 600 '{path}'")
         content = file.read()
-    import tomllib
-
     try:
-        return tomllib.loads(content.decode())
+        return _parsed(content.decode())
     except ValueError as error:
         # Only the place out of the error's text: the rest may be content.
-        place = re.search(r"\(at [^)]*\)$", str(error))
-        raise ConfigurationError(
-            f"{path} is not TOML{' ' + place.group() if place else ''}. Fix it, or move it away."
-        ) from None
+        place = re.search(r" \(at [^)]*\)$", str(error))
+        raise ConfigurationError(f"{path} is not TOML{place[0] if place else ''}. Fix it, or move it away.") from None
 
 
-def _checked(
-    path: Path, name: str, profile: object, profiles: dict[str, object], keys: Sequence[str]
-) -> dict[str, str]:
-    if profile is None:
-        known = ", ".join(repr(known) for known in profiles) or "none"
-        raise ConfigurationError(f"No profile {name!r} in {path}; it has {known}.")
-    if not isinstance(profile, dict):
-        raise ConfigurationError(f"{path}: {name!r} is not a table. Write [{name}] and below it {', '.join(keys)}.")
-    for key, value in profile.items():
-        if key not in keys or not isinstance(value, str):
-            raise ConfigurationError(f"{path}: [{name}] has {key!r}; it may have {', '.join(keys)}, each a string.")
-    return profile
+def _parsed(text: str) -> dict[str, Any]:
+    """Return what a text has in TOML, whose errors are `ValueError`."""
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     """Write a profile in place of the one of that name; other profiles and comments stay.
-
-    Args:
-        name: The profile's name.
-        profile: What it has.
 
     Returns:
         The configuration file: where a link leads to, if it is one.
@@ -119,17 +111,15 @@ def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     Raises:
         ConfigurationError: The file is not TOML, or cannot be written.
     """
-    import tomllib
-
     path = configuration_file().resolve()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         present = path.read_bytes().decode() if path.exists() else ""
         _replace(path, with_profile(present, name, profile))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path} is not TOML: {error}. Fix it or move it away; nothing is changed.") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeError) as error:
         raise ConfigurationError(f"{path} cannot be written: {error}. Nothing is changed.") from None
+    except ValueError as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}. Fix it or move it away; nothing is changed.") from None
     return path
 
 
@@ -140,12 +130,10 @@ def with_profile(text: str, name: str, profile: Mapping[str, str]) -> str:
         tomllib.TOMLDecodeError: The text is not TOML.
         ConfigurationError: The text has another profile that cannot be kept.
     """
-    import tomllib
-
-    wanted: dict[str, Any] = {**tomllib.loads(text), name: dict(profile)}
+    wanted = {**_parsed(text), name: dict(profile)}
     edited = _edited(text, name, _table(name, profile))
-    with suppress(tomllib.TOMLDecodeError):
-        if tomllib.loads(edited) == wanted:
+    with suppress(ValueError):
+        if _parsed(edited) == wanted:
             return edited
     # Written in a way that cannot be edited line by line: all profiles are written again, without comments.
     return "\n".join(_table(other, values) for other, values in wanted.items())
@@ -165,11 +153,9 @@ def _edited(text: str, name: str, table: str) -> str:
 
 
 def _is_header(line: str, name: str) -> bool:
-    import tomllib
-
     try:
-        return _HEADER.match(line) is not None and list(tomllib.loads(line)) == [name]
-    except tomllib.TOMLDecodeError:
+        return _HEADER.match(line) is not None and list(_parsed(line)) == [name]
+    except ValueError:
         return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
@@ -26,26 +27,24 @@ def _number(value: Any) -> float:
         return math.nan
 
 
-def _seconds(least: str) -> Any:
+def _accepting(accepted: str, accepts: Callable[[Any], bool]) -> Any:
     def check(_settings: object, attribute: Attribute[Any], value: Any) -> None:
-        seconds = _number(value)
-        if not seconds >= 0 or (least == "above 0" and (seconds == 0 or math.isinf(seconds))):
-            raise InvalidArgumentError.for_argument(attribute.name, value, f"a number of seconds {least}")
+        if not accepts(value):
+            raise InvalidArgumentError.for_argument(attribute.name, value, accepted)
 
     return check
-
-
-def _truth(_settings: object, attribute: Attribute[Any], value: Any) -> None:
-    if not isinstance(value, bool):
-        raise InvalidArgumentError.for_argument(attribute.name, value, "True or False")
 
 
 def _count(least: int) -> Any:
-    def check(_settings: object, attribute: Attribute[Any], value: Any) -> None:
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise InvalidArgumentError.for_argument(attribute.name, value, f"a whole number of at least {least}")
+    return _accepting(
+        f"a whole number of at least {least}",
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= least,
+    )
 
-    return check
+
+_above_zero = _accepting("a number of seconds above 0", lambda value: 0 < _number(value) < math.inf)
+_seconds = _accepting("a number of seconds of at least 0", lambda value: _number(value) >= 0)
+_truth = _accepting("True or False", lambda value: isinstance(value, bool))
 
 
 @frozen
@@ -53,9 +52,9 @@ class Settings:
     """The settings of a client; `Enlighten` explains each."""
 
     base_url: str
-    timeout: float = field(default=DEFAULT_TIMEOUT, validator=_seconds("above 0"))
+    timeout: float = field(default=DEFAULT_TIMEOUT, validator=_above_zero)
     max_retries: int = field(default=DEFAULT_MAX_RETRIES, validator=_count(0))
-    max_wait: float = field(default=DEFAULT_MAX_WAIT, validator=_seconds("of at least 0"))
+    max_wait: float = field(default=DEFAULT_MAX_WAIT, validator=_seconds)
     concurrency: int = field(default=DEFAULT_CONCURRENCY, validator=_count(1))
     max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_count(1))
     strict: bool = field(default=False, validator=_truth)

@@ -7,15 +7,12 @@ account must not go to the server of another.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Container, Sequence
+from typing import Any, Self
 
 from attrs import field, frozen
 
 from .profiles import PROFILE_VARIABLE, configuration_file, load_profile, profile_name
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
-    from typing import Self
 
 
 @frozen

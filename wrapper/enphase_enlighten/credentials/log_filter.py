@@ -9,13 +9,10 @@ import logging
 import os
 import sys
 import weakref
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from ..errors import ConfigurationError
-from .masking import masked
-
-if TYPE_CHECKING:
-    from .masking import Masking
+from .masking import Masking, masked
 
 LOG_VARIABLE = "ENLIGHTEN_LOG"
 LOGGER = logging.getLogger("enphase_enlighten")
@@ -37,35 +34,26 @@ MASKED_LOGGERS = (
 )
 """A filter of a logger sees the records of that very logger alone, not those of its children."""
 
+_MASKINGS: weakref.WeakSet[Masking] = weakref.WeakSet()
+"""The maskings of all clients that are alive."""
 
-class MaskingFilter(logging.Filter):
-    """Masks the credentials of all clients that are alive, in the text of a record and in its exception."""
+_FORMATTER = logging.Formatter()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._maskings: weakref.WeakSet[Masking] = weakref.WeakSet()
 
-    def add(self, masking: Masking) -> None:
-        """Mask the secrets of another client too."""
-        self._maskings.add(masking)
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the record; it is never dropped, also where its message does not fit its arguments."""
-        try:
-            message = record.getMessage()
-        except Exception:  # noqa: BLE001 - whatever the arguments of another library raise
-            message, record.args = f"{record.msg} {record.args}", ()
-            record.msg = message
-        shown = self._masked(message)
-        if shown != message:
-            record.msg, record.args = shown, ()
-        if record.exc_info and not record.exc_text:
-            # A formatter uses the text that a record already has.
-            record.exc_text = self._masked(_FORMATTER.formatException(record.exc_info))
-        return True
-
-    def _masked(self, text: str) -> str:
-        return masked(text, list(self._maskings))
+def mask_record(record: logging.LogRecord) -> bool:
+    """Mask the text of a record and of its exception; it is never dropped, also where its arguments do not fit it."""
+    try:
+        message = record.getMessage()
+    except Exception:  # noqa: BLE001 - whatever the arguments of another library raise
+        message, record.args = f"{record.msg} {record.args}", ()
+        record.msg = message
+    shown = masked(message, list(_MASKINGS))
+    if shown != message:
+        record.msg, record.args = shown, ()
+    if record.exc_info and not record.exc_text:
+        # A formatter uses the text that a record already has.
+        record.exc_text = masked(_FORMATTER.formatException(record.exc_info), list(_MASKINGS))
+    return True
 
 
 class StandardErrorHandler(logging.StreamHandler[TextIO]):
@@ -77,17 +65,13 @@ class StandardErrorHandler(logging.StreamHandler[TextIO]):
         super().emit(record)
 
 
-_FORMATTER = logging.Formatter()
-_FILTER = MaskingFilter()
-
-
 def configure_logging(masking: Masking) -> None:
     """Mask the secrets of a client in every record, and show records on standard error if ``ENLIGHTEN_LOG`` says so.
 
     Raises:
         ConfigurationError: ``ENLIGHTEN_LOG`` is not a level.
     """
-    _FILTER.add(masking)
+    _MASKINGS.add(masking)
     mask_libraries()
     level = os.environ.get(LOG_VARIABLE, "").upper()
     if not level:
@@ -104,9 +88,6 @@ def configure_logging(masking: Masking) -> None:
 
 def mask_libraries() -> None:
     """Mask the credentials in the records of the libraries below, as far as those are imported or known by name."""
-    for name in (*MASKED_LOGGERS, *_present("httpx."), *_present("httpcore.")):
-        logging.getLogger(name).addFilter(_FILTER)
-
-
-def _present(prefix: str) -> list[str]:
-    return [name for name in list(logging.root.manager.loggerDict) if name.startswith(prefix)]
+    present = [name for name in list(logging.root.manager.loggerDict) if name.startswith(("httpx.", "httpcore."))]
+    for name in (*MASKED_LOGGERS, *present):
+        logging.getLogger(name).addFilter(mask_record)

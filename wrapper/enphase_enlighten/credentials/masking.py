@@ -7,15 +7,13 @@ in entities, and a header in UTF-8 is decoded as Latin-1. So each character is l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
 
 from .untrusted import EXCERPT_LENGTH, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 MASK = "***"
 
@@ -24,7 +22,6 @@ _WORD_LENGTH = 8
 
 _LONGEST_FORM = 40
 """Bytes that one character takes at most in any form worth considering: percent-encoded twice, four bytes of UTF-8."""
-
 
 _COMPILING = Lock()
 
@@ -61,10 +58,6 @@ class Masking:
         """Return the text with each secret masked, in any of its forms."""
         return self.pattern.sub(MASK, text)
 
-    def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Find where in a text the secrets stand: the beginning and the end of each place."""
-        return (found.span() for found in self.pattern.finditer(text))
-
     def json(self, value: Any) -> Any:
         """Return what was decoded from JSON with each secret masked; a number can be one as well."""
         if isinstance(value, str):
@@ -93,7 +86,7 @@ def masked(text: str, maskings: Iterable[Masking]) -> str:
     another could leave the rest of it.
     """
     shown, end = [], 0
-    for begin, after in sorted(place for masking in maskings for place in masking.places(text)):
+    for begin, after in sorted(found.span() for masking in maskings for found in masking.pattern.finditer(text)):
         if begin >= end:
             shown += [text[end:begin], MASK]
         end = max(end, after)
@@ -117,17 +110,11 @@ def _forms(secret: str, lead: str, run: str) -> str:
 
 
 def _forms_of_character(char: str, lead: str, run: str) -> list[str]:
-    """Return patterns for all forms of a character.
-
-    Args:
-        char: The character.
-        lead: The pattern for the backslashes that it may begin with.
-        run: That for those within it.
-    """
+    """Return patterns for a character in all forms, which begin with the backslashes `lead` and have `run` within."""
     from html.entities import codepoint2name
 
-    encoded, point = char.encode(), ord(char)
-    units = [char.encode("utf-16-be")[at : at + 2].hex() for at in range(0, len(char.encode("utf-16-be")), 2)]
+    encoded, wide, point = char.encode(), char.encode("utf-16-be"), ord(char)
+    units = [wide[at : at + 2].hex() for at in range(0, len(wide), 2)]
     forms = [
         re.escape(char),
         re.escape(encoded.decode("latin-1")),

@@ -43,8 +43,7 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` in one line for a terminal: what a terminal would obey is left out, all scripts are kept."""
-    plain = _SEQUENCES.sub("", text)
-    return _UNSEEN.sub("", _WHITE.sub(" ", plain))
+    return _UNSEEN.sub("", _WHITE.sub(" ", _SEQUENCES.sub("", text)))
 
 
 def html_text(text: str) -> str:

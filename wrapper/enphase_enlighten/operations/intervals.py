@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
@@ -15,13 +17,12 @@ from ..planning.ranges import check_in_every_timezone, check_not_in_future, reso
 from ..planning.windows import Window, WindowRule, plan
 from ..reading.columns import Intervals, read_intervals
 from ..reading.models import failure, read
-from ..timing.instants import Moment, local_times, parse_instant, parse_timezone
+from ..timing.instants import Moment, parse_instant, parse_timezone
 from .arguments import system_number
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import tzinfo
 
     from ..api import Existing, Operation, Request, Response
     from ..engine.context import Context
@@ -102,7 +103,7 @@ class IntervalRange:
         ends, *values = found.within(window, self.context)
         # What `_make` of a named tuple does, without a function of Python called for each row.
         make = partial(tuple.__new__, self.operation.row)
-        return list(map(make, zip(local_times(ends, zone), *values, strict=True)))
+        return list(map(make, zip(map(datetime.fromtimestamp, ends, repeat(zone)), *values, strict=True)))
 
 
 def intervals_of(

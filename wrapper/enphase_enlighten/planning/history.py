@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from attrs import define
 
 from ..errors import MissingHistoryWarning, warn_caller
-from ..timing.instants import local_time
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from .windows import WindowRule
 
 
@@ -38,11 +36,11 @@ class MissingHistory:
         """Warn the caller of a missing part that ends here, if there is one."""
         if self.since is None:
             return
-        since, self.since = local_time(self.since, self.zone), None
+        since, self.since = datetime.fromtimestamp(self.since, self.zone), None
         older = f" {self.rule.older} has those days." if self.rule.older else ""
         warn_caller(
             MissingHistoryWarning(
                 f"The service keeps intervals for {self.rule.kept}: {since.isoformat()} to "
-                f"{local_time(until, self.zone).isoformat()} is missing.{older}"
+                f"{datetime.fromtimestamp(until, self.zone).isoformat()} is missing.{older}"
             )
         )

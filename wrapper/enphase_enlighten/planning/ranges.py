@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidArgumentError, shown
-from ..timing.instants import local_time
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from ..timing.instants import Moment
     from .windows import WindowRule
 
@@ -58,7 +55,7 @@ def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: flo
         InvalidArgumentError: The range ends before it begins, or lies beyond all history.
     """
     if start is None:
-        since = datetime.combine(local_time(now, zone).date(), time(), zone).timestamp()
+        since = datetime.combine(datetime.fromtimestamp(now, zone).date(), time(), zone).timestamp()
     else:
         since = start.at(zone)
     until = now
@@ -89,7 +86,7 @@ def _backwards(start: Moment | None, end: Moment) -> InvalidArgumentError:
 def _out_of_history(rule: WindowRule, end: Moment, now: float, zone: tzinfo) -> InvalidArgumentError:
     # An hour later than necessary, because the edge moves on while the message is read.
     older = f", and {rule.older} has the days before" if rule.older else ""
-    kept = local_time(rule.earliest_start(now, zone) + rule.interval + HOUR, zone)
+    kept = datetime.fromtimestamp(rule.earliest_start(now, zone) + rule.interval + HOUR, zone)
     return InvalidArgumentError.for_argument(
         "end_at",
         end.given,

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from dateutil.relativedelta import relativedelta
 
-from ..errors import UsageLimitExceededError
+from ..errors import ConfigurationError, UsageLimitExceededError
 from ..timing.clock import MINUTE, utc
+from .plans import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..timing.server_clock import Span
 
 LEASE = 180.0
@@ -58,11 +58,7 @@ class Throttle:
     resets_at: float
 
     def error(self, attempts: int = 0) -> UsageLimitExceededError:
-        """Return the error for a request that is not sent because of this.
-
-        Args:
-            attempts: How often it was sent before.
-        """
+        """Return the error for a request that is not sent because of this, after so many attempts."""
         ends = utc(self.resets_at)
         again = " again" if attempts else ""
         limit = "" if self.limit is None else f" ({self.limit})"
@@ -75,21 +71,6 @@ class Throttle:
         return error
 
 
-@frozen
-class Block:
-    """A limit that the service says is reached, and until when.
-
-    Attributes:
-        until: The end of the period.
-        period: What the service calls it.
-        limit: The limit, if the service names it.
-    """
-
-    until: float
-    period: str
-    limit: int | None
-
-
 @define
 class Ledger:
     """What one application has spent, and the limits that were learned from the service.
@@ -99,14 +80,14 @@ class Ledger:
         spent: How many places are free from when on.
         months: Requests by calendar month (UTC), such as ``2026-11``.
         learned: For ``minute`` and ``month``, the learned limit and when to forget it.
-        block: The block that lasts longest.
+        block: Of the limits that the service says are reached, the one that lasts longest.
     """
 
     holds: dict[str, float] = field(factory=dict)
     spent: dict[float, int] = field(factory=dict)
     months: dict[str, int] = field(factory=dict)
     learned: dict[str, tuple[int, float]] = field(factory=dict)
-    block: Block | None = None
+    block: Throttle | None = None
 
     def take(self, ticket: str, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
         """Take a place for a request that is about to be sent, or return why there is none."""
@@ -118,13 +99,7 @@ class Ledger:
         return throttle
 
     def settle(self, ticket: str, taken: Span, counted: float) -> None:
-        """Record in which minute a request was counted at the latest.
-
-        Args:
-            ticket: The request's ticket.
-            taken: When its place was taken.
-            counted: The latest moment at which the service can have counted it.
-        """
+        """Record that a request, whose place was taken at `taken`, was counted by `counted` at the latest."""
         self.holds.pop(ticket, None)
         end = minute_end(counted)
         self.spent[end] = self.spent.get(end, 0) + 1
@@ -139,12 +114,12 @@ class Ledger:
         self.holds = {ticket: end for ticket, end in self.holds.items() if _holds(end, now)}
         self.months = {month: number for month, number in self.months.items() if month in near}
 
-    def block_until(self, until: float, period: str, limit: int | None, now: Span) -> None:
+    def block_by(self, reached: Throttle, now: Span) -> None:
         """Remember that the service says a limit is reached, and the limit if it names it."""
-        if limit is not None and period in ("minute", "month"):
-            self.learned[period] = (limit, now.earliest + LEARNED_FOR)
-        if self._blocked(now) is None or self.block is None or until > self.block.until:
-            self.block = Block(until, period, limit)
+        if reached.limit is not None and reached.period in ("minute", "month"):
+            self.learned[reached.period] = (reached.limit, now.earliest + LEARNED_FOR)
+        if self._blocked(now) is None or self.block is None or reached.resets_at > self.block.resets_at:
+            self.block = reached
 
     def limit(self, period: str, now: Span, plan: Mapping[str, int | None]) -> int | None:
         """Return the limit that holds: the smaller one of the plan's and the learned one."""
@@ -155,32 +130,30 @@ class Ledger:
             return given
         return limit if given is None else min(given, limit)
 
-    def in_minute(self, now: Span) -> int:
-        """Return how many places are taken."""
-        return len(self._ends(now))
-
-    def in_month(self, now: Span) -> int:
-        """Return how many requests were counted in the month."""
-        return self.months.get(month_of(now.earliest), 0)
+    def usage(self, now: Span, plan: Mapping[str, int | None]) -> Usage:
+        """Return how many places are taken, how many requests were counted in the month, and the limits that hold."""
+        return Usage(
+            len(self._ends(now)), self._in_month(now), self.limit("minute", now, plan), self.limit("month", now, plan)
+        )
 
     def _blocked(self, now: Span) -> Throttle | None:
         block = self.block
-        if block is None or _over(block.until, now) or block.until > now.latest + LONGEST_PERIOD:
+        if block is None or _over(block.resets_at, now) or block.resets_at > now.latest + LONGEST_PERIOD:
             return None
-        return Throttle(now.seconds_to(block.until), block.period, block.limit, block.until)
+        return evolve(block, wait=now.seconds_to(block.resets_at))
+
+    def _in_month(self, now: Span) -> int:
+        return self.months.get(month_of(now.earliest), 0)
 
     def _full_month(self, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
         limit, end = self.limit("month", now, plan), month_end(now.earliest)
-        if limit is None or self.in_month(now) < limit or _over(end, now):
+        if limit is None or self._in_month(now) < limit or _over(end, now):
             return None
         return Throttle(now.seconds_to(end), "month", limit, end)
 
     def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
         limit = self.limit("minute", now, plan)
-        if limit is None:
-            return None
-        ends = self._ends(now)
-        if len(ends) < limit:
+        if limit is None or len(ends := self._ends(now)) < limit:
             return None
         wait = now.seconds_to(ends[len(ends) - limit])
         return Throttle(wait, "minute", limit, minute_end(now.earliest))
@@ -204,34 +177,40 @@ class Ledger:
                 "spent": list(self.spent.items()),
                 "months": self.months,
                 "learned": self.learned,
-                "block": self.block and [self.block.until, self.block.period, self.block.limit],
+                "block": self.block and [self.block.resets_at, self.block.period, self.block.limit],
             },
             separators=(",", ":"),
         )
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Ledger:
-        """Return the ledger that `to_json` wrote.
+    def from_json(cls, text: str | bytes | None, place: str, remedy: str) -> Ledger:
+        """Return the ledger that `to_json` wrote; a new one for None.
 
         Raises:
-            ValueError: The text is not such a ledger.
+            ConfigurationError: The text is not such a ledger. The message names the place, and the remedy.
         """
+        if text is None:
+            return cls()
         try:
-            document: Any = json.loads(text)
-            if not isinstance(document, dict) or document.get("version") != VERSION:
-                raise ValueError("another version, or not a ledger")
-            return cls(
-                {str(ticket): _moment(end) for ticket, end in document["holds"].items()},
-                {_moment(end): _count(number) for end, number in document["spent"]},
-                {str(month): _count(number) for month, number in document["months"].items()},
-                {
-                    str(period): (_count(limit), _moment(forgotten))
-                    for period, (limit, forgotten) in document["learned"].items()
-                },
-                None if document["block"] is None else _block(*document["block"]),
-            )
-        except (AttributeError, LookupError, OverflowError, RecursionError, TypeError) as error:
-            raise ValueError(f"damaged: {error}") from None
+            return _ledger(json.loads(text))
+        except (AttributeError, LookupError, OverflowError, RecursionError, TypeError, ValueError) as error:
+            problem = error if isinstance(error, ValueError) else f"damaged: {error}"
+            raise ConfigurationError(
+                f"{place} was not written by this version of the package ({problem}). {remedy}"
+            ) from None
+
+
+def _ledger(document: Any) -> Ledger:
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        raise ValueError("another version, or not a ledger")
+    block = document["block"]
+    return Ledger(
+        {str(ticket): _moment(end) for ticket, end in document["holds"].items()},
+        {_moment(end): _count(number) for end, number in document["spent"]},
+        {str(month): _count(number) for month, number in document["months"].items()},
+        {str(period): (_count(limit), _moment(end)) for period, (limit, end) in document["learned"].items()},
+        None if block is None else _block(*block),
+    )
 
 
 def _moment(value: Any) -> float:
@@ -246,8 +225,8 @@ def _count(value: Any) -> int:
     return value
 
 
-def _block(until: Any, period: Any, limit: Any) -> Block:
-    return Block(_moment(until), str(period), None if limit is None else _count(limit))
+def _block(until: Any, period: Any, limit: Any) -> Throttle:
+    return Throttle(0.0, str(period), None if limit is None else _count(limit), _moment(until))
 
 
 def _holds(end: float, now: Span) -> bool:

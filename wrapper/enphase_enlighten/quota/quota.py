@@ -1,7 +1,8 @@
 """Staying inside the plan: what was spent in the minute and the month, and how long to wait for more.
 
 The limits hold for periods of the server's clock: a minute of the clock, a calendar month in UTC. `ledger` has the
-rules, `stores` the places where the spending is kept; `RequestQuota` puts them together with the server's clock.
+rules; a store keeps what is spent: here in memory for threads, `sqlite_store` in a file for the processes of a machine,
+`redis_store` in Redis for many machines. `RequestQuota` puts them together with the server's clock.
 """
 
 from __future__ import annotations
@@ -10,24 +11,20 @@ import logging
 import math
 import secrets
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import asdict, frozen
 
 from ..errors import EnlightenError
 from ..event_loops import to_its_end
-from ..timing.clock import MINUTE, instant
-from ..timing.server_clock import ServerClock
+from ..timing.clock import MINUTE, Instant, instant
+from ..timing.server_clock import ServerClock, Span
 from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_end
-from .plans import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ..timing.clock import Clock, Instant
-    from ..timing.server_clock import Span
-    from .plans import UsagePlan
-    from .stores import Store
+    from ..timing.clock import Clock
+    from .plans import Usage, UsagePlan
 
 R = TypeVar("R")
 
@@ -69,6 +66,38 @@ class LimitReached:
     retry_after: float | None = None
 
 
+class Store(Protocol):
+    """Keeps a ledger.
+
+    Attributes:
+        waits: Whether a change may block (a disk, a network), so that an event loop must not call it itself.
+    """
+
+    waits: bool
+
+    def change(self, action: Callable[[Ledger], R]) -> R:
+        """Call `action` with the ledger and keep its changes; the ledger does not change otherwise meanwhile.
+
+        `action` may be called several times; the last call counts.
+
+        Raises:
+            ConfigurationError: The place where it is kept cannot be used.
+        """
+
+
+class MemoryStore:
+    """Keeps a ledger in the memory of this process, for one quota, which lets one thread at a time change it."""
+
+    waits = False
+
+    def __init__(self) -> None:
+        self._ledger = Ledger()
+
+    def change(self, action: Callable[[Ledger], R]) -> R:
+        """Call `action` with the ledger."""
+        return action(self._ledger)
+
+
 class RequestQuota:
     """The spending of one application, shared by all clients that are given it. Safe for threads.
 
@@ -107,21 +136,11 @@ class RequestQuota:
             ConfigurationError: The place where the spending is kept cannot be used.
         """
         with self._lock:
-            moment, limits = self.server_clock.estimate(now), self._limits
-            return self.store.change(
-                lambda ledger: Usage(
-                    ledger.in_minute(moment),
-                    ledger.in_month(moment),
-                    ledger.limit("minute", moment, limits),
-                    ledger.limit("month", moment, limits),
-                )
-            )
+            moment = self.server_clock.estimate(now)
+            return self.store.change(lambda ledger: ledger.usage(moment, self._limits))
 
     def reserve(self, now: Instant) -> Ticket | Throttle:
-        """Count one request that is about to be sent, or return why it has to wait.
-
-        Args:
-            now: The time by the client's clock.
+        """Count one request that is about to be sent at `now` by the client's clock, or return why it has to wait.
 
         Raises:
             ConfigurationError: The place where the spending is kept cannot be used.
@@ -165,7 +184,7 @@ class RequestQuota:
                     ledger.tidy(moment)
                 self._renew(ledger, now, moment)
                 if throttle is not None:
-                    ledger.block_until(throttle.resets_at, throttle.period, throttle.limit, moment)
+                    ledger.block_by(throttle, moment)
 
             self.store.change(settle)
             return throttle
@@ -187,7 +206,8 @@ class RequestQuota:
             end, longest = moment.earliest + reached.retry_after, LONGEST_PERIOD
         if end is None or not moment.earliest < end <= moment.latest + longest:
             later = moment.earliest + self._back_off(ticket, now)
-            end = later if end is not None else max(later, self._usual_end(period, moment))
+            usual_end = month_end if period == "month" else minute_end
+            end = later if end is not None else max(later, usual_end(moment.earliest))
         return Throttle(moment.seconds_to(end), period, reached.limit or None, end)
 
     def _back_off(self, ticket: Ticket, now: Instant) -> float:
@@ -201,10 +221,6 @@ class RequestQuota:
             self._backoff = min(2 * self._backoff, float(MINUTE))
         self._backed_off_until = max(self._backed_off_until, now.steady + self._backoff)
         return self._backed_off_until - now.steady
-
-    @staticmethod
-    def _usual_end(period: str, moment: Span) -> float:
-        return month_end(moment.earliest) if period == "month" else minute_end(moment.earliest)
 
 
 class AsyncRequestQuota:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import ConfigurationError
@@ -11,13 +12,9 @@ from ..extras import load
 from .ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import redis
 
 R = TypeVar("R")
-
-NAMESPACE = "enphase-enlighten"
 
 KEPT_FOR = 40 * 86_400
 """Seconds after which Redis drops an unchanged ledger: longer than the month that it counts."""
@@ -34,6 +31,8 @@ redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
 return 1
 """
 """Writes a ledger if the one that it was made from is unchanged."""
+
+_REMEDY = "Delete it, which forgets what was spent, or give another namespace."
 
 
 class RedisStore:
@@ -58,7 +57,7 @@ class RedisStore:
         url_or_client: str | redis.Redis,
         api: str,
         *,
-        namespace: str = NAMESPACE,
+        namespace: str = "enphase-enlighten",
         reads_unnamed: bool = False,
     ) -> None:
         redis: Any = load("redis", "redis", "RedisQuota")
@@ -88,42 +87,30 @@ class RedisStore:
         Raises:
             ConfigurationError: Redis cannot be reached, or what is under the key is something else.
         """
+        until = time.monotonic() + PATIENCE
+        pause = 0.001
         try:
-            return self._changed(action)
+            while time.monotonic() < until:
+                before = text = self._client.get(self._key)
+                key = self._key
+                if before is None and self._unnamed_key is not None:
+                    key = self._unnamed_key
+                    text = self._client.get(key)
+                ledger = Ledger.from_json(text, f"The key {key!r} in Redis", _REMEDY)
+                result = action(ledger)
+                after = ledger.to_json()
+                if before is not None and after == (before if isinstance(before, str) else before.decode()):
+                    return result
+                if self._client.eval(_SWAP, 1, self._key, "" if before is None else before, after, KEPT_FOR):
+                    return result
+                time.sleep(random.uniform(0, pause))  # noqa: S311 - only so that machines do not meet again
+                pause = min(2 * pause, 0.05)
         except self._error as error:
             raise ConfigurationError(
                 f"The quota in Redis cannot be used: {type(error).__name__}: {error}. Check that the server runs, the "
                 "URL and the password; where machines must not wait for Redis, give each a Quota of its own."
             ) from None
-
-    def _changed(self, action: Callable[[Ledger], R]) -> R:
-        until = time.monotonic() + PATIENCE
-        pause = 0.001
-        while time.monotonic() < until:
-            before = self._client.get(self._key)
-            if before is None and self._unnamed_key is not None:
-                ledger = self._read(self._unnamed_key, self._client.get(self._unnamed_key))
-            else:
-                ledger = self._read(self._key, before)
-            result = action(ledger)
-            after = ledger.to_json()
-            if before is not None and after == (before if isinstance(before, str) else before.decode()):
-                return result
-            if self._client.eval(_SWAP, 1, self._key, "" if before is None else before, after, KEPT_FOR):
-                return result
-            time.sleep(random.uniform(0, pause))  # noqa: S311 - only so that machines do not meet again
-            pause = min(2 * pause, 0.05)
         raise ConfigurationError(
             f"The quota in Redis changed all the time for {PATIENCE:.0f} seconds. Use fewer processes for one "
             "application."
         )
-
-    @staticmethod
-    def _read(key: str, text: str | bytes | None) -> Ledger:
-        try:
-            return Ledger() if text is None else Ledger.from_json(text)
-        except ValueError as error:
-            raise ConfigurationError(
-                f"The key {key!r} in Redis was not written by this version of the package ({error}). Delete it, "
-                "which forgets what was spent, or give another namespace."
-            ) from None

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ..errors import ConfigurationError
 from .ledger import Ledger
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 R = TypeVar("R")
 
@@ -22,8 +20,9 @@ BUSY_TIMEOUT = 20.0
 _TABLE = "CREATE TABLE IF NOT EXISTS enlighten_ledgers (api TEXT PRIMARY KEY, ledger TEXT NOT NULL)"
 _READ = "SELECT ledger FROM enlighten_ledgers WHERE api = ?"
 _WRITE = "INSERT OR REPLACE INTO enlighten_ledgers VALUES (?, ?)"
-_UNNAMED_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'enlighten_quota'"
+_UNNAMED_TABLE = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'enlighten_quota'"
 _READ_UNNAMED = "SELECT ledger FROM enlighten_quota"
+_REMEDY = "Remove it, which forgets what was spent, or give another path."
 
 
 class SQLiteStore:
@@ -45,12 +44,7 @@ class SQLiteStore:
     waits = True
 
     def __init__(
-        self,
-        path: str | os.PathLike[str],
-        api: str,
-        *,
-        reads_unnamed: bool = False,
-        busy_timeout: float = BUSY_TIMEOUT,
+        self, path: str | os.PathLike[str], api: str, *, reads_unnamed: bool = False, busy_timeout: float = BUSY_TIMEOUT
     ) -> None:
         self._api = api
         self._reads_unnamed = reads_unnamed
@@ -71,45 +65,32 @@ class SQLiteStore:
             ConfigurationError: The file cannot be opened, is locked for too long, or is something else.
         """
         try:
-            with closing(sqlite3.connect(self.path, timeout=self._busy_timeout, isolation_level=None)) as database:
-                return self._changed(database, action)
+            # The connection as a context commits, or rolls back if anything is raised, and does not close itself.
+            with (
+                closing(sqlite3.connect(self.path, timeout=self._busy_timeout, isolation_level=None)) as database,
+                database,
+            ):
+                database.execute("BEGIN IMMEDIATE")
+                database.execute(_TABLE)
+                before = text = _first(database, _READ, self._api)
+                if before is None and self._reads_unnamed and _first(database, _UNNAMED_TABLE):
+                    text = _first(database, _READ_UNNAMED)
+                ledger = Ledger.from_json(text, f"The quota's file {str(self.path)!r}", _REMEDY)
+                result = action(ledger)
+                after = ledger.to_json()
+                if after != before:
+                    database.execute(_WRITE, (self._api, after))
+                return result
         except sqlite3.Error as error:
             raise ConfigurationError(
                 f"The quota's file {str(self.path)!r} cannot be used: {error}. {_advice(error)}"
             ) from None
 
-    def _changed(self, database: sqlite3.Connection, action: Callable[[Ledger], R]) -> R:
-        database.execute("BEGIN IMMEDIATE")
-        try:
-            database.execute(_TABLE)
-            row = database.execute(_READ, (self._api,)).fetchone()
-            before = None if row is None else row[0]
-            ledger = self._read(self._unnamed(database) if before is None else before)
-            result = action(ledger)
-            after = ledger.to_json()
-            if after != before:
-                database.execute(_WRITE, (self._api, after))
-            database.execute("COMMIT")
-        except BaseException:
-            if database.in_transaction:
-                database.execute("ROLLBACK")
-            raise
-        return result
 
-    def _unnamed(self, database: sqlite3.Connection) -> str | None:
-        if not self._reads_unnamed or database.execute(_UNNAMED_TABLE).fetchone() is None:
-            return None
-        row = database.execute(_READ_UNNAMED).fetchone()
-        return None if row is None else row[0]
-
-    def _read(self, text: str | None) -> Ledger:
-        try:
-            return Ledger() if text is None else Ledger.from_json(text)
-        except ValueError as error:
-            raise ConfigurationError(
-                f"The quota's file {str(self.path)!r} was not written by this version of the package ({error}). Remove "
-                "it, which forgets what was spent, or give another path."
-            ) from None
+def _first(database: sqlite3.Connection, query: str, *parameters: str) -> str | None:
+    row = database.execute(query, parameters).fetchone()
+    first: str | None = row and row[0]
+    return first
 
 
 def _advice(error: sqlite3.Error) -> str:

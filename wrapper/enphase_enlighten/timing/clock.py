@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from ..errors import InvalidArgumentError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 MINUTE = 60
 
@@ -47,10 +44,18 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock, or another source of the time with the machine's waiting."""
+    """The machine's clock, or another source of the time.
 
-    def __init__(self, source: Callable[[], float | datetime] | None = None) -> None:
+    Args:
+        source: Returns the time, as epoch seconds or an aware datetime.
+        advance: Moves that source on by seconds, which is then done instead of waiting.
+    """
+
+    def __init__(
+        self, source: Callable[[], float | datetime] | None = None, advance: Callable[[float], object] | None = None
+    ) -> None:
         self._source = source or time.time
+        self._advance = advance
         self.steady = time.monotonic if source is None else self.now
 
     def now(self) -> float:
@@ -60,32 +65,18 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> None:
         """Wait in the calling thread."""
-        time.sleep(seconds)
+        wait = self._advance or time.sleep
+        wait(seconds)
 
     async def asleep(self, seconds: float) -> None:
-        """Wait in the running event loop, of asyncio or of trio."""
-        import anyio
-
-        await anyio.sleep(seconds)
-
-
-class SimulatedClock(SystemClock):
-    """A clock that is moved from outside: waiting moves it on instead of taking time."""
-
-    def __init__(self, source: Callable[[], float | datetime], advance: Callable[[float], object]) -> None:
-        super().__init__(source)
-        self._advance = advance
-
-    def sleep(self, seconds: float) -> None:
-        """Move the clock on."""
-        self._advance(seconds)
-
-    async def asleep(self, seconds: float) -> None:
-        """Move the clock on, and let other tasks run."""
+        """Wait in the running event loop, of asyncio or of trio; other tasks run meanwhile."""
         import anyio.lowlevel
 
-        self._advance(seconds)
-        await anyio.lowlevel.checkpoint()
+        if self._advance is None:
+            await anyio.sleep(seconds)
+        else:
+            self._advance(seconds)
+            await anyio.lowlevel.checkpoint()
 
 
 def instant(clock: Clock) -> Instant:
@@ -112,8 +103,7 @@ def as_clock(clock: Any) -> Clock:
         return clock
     source = getattr(clock, "now", clock)
     if callable(source) and _is_time(source()):
-        advance = getattr(clock, "advance", None)
-        return SystemClock(source) if advance is None else SimulatedClock(source, advance)
+        return SystemClock(source, getattr(clock, "advance", None))
     raise InvalidArgumentError.for_argument(
         "clock", clock, "a function, or an object with now(), that returns epoch seconds or an aware datetime"
     )

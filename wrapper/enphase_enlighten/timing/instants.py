@@ -11,10 +11,11 @@ morning when 02:00 becomes 03:00 is 03:30.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from itertools import repeat
 from numbers import Real
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -22,17 +23,8 @@ from attrs import frozen
 from ..errors import InvalidArgumentError
 from .clock import utc
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
 Instant: TypeAlias = datetime | date | str | int | float
 """What an instant may be given as."""
-
-INSTANT_FORMS = (
-    "an aware datetime, epoch seconds, an ISO 8601 string, or, in the system's timezone, a date or naive datetime"
-)
-DATE_FORMS = "a date, or a string such as '2024-03-31'"
-TIMEZONE_FORMS = "the name of an IANA timezone such as 'America/Los_Angeles', or a tzinfo"
 
 EASTMOST = timezone(timedelta(hours=14))
 WESTMOST = timezone(timedelta(hours=-12))
@@ -82,24 +74,23 @@ def parse_instant(argument: str, value: Any) -> Moment:
         InvalidArgumentError: It is not in one of the accepted forms.
     """
     try:
-        moment = _moment(value, _from_iso(value.strip()) if isinstance(value, str) else value)
+        moment = _moment(value)
     except (NotImplementedError, OverflowError, TypeError, ValueError):
         # Also raised by an incomplete tzinfo.
         moment = None
     if moment is None:
-        raise InvalidArgumentError.for_argument(argument, value, INSTANT_FORMS)
+        instants = "an aware datetime, epoch seconds, an ISO 8601 string"
+        local = "in the system's timezone, a date or naive datetime"
+        raise InvalidArgumentError.for_argument(argument, value, f"{instants}, or, {local}")
     return moment
 
 
-def _from_iso(text: str) -> datetime | None:
-    if not _ISO.fullmatch(text):
-        return None
-    from dateutil.parser import isoparse
+def _moment(given: Any) -> Moment | None:
+    value: object = given
+    if isinstance(given, str) and _ISO.fullmatch(given.strip()):
+        from dateutil.parser import isoparse
 
-    return isoparse(text)
-
-
-def _moment(given: object, value: object) -> Moment | None:
+        value = isoparse(given.strip())
     if isinstance(value, datetime) and value.utcoffset() is not None:
         value = value.timestamp()
     elif isinstance(value, datetime):
@@ -108,15 +99,10 @@ def _moment(given: object, value: object) -> Moment | None:
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - in the system's timezone, not known here
     if isinstance(value, datetime):
         return Moment(given, local=value) if 1970 <= value.year < 9999 else None
-    seconds = _number(value)
-    return Moment(given, epoch=seconds) if seconds is not None and 0 <= seconds <= _LATEST else None
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, int | float):
-        return None if isinstance(value, bool) else value
     # The integers of numpy and pandas are not int.
-    return float(value) if isinstance(value, Real) else None
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= _LATEST:
+        return None
+    return Moment(given, epoch=float(value))
 
 
 def parse_date(argument: str, value: Any, now: float) -> date:
@@ -126,14 +112,11 @@ def parse_date(argument: str, value: Any, now: float) -> date:
         InvalidArgumentError: It is not in one of the accepted forms, or in the future in every timezone.
     """
     day: object = value
-    if isinstance(value, str):
-        text = value.strip()
-        try:
-            day = date.fromisoformat(text) if _SEPARATED.fullmatch(text) else None
-        except ValueError:
-            day = None
+    if isinstance(value, str) and _SEPARATED.fullmatch(value.strip()):
+        with suppress(ValueError):
+            day = date.fromisoformat(value.strip())
     if isinstance(day, datetime) or not isinstance(day, date):
-        raise InvalidArgumentError.for_argument(argument, value, DATE_FORMS)
+        raise InvalidArgumentError.for_argument(argument, value, "a date, or a string such as '2024-03-31'")
     if day > utc(now).astimezone(EASTMOST).date():
         raise InvalidArgumentError.for_argument(argument, day.isoformat(), "a date that is not in the future")
     return day
@@ -152,19 +135,15 @@ def parse_timezone(value: Any) -> tzinfo:
     """
     # A tzinfo of pytz has the name as `zone`, and wrong offsets for whoever puts it onto a local time.
     zone = named_timezone(getattr(value, "zone", value))
-    if zone is None and isinstance(value, tzinfo) and _tells_offsets(value):
-        return value
-    if zone is None:
-        raise InvalidArgumentError.for_argument("timezone", value, TIMEZONE_FORMS)
-    return zone
-
-
-def _tells_offsets(zone: tzinfo) -> bool:
-    try:
-        return utc(0).astimezone(zone).utcoffset() is not None
-    except (NotImplementedError, TypeError, ValueError):
-        # Raised by an incomplete tzinfo, or one of another library.
-        return False
+    if zone is not None:
+        return zone
+    # An incomplete tzinfo raises, or one of another library.
+    with suppress(NotImplementedError, TypeError, ValueError):
+        if isinstance(value, tzinfo) and utc(0).astimezone(value).utcoffset() is not None:
+            return value
+    raise InvalidArgumentError.for_argument(
+        "timezone", value, "the name of an IANA timezone such as 'America/Los_Angeles', or a tzinfo"
+    )
 
 
 def named_timezone(name: object) -> ZoneInfo | None:
@@ -182,16 +161,6 @@ def in_order(first: str, start: date | None, second: str, end: date | None) -> N
     """Check that a range of dates does not end before it begins."""
     if start is not None and end is not None and start > end:
         raise InvalidArgumentError.for_argument(first, start.isoformat(), f"a date that is not after {second}={end}")
-
-
-def local_time(epoch: float, zone: tzinfo) -> datetime:
-    """Return epoch seconds as an aware datetime in `zone`."""
-    return datetime.fromtimestamp(epoch, zone)
-
-
-def local_times(epochs: Iterable[float], zone: tzinfo) -> Iterator[datetime]:
-    """Return many epoch seconds as aware datetimes in `zone`; see `local_time`."""
-    return map(datetime.fromtimestamp, epochs, repeat(zone))
 
 
 def aware_datetimes(model: Any, timezone: tzinfo | str = UTC) -> Mapping[str, datetime | None]:
@@ -215,16 +184,13 @@ def aware_datetimes(model: Any, timezone: tzinfo | str = UTC) -> Mapping[str, da
     """
     zone = parse_timezone(timezone)
     names = [attribute.name for attribute in getattr(type(model), "__attrs_attrs__", ())]
-    return {name: _datetime(getattr(model, name), zone) for name in names if _is_time(name)}
-
-
-def _is_time(name: str) -> bool:
-    return name.endswith("_at") or name == "last_report_date"
+    times = [name for name in names if name.endswith("_at") or name == "last_report_date"]
+    return {name: _datetime(getattr(model, name), zone) for name in times}
 
 
 def _datetime(value: object, zone: tzinfo) -> datetime | None:
     epoch = epoch_seconds(value)
-    return None if epoch is None or not 0 <= epoch <= _LATEST else local_time(epoch, zone)
+    return None if epoch is None or not 0 <= epoch <= _LATEST else datetime.fromtimestamp(epoch, zone)
 
 
 def epoch_seconds(value: object) -> int | None:

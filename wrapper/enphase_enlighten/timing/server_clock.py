@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import threading
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from .clock import MINUTE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from .clock import Clock, Instant
+from .clock import MINUTE, Clock, Instant
 
 DRIFT = 0.0005
 """Seconds a second by which two clocks may part: the most by which a system slews its clock to correct it."""
@@ -61,14 +56,7 @@ class ServerClock:
 
     def following(self, clock: Clock) -> Callable[[], float]:
         """Return what tells the server's time, as far as known, by one of our clocks, in epoch seconds."""
-
-        def now() -> float:
-            moment = clock.now()
-            if self._known and self._high - self._low < MINUTE:
-                return moment + (self._low + self._high) / 2
-            return moment
-
-        return now
+        return lambda: self.offset + clock.now()
 
     def at(self, now: Instant) -> Span:
         """Return the server's time at a moment of ours."""
@@ -143,4 +131,4 @@ def _moment(value: str) -> float | None:
         seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return seconds if math.isfinite(seconds) and 0 <= seconds < LATEST else None
+    return seconds if 0 <= seconds < LATEST else None

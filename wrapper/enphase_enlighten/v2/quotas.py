@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..quota.plans import resolve_plan
-from ..quota.quota import RequestQuota
-from ..quota.stores import MemoryStore
+from ..quota.quota import MemoryStore, RequestQuota, Store
 from .definition import NAME, PLANS
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     import redis
 
     from ..quota.plans import UsagePlan
-    from ..quota.stores import Store
 
 
 class Quota(RequestQuota):
