@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..api import Operation
-    from ..engine.concurrent_driver import AsyncDriver
+    from ..engine.async_driver import AsyncDriver
     from ..operations.daily import SeriesT
     from ..quota.plans import Usage
     from .assembly import Assembly
