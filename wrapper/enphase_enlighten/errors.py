@@ -9,12 +9,8 @@ from __future__ import annotations
 import copyreg
 import inspect
 import warnings
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from typing import Self
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
 
 
 def shown(value: object) -> str:

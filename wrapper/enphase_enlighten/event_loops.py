@@ -6,7 +6,7 @@ A name with ``async`` in front has a counterpart without it, which stands in its
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +14,6 @@ from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-    from collections.abc import Awaitable, Callable, Coroutine, Iterable
 
     import anyio
     from anyio.lowlevel import RunVar

@@ -13,7 +13,7 @@ from ..engine.async_driver import AsyncDriver
 from ..engine.context import Context
 from ..engine.driver import Driver
 from ..errors import ConfigurationError, shown
-from ..quota.plans import resolve_plan
+from ..quota.plans import UsagePlan, resolve_plan
 from ..quota.quota import AsyncRequestQuota, MemoryStore, RequestQuota
 from ..timing.clock import as_clock
 from ..transport.async_sending import AsyncNetwork
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import httpx
 
     from ..api import API, Authentication, Observer
-    from ..quota.plans import UsagePlan
 
 
 @frozen

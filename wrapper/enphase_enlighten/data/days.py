@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .frames import Frames
 from .tables import Layout, row_layout
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from .rows import ConsumptionDay, ProductionDay, ProductionDayBySource
 
 DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | ConsumptionDay")

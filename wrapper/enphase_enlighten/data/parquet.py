@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any, BinaryIO
 
 from .tables import Filling, Kind, Layout, in_microseconds
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import tzinfo
 
 GROUP = 50_000
 """Rows that are held back until they are written at once."""

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..planning.pages import Position
 from .frames import Frames
-from .tables import NO_COLUMNS
+from .tables import NO_COLUMNS, Layout, Table
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
     from .sources import IntervalSource, ListingSource
-    from .tables import Layout, Table
 
 EntryT = TypeVar("EntryT")
 RowT = TypeVar("RowT")

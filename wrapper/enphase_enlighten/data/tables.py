@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import math
 from array import array
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum, auto
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from attrs import frozen
 
 from ..errors import DroppedValuesWarning, warn_caller
 from ..extras import load
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import tzinfo
 
 UNITS = {
     "powr": "W",

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api import Request
 from ..errors import EnlightenError
 from ..event_loops import AsyncFlattened, AsyncLock, async_each
-from ..transport.async_sending import AsyncPipeline
+from ..transport.async_sending import AsyncNetwork, AsyncPipeline
 from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
-from .steps import Batch, Rows
+from .steps import Batch, Call, Outcome, Rows, SeriesSteps, Steps, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-
     import httpx
 
     from ..quota.quota import AsyncRequestQuota
-    from ..transport.async_sending import AsyncNetwork
     from .context import Context
-    from .steps import Call, Outcome, SeriesSteps, Steps, Stream
 
 R = TypeVar("R")
 

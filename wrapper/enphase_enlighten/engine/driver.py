@@ -4,24 +4,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api import Request
 from ..errors import EnlightenError
 from ..event_loops import Flattened, Lock, each
-from ..transport.sending import Pipeline
+from ..transport.sending import Network, Pipeline
 from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
-from .steps import Batch, Rows
+from .steps import Batch, Call, Outcome, Rows, SeriesSteps, Steps, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     import httpx
 
     from ..quota.quota import RequestQuota
-    from ..transport.sending import Network
     from .context import Context
-    from .steps import Call, Outcome, SeriesSteps, Steps, Stream
 
 R = TypeVar("R")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, tzinfo
 from functools import partial, wraps
 from importlib import import_module
 from itertools import combinations
@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..engine.requests import snake_case
 from ..errors import EnlightenError, InvalidArgumentError, warn_caller
-from ..timing.instants import in_order, parse_date, parse_instant, parse_timezone
+from ..timing.instants import Moment, in_order, parse_date, parse_instant, parse_timezone
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from ..api import Check, Operation
     from ..engine.context import Context
-    from ..timing.instants import Moment
 
 T = TypeVar("T")
 P = ParamSpec("P")

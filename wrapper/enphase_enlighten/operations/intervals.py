@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
 from itertools import repeat
@@ -23,8 +24,6 @@ from .arguments import names_operation, system
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from ..api import Existing, Operation, Response
     from ..engine.context import Context
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
@@ -11,8 +12,6 @@ from ..reading.models import property_of, read, read_page
 from ..timing.instants import named_timezone
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from ..engine.context import Context
 
 

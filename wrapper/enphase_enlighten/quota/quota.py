@@ -18,12 +18,11 @@ from attrs import asdict, frozen
 
 from ..errors import EnlightenError
 from ..event_loops import to_its_end
-from ..timing.clock import MINUTE, Instant, instant
+from ..timing.clock import MINUTE, Clock, Instant, instant
 from ..timing.server_clock import ServerClock, Span
 from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_end
 
 if TYPE_CHECKING:
-    from ..timing.clock import Clock
     from .plans import Usage, UsagePlan
 
 R = TypeVar("R")

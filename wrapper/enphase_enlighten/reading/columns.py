@@ -5,6 +5,7 @@ What is to be expected is taken from the models themselves, so that it changes w
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain
 from operator import itemgetter, lt
@@ -18,8 +19,6 @@ from .json import is_deep, loads, loads_at_any_depth
 from .models import TOO_DEEP, invalid, model_of, property_of, read_json, read_object, unset_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ..api import Operation, Response
     from ..engine.context import Context
     from ..planning.windows import Window

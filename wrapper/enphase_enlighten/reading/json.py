@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from typing import Any
 
 MAX_DEPTH = 64
 """Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks

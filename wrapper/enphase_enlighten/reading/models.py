@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,6 @@ from .json import json_pointer, loads
 from .strict import first_fault, is_described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from ..api import Model, Operation, Response
     from ..engine.context import Context
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..credentials.untrusted import shortened
 from .json import json_pointer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 @cache

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import httpx
 
 from ..api import Response
-from .delivery import UnusableBodyError
+from .delivery import Delivery, UnusableBodyError
 
 if TYPE_CHECKING:
     from ..credentials.masking import Masking
-    from .delivery import Delivery
 
 ACCEPTED_ENCODING = "gzip"
 """Asked for with each request. httpx would decompress a whole chunk at once, in several encodings one upon the other:

@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 
 import httpx
 
-from ..api import Request
+from ..api import Request, Response
 from .delivery import Delivery, UndeliveredError
 from .network import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ..api import Response
     from ..config.settings import Settings
     from .sending import Pipeline
 

@@ -5,8 +5,9 @@ This folder is the one place that knows the HTTP library.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -20,9 +21,6 @@ from .body import ACCEPTED_ENCODING
 from .delivery import Delivery, Timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from contextvars import Token
-
     import httpcore
 
     from ..api import Authentication, Request, Signature

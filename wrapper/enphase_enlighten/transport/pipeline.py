@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
-from ..api import Response
-from ..quota.quota import Ticket
+from ..api import Authentication, ErrorReader, Renewal, Response
+from ..quota.quota import LimitReached, Ticket
 from ..timing.server_clock import retry_after
-from .delivery import UndeliveredError
+from .delivery import Delivery, UndeliveredError
 
 if TYPE_CHECKING:
-    from ..api import Authentication, ErrorReader, Renewal
     from ..quota.ledger import Throttle
-    from ..quota.quota import LimitReached
-    from .delivery import Delivery
 
 RETRIED_STATUSES = frozenset({500, 502, 503, 504})
 FIRST_BACKOFF = 0.5

@@ -4,32 +4,26 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from ..api import Exchange
+from ..api import Authentication, Exchange, Observer, Renewal, Response
 from ..errors import EnlightenError
 from ..event_loops import Lock
-from ..timing.clock import instant
+from ..timing.clock import Clock, Instant, instant
 from ..timing.server_clock import date_of
 from .body import Body
-from .delivery import UndeliveredError
+from .delivery import Delivery, UndeliveredError
 from .network import Requests
-from .pipeline import Renew, Reserve, Send, Settle, Wait, deliver
+from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
-from .route import Connections
+from .route import Connections, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from ..api import Authentication, Observer, Renewal, Response
     from ..quota.ledger import Throttle
     from ..quota.quota import RequestQuota
-    from ..timing.clock import Clock, Instant
-    from .delivery import Delivery
-    from .pipeline import Rules, Step
-    from .route import Route
 
 logger = logging.getLogger("enphase_enlighten")
 
