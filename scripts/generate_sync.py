@@ -24,12 +24,15 @@ WORDS = (
     (r"\bawait\s+", ""),
     (r"\bAsync([A-Z]\w*)", r"\1"),
     (r"\basync_(?=\w)", ""),
-    (r"\bconcurrent_driver\b", "driver"),
     (r"_async_", "_"),
     (r"\.asyncio\(", ".sync("),
+    (r"\ba(close|read|sleep)\b", r"\1"),
+    (r"\bAwaitable\[(\w+)\]", r"\1"),
+    (r"\bStopAsyncIteration\b", "StopIteration"),
     (r"\b([Aa]n) async client", r"a sync client"),
     (r"\basync client", "sync client"),
     (r"``async with``", "``with``"),
+    (r"\btwo tasks\b", "two threads"),
     (r"\btasks, also of several event loops\b", "threads"),
 )
 """What a word of the async half is in the sync one, in the order in which they are replaced."""
@@ -74,7 +77,7 @@ def sync_modules() -> dict[Path, str]:
 def formatted(text: str, path: Path) -> str:
     """Return the text of a module as ruff formats it, with its imports in order."""
     ruff = [sys.executable, "-m", "ruff"]
-    for command in (["check", "--fix-only", "--select=I", "--quiet"], ["format", "--quiet"]):
+    for command in (["check", "--fix-only", "--select=I,F401", "--quiet"], ["format", "--quiet"]):
         arguments = [*ruff, *command, f"--stdin-filename={path}", "-"]
         run = subprocess.run(arguments, input=text, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - ours
         text = run.stdout

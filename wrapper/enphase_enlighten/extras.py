@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from importlib import import_module, metadata
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from .errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 DISTRIBUTION = "enphase-enlighten"
 

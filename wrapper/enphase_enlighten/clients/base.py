@@ -3,22 +3,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from ..data.series import IntervalSeries, Listing
-from ..operations.daily import days
+from ..operations.daily import SeriesT, days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
 from ..operations.single import fetch
 
 if TYPE_CHECKING:
-    from typing import Self
-
     import httpx
 
     from ..api import Operation
     from ..engine.driver import Driver
-    from ..operations.daily import SeriesT
     from ..quota.plans import Usage
     from .assembly import Assembly
 

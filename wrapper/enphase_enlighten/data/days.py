@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .frames import Frames
 from .tables import Layout, row_layout
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from .rows import ConsumptionDay, ProductionDay, ProductionDayBySource
 
 DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | ConsumptionDay")
@@ -24,13 +23,7 @@ class Days(Sequence[DayT], Frames):
         response: The model that the series was read from; None when the service had no content.
     """
 
-    def __init__(
-        self,
-        day: type[DayT],
-        rows: Sequence[DayT] = (),
-        *,
-        response: Any = None,
-    ) -> None:
+    def __init__(self, day: type[DayT], rows: Sequence[DayT] = (), *, response: Any = None) -> None:
         self._fields = day._fields
         self.name = self._fields[1]
         self.response = response

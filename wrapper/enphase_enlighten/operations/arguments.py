@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, tzinfo
 from functools import partial, wraps
 from importlib import import_module
 from itertools import combinations
@@ -12,22 +12,15 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..engine.requests import snake_case
 from ..errors import EnlightenError, InvalidArgumentError, warn_caller
-from ..timing.instants import in_order, parse_date, parse_instant, parse_timezone
+from ..timing.instants import Moment, in_order, parse_date, parse_instant, parse_timezone
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from ..api import Check, Operation
     from ..engine.context import Context
-    from ..timing.instants import Moment
 
 T = TypeVar("T")
 P = ParamSpec("P")
-
-_TOO_LARGE = 2**63
-
-ID_FORMS = "a system's id, an int, or a system as `systems()` gives it"
 
 
 def names_operation(
@@ -74,7 +67,7 @@ def system(context: Context, argument: str, value: Any) -> int:
     if hasattr(value, "system_id") and hasattr(value, "timezone"):
         number = value.system_id
         learn_timezone(context, value)
-    return whole_number(context, argument, number, ID_FORMS)
+    return whole_number(context, argument, number, "a system's id, an int, or a system as `systems()` gives it")
 
 
 def whole_number(_context: Context, argument: str, value: Any, accepted: str = "an int") -> int:
@@ -87,7 +80,7 @@ def whole_number(_context: Context, argument: str, value: Any, accepted: str = "
         number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
         number = None
-    if number is not None and abs(number) < _TOO_LARGE:
+    if number is not None and abs(number) < 2**63:
         return number
     raise InvalidArgumentError.for_argument(argument, value, accepted)
 

@@ -7,8 +7,8 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
-from ..engine.steps import Call
-from ..reading.models import check, decode, failure, invalid, read, read_object
+from ..engine.steps import Call, Steps
+from ..reading.models import invalid, property_of, read, read_json, read_object
 from ..timing.instants import Moment
 from .arguments import checked, names_operation
 from .timezones import timezone_of
@@ -16,7 +16,6 @@ from .timezones import timezone_of
 if TYPE_CHECKING:
     from ..api import Operation, Request, Response
     from ..engine.context import Context
-    from ..engine.steps import Steps
 
 
 @names_operation
@@ -56,24 +55,17 @@ def _fetched_as_of(
 
 def _fetched(context: Context, operation: Operation, request: Request) -> Steps[Any]:
     response = yield request
-    if response.status not in context.api.success:
-        raise failure(response, context)
     if operation.many:
-        return _models(context, operation, response)
+        items = read_json(response, context)
+        if not isinstance(items, list):
+            raise invalid(response, context, "", "a list was expected")
+        return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(items)]
     model = read(response, operation, context)
     return _number(context, response, model, operation.value) if operation.value else model
 
 
-def _models(context: Context, operation: Operation, response: Response) -> list[Any]:
-    body = decode(response, context)
-    check(response, body, context)
-    if not isinstance(body, list):
-        raise invalid(response, context, "", "a list was expected")
-    return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(body)]
-
-
 def _number(context: Context, response: Response, model: Any, name: str) -> int:
-    number = model[name] if isinstance(model, dict) else getattr(model, name)
+    number = property_of(model, name)
     if type(number) is float and number.is_integer():
         return int(number)
     if type(number) is not int:

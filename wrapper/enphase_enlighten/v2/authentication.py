@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
-from ..config.sources import Setting
+from ..config.sources import Found, Setting
 from ..credentials.masking import MASK, Masking
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
     from ..api import Renewal, Response, Signature
-    from ..config.sources import Found
 
 
 KEY_PARAMETER = "key"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..clients.assembly import Assembly
 from ..config.sources import Sources
 from ..errors import ConfigurationError, EnlightenError
-from ..quota.plans import resolve_plan
-from .authentication import SETTINGS, Credentials, checked_secret
+from ..quota.plans import UsagePlan, resolve_plan
+from .authentication import SETTINGS, Credentials, GivenCredentials, checked_secret
 from .definition import PLANS, V2
 from .quotas import Quota
-
-if TYPE_CHECKING:
-    from ..quota.plans import UsagePlan
-    from .authentication import GivenCredentials
 
 
 def assembled(
