@@ -21,6 +21,7 @@ import httpx
 from ..credentials.log_filter import mask_libraries
 from ..errors import ConfigurationError, EnlightenError
 from ..event_loops import asyncio_loop
+from .no_proxy import goes_direct
 
 if TYPE_CHECKING:
     import ssl
@@ -183,9 +184,9 @@ def _environment_proxy(base_url: str) -> str | None:
     """
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    if is_loopback(host) or proxy_bypass(host):
-        return None
     proxies = getproxies()
+    if is_loopback(host) or proxy_bypass(host) or goes_direct(base_url, proxies.get("no", "")):
+        return None
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 

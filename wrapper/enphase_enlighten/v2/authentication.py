@@ -89,4 +89,9 @@ def checked_secret(name: str, found: Found) -> str:
         raise ConfigurationError(
             f"{found.source} has white space around it, control characters in it, or is not a string: copy it again."
         )
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        raise ConfigurationError(
+            f"{found.source} has quotes around it, which belong to no credential. Leave them out: Docker keeps those "
+            "of an env file."
+        )
     return value

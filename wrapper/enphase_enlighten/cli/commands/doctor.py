@@ -93,7 +93,7 @@ def _service(session: Session, access: Access) -> Iterator[Finding]:
         advice = "Check the network, a proxy, and the base URL"
         yield Finding("service", _FAILED, f"{service}: {masked(told(error))}", advice, code_of(error))
     yield _plan(session.client.usage, access.plan)
-    yield _quota(session.client.usage)
+    yield _quota(session.client.usage, session.not_shared)
 
 
 def _access(error: EnlightenError | None) -> Finding:
@@ -124,7 +124,9 @@ def _plan(usage: Usage, plan: Found) -> Finding:
     return Finding("plan", _OK, f"{limits}, {f'from {plan.place}' if plan.value else 'learned from the service'}")
 
 
-def _quota(usage: Usage) -> Finding:
+def _quota(usage: Usage, not_shared: str) -> Finding:
+    if not_shared:
+        return Finding("quota", _WARNING, "not counted together with other runs", not_shared)
     spent = f"{usage.month:,} requests spent this month by this machine"
     if usage.per_month is None:
         return Finding("quota", _OK, spent)
