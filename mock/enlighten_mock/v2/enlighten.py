@@ -58,6 +58,7 @@ class EnlightenV2:
         specification: What parameters are checked against.
         credentials: Those that requests must have.
         plan: The limits of the application.
+        unknown_systems: The status for a system that the fleet does not have; see `Call`.
     """
 
     prefix = PREFIX
@@ -70,11 +71,13 @@ class EnlightenV2:
         *,
         credentials: Credentials | None = None,
         plan: Plan = PLANS["none"],
+        unknown_systems: int | None = None,
     ) -> None:
         self.fleet = fleet
         self.specification = specification
         self.credentials = credentials or Credentials()
         self.quota = Quota(plan)
+        self._unknown_systems = unknown_systems
 
     def accept(self, method: str, path: str, query: str) -> Request:
         """Check path, method and credentials, in this order.
@@ -100,7 +103,7 @@ class EnlightenV2:
         Raises:
             ServiceError: A parameter or the system is invalid.
         """
-        call = Call(self.fleet, now, read_parameters(request))
+        call = Call(self.fleet, now, read_parameters(request), self._unknown_systems)
         operation = OPERATIONS[request.operation.operation_id]
         if request.sent.get("datetime_format") != "iso8601":
             return operation(call)
