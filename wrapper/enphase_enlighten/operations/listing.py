@@ -16,7 +16,7 @@ from .arguments import text, whole_number
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..api import Operation, Response
     from ..data.tables import Layout
@@ -44,6 +44,11 @@ class ListingRequest:
     page_size: int
     filters: Mapping[str, Any]
     layout: Layout = NO_COLUMNS
+
+    @property
+    def keys(self) -> Sequence[Any]:
+        """The keys of the only entries that are asked for; none where the listing is not filtered by its key."""
+        return self.filters.get(self.key) or ()
 
     def entries(self, position: Position) -> Stream:
         """List the entries from a position on."""
@@ -92,6 +97,9 @@ def _pages(asked: ListingRequest, position: Position) -> SeriesSteps:
         yield Rows(entries)
         # Before the next page is fetched: two pages at once take longer to go through than one after the other.
         del entries
+        if asked.keys and position.has_listed(asked.keys):
+            # Each key has one entry, so what follows cannot bring another: a request for it would be spent on nothing.
+            following = None
         if following is not None and not isinstance(following, str):
             raise invalid(response, context, pages.pointer, "a string was expected")
         problem = position.turn(following)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from attrs import define, field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MAX_PAGES_WITHOUT_NEWS = 10
 """Pages in a row without a new entry that count as a loop: small pages of a fleet that grows while it is listed repeat
@@ -131,6 +131,10 @@ class Position:
         self._seen.add(key)
         self._news = True
         return True
+
+    def has_listed(self, keys: Iterable[int | str]) -> bool:
+        """Return whether an entry of each of these keys has been listed, as a number or as a string."""
+        return all(key in self._seen or str(key) in self._seen for key in keys)
 
     def turn(self, cursor: str | None) -> str | None:
         """Go on to the page that `cursor` names.
