@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 from enlighten_mock.clock import RunningClock, parse_moment
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Sequence
+
+    from enlighten_mock.simulation import SimulatedAPI
 
 _BAD_ARGUMENTS = 2
 _INTERRUPTED = 130
@@ -44,7 +47,7 @@ def _serve(arguments: Sequence[str] | None) -> int:
         # Half a second to import: too long for --help, and an extra that is missing is to be named.
         from enlighten_mock.serving.app import create_app
         from enlighten_mock.serving.guard import names_of
-        from enlighten_mock.serving.http_server import http_server, is_exposed, listen, url_of
+        from enlighten_mock.serving.http_server import http_server, listen, url_of
         from enlighten_mock.simulation import SimulatedAPI
         from enlighten_mock.v2.enlighten import API_KEY, PREFIX, USER_ID
         from enlighten_mock.world.sun import pvlib
@@ -63,9 +66,7 @@ def _serve(arguments: Sequence[str] | None) -> int:
         )
         names = names_of(options.host, options.allow_host)
         listener = listen(options.host, options.port)
-        exposed = is_exposed(listener)
-        if exposed:
-            api.service.credentials.check_exposed()
+        exposed = _is_exposed(listener, api)
     except ModuleNotFoundError as error:
         parser.error(f"{error.name} is not installed; install enphase-enlighten[mock]")
     except (ValueError, OSError) as error:
@@ -79,6 +80,20 @@ def _serve(arguments: Sequence[str] | None) -> int:
     threading.Thread(target=pvlib, daemon=True).start()
     http_server(create_app(api, names=names)).run(sockets=[listener])
     return 0
+
+
+def _is_exposed(listener: socket.socket, api: SimulatedAPI) -> bool:
+    """Return whether other machines may reach `listener`; close it where the credentials must not travel to them."""
+    from enlighten_mock.serving.http_server import is_exposed
+
+    try:
+        if is_exposed(listener):
+            api.service.credentials.check_exposed()
+            return True
+    except ValueError:
+        listener.close()
+        raise
+    return False
 
 
 def _require(package: str) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,30 +15,15 @@ import pytest
 
 from enlighten_mock.program import main
 from enlighten_mock.serving import served
+from tests.support.simulated import running
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
     from enlighten_mock import SimulatedAPI
 
-Python = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@contextmanager
-def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """Start the server, and give its process and the lines it prints before it serves."""
-    process = subprocess.Popen(  # noqa: S603  # the tests' own arguments
-        [sys.executable, "-m", "enlighten_mock", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        assert process.stdout is not None
-        try:
-            yield process, [process.stdout.readline().rstrip() for _ in range(3)]
-        finally:
-            process.kill()
+Python = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
