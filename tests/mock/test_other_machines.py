@@ -47,7 +47,7 @@ FOREIGN = [
 def site(api: SimulatedAPI) -> Iterator[httpx.Client]:
     with (
         served(api, names=["Mock", "mock.internal"]) as serving,
-        httpx.Client(base_url=serving.base_url.removesuffix("/api/v2")) as client,
+        httpx.Client(base_url=serving.base_url.removesuffix("/api/v2"), timeout=60) as client,
     ):
         yield client
 
@@ -142,7 +142,7 @@ def test_it_listens_for_other_machines_where_it_is_told_to() -> None:
 def test_its_url_is_one_that_this_machine_can_use(api: SimulatedAPI, host: str, address: str) -> None:
     with served(api, host=host):
         assert api.base_url.startswith(f"http://{address}:")
-        assert httpx.get(f"{api.base_url}/systems", params=CREDENTIALS).status_code == 200
+        assert httpx.get(f"{api.base_url}/systems", params=CREDENTIALS, timeout=60).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ ELSEWHERE = """
         everywhere = f"http://0.0.0.0:{port}"
         assert httpx.get(f"{everywhere}/api/v2/systems", params=credentials, timeout=60).status_code == 200
         for name, status in (("application", 200), ("elsewhere", 403)):
-            assert httpx.get(f"{everywhere}/_simulator", headers={"Host": name}).status_code == status
+            assert httpx.get(f"{everywhere}/_simulator", headers={"Host": name}, timeout=60).status_code == status
 
     @pytest.mark.enlighten_api(api_key="0123456789abcdef")
     def test_a_real_key(enlighten_api): pass
