@@ -50,9 +50,11 @@ def _serve(arguments: Sequence[str] | None) -> int:
         from enlighten_mock.serving.http_server import http_server, listen, url_of
         from enlighten_mock.simulation import SimulatedAPI
         from enlighten_mock.v2.enlighten import API_KEY, PREFIX, USER_ID
+        from enlighten_mock.world.days import zone
         from enlighten_mock.world.sun import pvlib
 
         _require("pvlib")
+        zone("America/Los_Angeles")  # rather now than with the first request
         api = SimulatedAPI(
             options.systems,
             seed=options.seed,
@@ -69,7 +71,7 @@ def _serve(arguments: Sequence[str] | None) -> int:
         exposed = _is_exposed(listener, api)
     except ModuleNotFoundError as error:
         parser.error(f"{error.name} is not installed; install enphase-enlighten[mock]")
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, LookupError) as error:
         parser.error(str(error))
     url = f"{url_of(listener)}{PREFIX}"
     lines = (url, f"ENLIGHTEN_API_KEY={api.api_key}", f"ENLIGHTEN_USER_ID={api.user_id}")

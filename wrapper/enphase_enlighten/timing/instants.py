@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from ..errors import InvalidArgumentError
+from ..errors import InvalidArgumentError, TimezoneUnknownError, shown
 from .clock import utc
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ INSTANT_FORMS = (
 )
 DATE_FORMS = "a date, or a string such as '2024-03-31'"
 TIMEZONE_FORMS = "the name of an IANA timezone such as 'America/Los_Angeles', or a tzinfo"
+NO_TIMEZONES = "this machine has no timezone database, or only a part of one: pip install tzdata"
+
+_ZONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{1,30}(/[A-Za-z0-9_+-]{1,30}){0,2}")
+_IN_EVERY_DATABASE = ("America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo")
 
 EASTMOST = timezone(timedelta(hours=14))
 WESTMOST = timezone(timedelta(hours=-12))
@@ -149,13 +153,19 @@ def parse_timezone(value: Any) -> tzinfo:
 
     Raises:
         InvalidArgumentError: It is neither a tzinfo nor the name of a known timezone.
+        TimezoneUnknownError: It is a name, and this machine has no timezone database to look it up in.
     """
     # A tzinfo of pytz has the name as `zone`, and wrong offsets for whoever puts it onto a local time.
-    zone = named_timezone(getattr(value, "zone", value))
+    name = getattr(value, "zone", value)
+    zone = named_timezone(name)
+    absent = absence_of(name)
+    if absent == NO_TIMEZONES:
+        raise TimezoneUnknownError(f"timezone={shown(name)}: {absent}.")
     if zone is None and isinstance(value, tzinfo) and _tells_offsets(value):
         return value
     if zone is None:
-        raise InvalidArgumentError.for_argument("timezone", value, TIMEZONE_FORMS)
+        forms = f"{TIMEZONE_FORMS}; {absent}" if absent else TIMEZONE_FORMS
+        raise InvalidArgumentError.for_argument("timezone", value, forms)
     return zone
 
 
@@ -176,6 +186,24 @@ def named_timezone(name: object) -> ZoneInfo | None:
     except (KeyError, ValueError, OSError):
         # ZoneInfo raises OSError for a name that is a folder of its database.
         return None
+
+
+def has_timezones() -> bool:
+    """Return whether this machine has a timezone database, of the system or in the package tzdata."""
+    return all(map(named_timezone, _IN_EVERY_DATABASE))
+
+
+def absence_of(name: object) -> str | None:
+    """Return why this machine does not have a timezone, and what to do; None where it has, or the name is none.
+
+    Databases differ: those of slim containers are empty or lack older names, and old ones lack new names. So a name of
+    the right form is never said to be wrong.
+    """
+    if not isinstance(name, str) or not _ZONE_NAME.fullmatch(name) or named_timezone(name):
+        return None
+    if not has_timezones():
+        return NO_TIMEZONES
+    return "this machine's timezone database does not have that name; if it is right, pip install --upgrade tzdata"
 
 
 def in_order(first: str, start: date | None, second: str, end: date | None) -> None:
