@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import AuthenticationError, EnlightenError
@@ -48,7 +49,7 @@ def run(options: Any) -> int:
     """Check everything, and return the exit code: that of the first thing that failed."""
     writer = RowWriter(Destination(options), COLUMNS, UTC)
     code: int = Code.OK
-    for finding in _findings(options):
+    for finding in chain(_findings(options), [_timezones()]):
         writer.write(finding[:4])
         code = code or finding.code
     writer.finish(even_empty=True)
@@ -56,7 +57,6 @@ def run(options: Any) -> int:
 
 
 def _findings(options: ConnectionOptions) -> Iterator[Finding]:
-    yield _timezones()
     try:
         access = Access.find(options)
     except CommandError as error:
