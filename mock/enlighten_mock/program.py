@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 from importlib.util import find_spec
@@ -75,8 +76,13 @@ def _serve(arguments: Sequence[str] | None) -> int:
         parser.error(str(error))
     url = f"{url_of(listener)}{PREFIX}"
     lines = (url, f"ENLIGHTEN_API_KEY={api.api_key}", f"ENLIGHTEN_USER_ID={api.user_id}")
-    print(*lines, sep="\n", flush=True)  # noqa: T201  # a parent process reads them
-    if exposed:
+    try:
+        print(*lines, sep="\n", flush=True)  # noqa: T201  # a parent process reads them
+    except OSError as error:
+        # Nothing more can be written there, and Python would try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        parser.error(f"cannot print where it is: {error.strerror}")
+    if exposed and sys.stderr is not None:  # a closed stream is none
         sys.stderr.write(_EXPOSED.format(port=listener.getsockname()[1], path=PREFIX))
     # The first request need not wait for it either.
     threading.Thread(target=pvlib, daemon=True).start()
