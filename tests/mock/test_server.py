@@ -162,5 +162,16 @@ def test_a_closed_stream_is_as_good_as_one_that_nobody_reads(closed: str) -> Non
 def test_help_names_every_option(python: Python) -> None:
     result = python("-m", "enlighten_mock", "--help")
     assert result.returncode == 0
-    for option in ("--host", "--port", "--systems", "--seed", "--fleet", "--plan", "--scenario", "--now"):
+    for option in (
+        "--host",
+        "--allow-host",
+        "--port",
+        "--systems",
+        "--seed",
+        "--fleet",
+        "--plan",
+        "--scenario",
+        "--now",
+        "--unknown-systems",
+    ):
         assert option in result.stdout
