@@ -57,7 +57,7 @@ def test_a_profile_that_is_not_there(cli: Any) -> None:
 
 @pytest.mark.parametrize("url", ["ftp://example.com", "http://example.com"])
 def test_settings_that_cannot_be_used(cli: Any, url: str) -> None:
-    result = cli.run("doctor", "-o", "jsonl", "--base-url", url)
+    result = cli.run("doctor", "-o", "jsonl", "--base-url", url, environment={"ENLIGHTEN_API_KEY": "that-may-be-real"})
     assert result.code == 2
     assert findings(result)["settings"]["state"] == "failed"
 

@@ -39,7 +39,10 @@ def test_credentials_of_your_own_are_taken(connect: Connect) -> None:
     assert connect(SimulatedAPI(api_key="k+/=&", user_id="ü")).get("/systems").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/systems/", "/systems/66", "/systems/66/stats/today", "/systems//stats"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "/", "/nothing", "/systems//", "/systems/66", "/systems/66/", "/systems/66/stats/today", "/systems//stats"],
+)
 def test_an_unknown_path_is_not_found(ask: Ask, path: str) -> None:
     assert ask(path).status_code == 404
 

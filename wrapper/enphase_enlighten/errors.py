@@ -156,7 +156,8 @@ class TimezoneUnknownError(EnlightenError):
     """The system's timezone is needed and unknown; pass ``timezone=`` to the call.
 
     A series of intervals always needs it, also with aware times or epoch seconds, since its rows have their times in
-    it. `production_meter_readings` needs it for a local time alone.
+    it. `production_meter_readings` needs it for a local time alone. A machine without a timezone database knows no
+    timezone by its name; the message then says so: install the package tzdata.
 
     Example:
         >>> try:

@@ -46,6 +46,7 @@ class Assembly:
         quota: RequestQuota | None = None,
         base_url: Any = None,
         base_url_source: str = "base_url",
+        in_clear: bool = False,
         clock: Any = None,
         observe: Observer | None = None,
         **settings: Any,
@@ -59,6 +60,7 @@ class Assembly:
             quota: Paces requests; by default one in memory, by the plan.
             base_url: Where the service is; by default where the API says.
             base_url_source: Where that was given, for messages.
+            in_clear: Whether the credentials are no secrets, and may travel over http.
             clock: The time to plan with; see `as_clock`.
             observe: Called after each attempt of a request.
             settings: See `Settings`.
@@ -79,7 +81,8 @@ class Assembly:
             raise ConfigurationError(
                 f"observe={shown(observe)} must be a function of one argument, and not a coroutine function."
             )
-        url = checked_base_url(api.base_url if base_url is None else base_url, base_url_source, api.base_url)
+        url = api.base_url if base_url is None else base_url
+        url = checked_base_url(url, base_url_source, api.base_url, in_clear=in_clear)
         configure_logging(authentication.masking)
         return cls(Context(api, Settings(url, **settings), authentication, as_clock(clock), quota, observe=observe))
 

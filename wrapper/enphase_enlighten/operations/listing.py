@@ -50,6 +50,8 @@ def listed(
     if cursor is not None and not text(context, "cursor", cursor):
         raise InvalidArgumentError.for_argument("cursor", cursor, "the `cursor` of an earlier listing, or None")
     parameters = checked(context, operation, filters)
+    # Each key has one entry: where all that are asked for were listed, another page cannot bring one.
+    keys = parameters.get(key) or ()
 
     def steps(position: Position) -> SeriesSteps:
         while not position.complete:
@@ -61,7 +63,7 @@ def listed(
             yield Rows([entry for entry in entries if position.is_new(property_of(entry, key))])
             # Before the next page is fetched: two pages at once take longer to go through than one after the other.
             del page, entries
-            if following is unset_of(context.api.package) or following == "":
+            if following is unset_of(context.api.package) or following == "" or (keys and position.has_listed(keys)):
                 following = None
             if following is not None and not isinstance(following, str):
                 raise invalid(response, context, pages.pointer, "a string was expected")

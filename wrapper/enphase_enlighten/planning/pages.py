@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
@@ -108,6 +108,10 @@ class Position:
         self._seen.add(key)
         self._news = True
         return True
+
+    def has_listed(self, keys: Iterable[int | str]) -> bool:
+        """Return whether an entry of each of these keys has been listed, as a number or as a string."""
+        return all(key in self._seen or str(key) in self._seen for key in keys)
 
     def turn(self, cursor: str | None) -> str | None:
         """Go on to the page that `cursor` names: the one after the current page, None on the last one.

@@ -191,17 +191,18 @@ def _environment_proxy(base_url: str) -> str | None:
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 
 
-def checked_base_url(url: Any, source: str, example: str) -> str:
+def checked_base_url(url: Any, source: str, example: str, *, in_clear: bool = False) -> str:
     """Check a base URL, and return it without a slash at its end.
 
     Args:
         url: The URL.
         source: Where it was given, for the message.
         example: One that would be accepted, for the message.
+        in_clear: Whether the credentials are no secrets, so that http is accepted beyond loopback.
 
     Raises:
-        ConfigurationError: It is no https URL (http is accepted for loopback alone: the credentials would travel in
-            clear), or has a query, a fragment or user information.
+        ConfigurationError: It is no https URL (http is else accepted for loopback alone: the credentials would travel
+            in clear), or has a query, a fragment or user information.
     """
     example = f"Give one such as {example!r}."
     if not isinstance(url, str) or set(url) & set("@?#"):
@@ -211,10 +212,10 @@ def checked_base_url(url: Any, source: str, example: str) -> str:
     parts = _parsed(url)
     if parts is None or parts.scheme not in ("https", "http"):
         raise ConfigurationError(f"{shown} is not a web address. {example}")
-    if parts.scheme == "http" and not is_loopback(parts.raw_host.decode()):
+    if parts.scheme == "http" and not in_clear and not is_loopback(parts.raw_host.decode()):
         raise ConfigurationError(
             f"{shown} must not be used: over http the credentials would travel in clear. Use https; http is for a "
-            "simulated API on loopback."
+            "simulated API, on loopback or with the credentials that it prints, both of them."
         )
     return str(parts).rstrip("/")
 

@@ -31,6 +31,11 @@ SETTINGS = (
 """The settings that the environment or a profile may have."""
 
 
+_SIMULATED = ("simulated", "73696d756c61746564")
+"""How credentials begin that were made up for a simulated API: user ids are hexadecimal digits, here of the same word.
+Real keys are hexadecimal digits too, and real user ids those of a number in base64."""
+
+
 class Credentials:
     """An application's API key and an owner's user id. Neither is shown by `repr`, nor pickled."""
 
@@ -43,6 +48,11 @@ class Credentials:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("credentials are not pickled: make the client where it is used")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether both were made up for a simulated API: no secret, so that they may travel in clear."""
+        return all(secret.startswith(_SIMULATED) for secret in self._signature[0].values())
 
     def signature(self) -> Signature:
         """Return what a request is signed with: the same for all."""

@@ -39,4 +39,5 @@ def assembled(
     url, limits = sources.find("base_url", base_url), sources.find("plan", plan)
     if quota is None:
         quota = Quota(resolve_plan(limits.value, PLANS, limits.source))
-    return Assembly.checked(V2, credentials, quota=quota, base_url=url.value, base_url_source=url.source, **options)
+    where = {"base_url": url.value, "base_url_source": url.source, "in_clear": credentials.simulated}
+    return Assembly.checked(V2, credentials, quota=quota, **where, **options)

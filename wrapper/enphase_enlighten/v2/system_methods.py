@@ -56,7 +56,7 @@ class SystemMethods(BaseClient):
         Operation ``Systems``.
 
         Args:
-            system_id: Only these systems.
+            system_id: Only these systems. The listing ends with the page that has the last of them.
             system_name: Only systems of these names.
             status: Only systems of these statuses, such as ``comm``.
             reference: Only systems that the user's company knows by these references.
