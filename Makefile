@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Tests run side by side where there are cores for it.
 WORKERS ?= auto
+# They start a hundred processes, each of which would compile all that it imports again.
+unexport PYTHONDONTWRITEBYTECODE
 # None of these takes minutes: one that does hangs, and fails.
 ORDINARY := -m 'not long and not redis and not browser' -o faulthandler_exit_on_timeout=true
 # What `make check-fast` tests unless it is told: that wrapper and specification fit each other.
@@ -63,8 +65,9 @@ coverage: $(READY) ## branch coverage of the wrapper by its own tests, 98 % at l
 test-pythons: $(READY) ## the tests on each of Python 3.11, 3.12 and 3.13 that the machine has
 	@$(BIN)/python scripts/test_pythons.py
 
-generate: $(READY) ## overlay onto specification, then the generator; and the sync half of the wrapper
+generate: $(READY) ## overlay onto specification, then the generator; the methods and the sync half of the wrapper
 	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python scripts/generate_methods.py
 	@$(BIN)/python scripts/generate_sync.py
 
 check: $(STATIC) check-requirements check-specification check-drift api test ## format, lint, types, import rules, specification, drift, public API, and all tests
@@ -96,6 +99,7 @@ check-specification: $(READY)
 
 check-drift: $(READY)
 	$(BIN)/python scripts/generate.py --check
+	$(BIN)/python scripts/generate_methods.py --check
 	$(BIN)/python scripts/generate_sync.py --check
 
 api: $(READY) ## compares the public API with that of the last release; a release describes it again with RENEW=yes

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -59,9 +60,11 @@ def keep_stats_for(days: int) -> None:
         windows["Stats"] = evolve(windows["Stats"], history=history)
         return
     stats = _operation("Stats")
-    vars(import_module("enphase_enlighten.v2.calls"))["STATS"] = evolve(
-        stats, window=evolve(stats.window, history=history)
-    )
+    kept = evolve(stats, window=evolve(stats.window, history=history))
+    # A revision has it in the first of these, or in the other two.
+    for name in ("calls", "series_methods", "async_series_methods"):
+        with suppress(ModuleNotFoundError):
+            vars(import_module(f"enphase_enlighten.v2.{name}"))["STATS"] = kept
 
 
 def _operation(name: str) -> Any:

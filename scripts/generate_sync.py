@@ -10,6 +10,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "wrapper" / "enphase_enlighten"
@@ -20,12 +24,15 @@ WORDS = (
     (r"\bawait\s+", ""),
     (r"\bAsync([A-Z]\w*)", r"\1"),
     (r"\basync_(?=\w)", ""),
-    (r"\bconcurrent_driver\b", "driver"),
     (r"_async_", "_"),
     (r"\.asyncio\(", ".sync("),
+    (r"\ba(close|read|sleep)\b", r"\1"),
+    (r"\bAwaitable\[(\w+)\]", r"\1"),
+    (r"\bStopAsyncIteration\b", "StopIteration"),
     (r"\b([Aa]n) async client", r"a sync client"),
     (r"\basync client", "sync client"),
     (r"``async with``", "``with``"),
+    (r"\btwo tasks\b", "two threads"),
     (r"\btasks, also of several event loops\b", "threads"),
 )
 """What a word of the async half is in the sync one, in the order in which they are replaced."""
@@ -38,7 +45,7 @@ def translated(source: str, name: str) -> str:
         source: The text.
         name: The name of its file.
     """
-    text = _without_parentheses_of_await(source)
+    text = _without_parentheses_of_await(re.sub(r"\A# Generated .*\n", "", source))
     for word, other in WORDS:
         text = re.sub(word, other, text)
     return f"# Generated from {name} by scripts/generate_sync.py: edit that file, then run `make generate`.\n{text}"
@@ -63,13 +70,14 @@ def sync_modules() -> dict[Path, str]:
     modules = {}
     for path in sorted(PACKAGE.rglob("async_*.py")):
         target = path.with_name(path.name.removeprefix("async_"))
-        modules[target] = _formatted(translated(path.read_text(encoding="utf-8"), path.name), target)
+        modules[target] = formatted(translated(path.read_text(encoding="utf-8"), path.name), target)
     return modules
 
 
-def _formatted(text: str, path: Path) -> str:
+def formatted(text: str, path: Path) -> str:
+    """Return the text of a module as ruff formats it, with its imports in order."""
     ruff = [sys.executable, "-m", "ruff"]
-    for command in (["check", "--fix-only", "--select=I", "--quiet"], ["format", "--quiet"]):
+    for command in (["check", "--fix-only", "--select=I,F401", "--quiet"], ["format", "--quiet"]):
         arguments = [*ruff, *command, f"--stdin-filename={path}", "-"]
         run = subprocess.run(arguments, input=text, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - ours
         text = run.stdout
@@ -80,20 +88,28 @@ def main() -> int:
     """Write the sync modules, or with ``--check`` say which of them are not what they should be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a module differs")
-    check = parser.parse_args().check
-    differing = []
-    for path, text in sync_modules().items():
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        differing.append(path.relative_to(ROOT))
-        if not check:
-            path.write_text(text, encoding="utf-8")
-    if not check or not differing:
-        return 0
+    return written(sync_modules(), check=parser.parse_args().check)
+
+
+def written(modules: Mapping[Path, str], *, check: bool) -> int:
+    """Write modules, or check that they are written; return the exit status.
+
+    Args:
+        modules: The path and the text of each.
+        check: Whether to write nothing, but fail where one differs.
+    """
+    differing = [
+        path for path, text in modules.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     for path in differing:
-        print(f"{path} is not what its async half gives.", file=sys.stderr)
-    print("Edit the async half, run `make generate`, and commit what it changes.", file=sys.stderr)
-    return 1
+        if check:
+            print(f"{path.relative_to(ROOT)} is not what it is generated from gives.", file=sys.stderr)
+        else:
+            path.write_text(modules[path], encoding="utf-8")
+    if check and differing:
+        print("Edit what its first line names, run `make generate`, and commit what it changes.", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,12 +10,17 @@ test adds to those of its class and module, and wins over them:
         enlighten_api.faults.add(Fault(kind="unavailable", count=2))
         ...
 
+It is on loopback. Where the application under test runs in another container or machine, say so on the command line of
+pytest: `--enlighten-api-host 0.0.0.0 --enlighten-api-port 8000`, and `--enlighten-api-allow-host NAME` for what steers
+the simulation from there.
+
 pytest loads this module in every environment that the package is installed in. So it imports nothing but
 pytest until a test asks for the fixture, and the extra `mock` is needed only then.
 """
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from enlighten_mock.simulation import SimulatedAPI
 
 _MARKER = "enlighten_api"
+_OPTION = "--enlighten-api-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,14 +43,33 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that say where the simulated API listens."""
+    group = parser.getgroup(_MARKER, "simulated Enlighten API")
+    group.addoption(f"{_OPTION}host", default="127.0.0.1", metavar="ADDRESS", help="address that it listens on")
+    group.addoption(f"{_OPTION}port", default=0, type=int, metavar="PORT", help="port; by default any free one")
+    group.addoption(
+        f"{_OPTION}allow-host",
+        default=[],
+        action="append",
+        metavar="NAME",
+        help="name of this machine under which its page and /_simulator respond too",
+    )
+
+
 @pytest.fixture(scope="session")
-def enlighten_server() -> Iterator[Callable[[SimulatedAPI], None]]:
+def enlighten_server(pytestconfig: pytest.Config) -> Iterator[Callable[[SimulatedAPI], None]]:
     """Give a function that serves a simulated API in place of the one before, at the same address."""
     try:
         from enlighten_mock.serving import served_in_turn
     except ModuleNotFoundError as error:
         pytest.fail(f"{error.name} is not installed; install enphase-enlighten[mock] to use {_MARKER}", pytrace=False)
-    with served_in_turn() as serve:
+    host, port, names = (pytestconfig.getoption(f"{_OPTION}{name}") for name in ("host", "port", "allow-host"))
+    with ExitStack() as stack:
+        try:
+            serve = stack.enter_context(served_in_turn(host=host, port=port, names=names))
+        except (OSError, ValueError, OverflowError) as error:
+            pytest.fail(f"the simulated API of {_MARKER}: {error}", pytrace=False)
         yield serve
 
 
@@ -65,9 +90,9 @@ def enlighten_api(request: pytest.FixtureRequest, enlighten_server: Callable[[Si
         if now is not None:
             arguments["clock"] = _stopped_at(now)
         api = SimulatedAPI(**arguments)
+        enlighten_server(api)
     except (TypeError, ValueError, AttributeError, OSError) as error:
         pytest.fail(f"the marker {_MARKER}: {error}", pytrace=False)
-    enlighten_server(api)
     return api
 
 

@@ -12,6 +12,7 @@ from enlighten_mock.scenarios.scenario import Scenario
 from enlighten_mock.service.quota import Plan
 from enlighten_mock.transports import AsyncTransport, Transport
 from enlighten_mock.v2.enlighten import API_KEY, USER_ID, Credentials, EnlightenV2, load_specification
+from enlighten_mock.v2.error_bodies import UNKNOWN_SYSTEMS
 from enlighten_mock.v2.plans import parse_plan
 from enlighten_mock.world.fleet import Fleet, Kind
 
@@ -39,6 +40,8 @@ class SimulatedAPI:
         clock: The service's time; by default one that starts at the scenario's or else at the present.
         api_key: The key that requests must bring.
         user_id: The user id that requests must bring.
+        unknown_systems: What a request about a system gets that does not exist: 404, or the 422 of newer recordings,
+            `Couldn't find Site with 'id'=0`. By default 404, and 401 from a plain fleet.
         specification: A JSON file with another specification than the effective one.
 
     Attributes:
@@ -65,10 +68,11 @@ class SimulatedAPI:
         clock: Clock | None = None,
         api_key: str = API_KEY,
         user_id: str = USER_ID,
+        unknown_systems: int | None = None,
         specification: Path | None = None,
     ) -> None:
         played = scenario if isinstance(scenario, Scenario) else scenarios.load(scenario) if scenario else Scenario()
-        given = {"systems": systems, "seed": seed, "fleet": fleet, "plan": plan}
+        given = {"systems": systems, "seed": seed, "fleet": fleet, "plan": plan, "unknown_systems": unknown_systems}
         chosen = {**_DEFAULTS, **played.settings, **{name: value for name, value in given.items() if value is not None}}
         self.scenario = played
         self.clock: Clock = clock or RunningClock(played.now)
@@ -86,6 +90,7 @@ class SimulatedAPI:
             load_specification(specification),
             credentials=Credentials(api_key, user_id),
             plan=_plan(chosen["plan"], self.fleet.kind),
+            unknown_systems=_unknown_systems(cast("int | None", chosen.get("unknown_systems"))),
         )
         self.base_url = f"https://simulated.invalid{self.service.prefix}"
 
@@ -132,6 +137,12 @@ class SimulatedAPI:
         """Forget the requests counted against the plan, and go back to the faults of the scenario."""
         self.service.quota.reset()
         self.faults.replace(self.scenario.faults)
+
+
+def _unknown_systems(status: int | None) -> int | None:
+    if status not in (None, *UNKNOWN_SYSTEMS):
+        raise ValueError(f"unknown_systems is {' or '.join(map(str, UNKNOWN_SYSTEMS))}, not {status!r}")
+    return status
 
 
 def _plan(given: object, kind: Kind) -> Plan:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tests.support.loopback import TRUSTING_NOBODY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,7 +38,7 @@ class Simulated:
     def control(self, method: str, path: str, body: Any = None) -> Any:
         parts = urlsplit(self.base_url)
         address = f"{parts.scheme}://{parts.netloc}/_simulator{path}"
-        return httpx.request(method, address, json=body, timeout=60).json()
+        return httpx.request(method, address, json=body, timeout=60, verify=TRUSTING_NOBODY).json()
 
     def fail(self, **fault: Any) -> None:
         self.control("POST", "/faults", fault)

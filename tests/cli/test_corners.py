@@ -95,7 +95,8 @@ def test_a_spent_quota_fails_the_doctor(cli: Any) -> None:
         assert cli.run("doctor", "--plan", "5/2").code in (0, 4)
     result = cli.run("doctor", "--plan", "5/2", "-o", "jsonl")
     assert result.code == 4
-    assert result.rows()[-1]["what_to_do"].startswith("Wait for the next month")
+    [quota] = [row for row in result.rows() if row["check"] == "quota"]
+    assert quota["what_to_do"].startswith("Wait for the next month")
 
 
 def test_without_a_place_for_state_a_run_counts_for_itself(cli: Any, tmp_path: Path) -> None:

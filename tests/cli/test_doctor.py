@@ -57,7 +57,7 @@ def test_a_profile_that_is_not_there(cli: Any) -> None:
 
 @pytest.mark.parametrize("url", ["ftp://example.com", "http://example.com"])
 def test_settings_that_cannot_be_used(cli: Any, url: str) -> None:
-    result = cli.run("doctor", "-o", "jsonl", "--base-url", url)
+    result = cli.run("doctor", "-o", "jsonl", "--base-url", url, environment={"ENLIGHTEN_API_KEY": "that-may-be-real"})
     assert result.code == 2
     assert findings(result)["settings"]["state"] == "failed"
 
@@ -68,3 +68,24 @@ def test_the_limit_that_the_service_told_is_remembered(cli: Any, simulated: Any)
     simulated.control("POST", "/reset")
     found = findings(cli.run("doctor", "-o", "jsonl"))
     assert "learned from the service" in found["plan"]["finding"]
+
+
+def test_a_quota_file_that_cannot_be_used_is_told_by_each_run(cli: Any) -> None:
+    assert cli.run("summary", "-s", "66", "--plan", "3/100").err == ""
+    [file] = (cli.folder.parent / "state" / "enphase-enlighten").glob("*.sqlite")
+    file.write_bytes(b"no database" * 400)
+    run = cli.run("summary", "-s", "66", "--plan", "3/100", "--quiet")
+    assert run.code == 0
+    [message] = run.err.splitlines()
+    assert "not counted together with those of others" in message
+    assert file.name in message
+    found = findings(cli.run("doctor", "-o", "jsonl", "--plan", "3/100"))["quota"]
+    assert (found["state"], found["finding"]) == ("warning", "not counted together with other runs")
+    assert file.name in found["what_to_do"]
+
+
+def test_a_folder_for_state_that_cannot_be_made_is_told(cli: Any) -> None:
+    (cli.folder.parent / "state").write_text("a file where a folder should be")
+    run = cli.run("summary", "-s", "66")
+    assert run.code == 0
+    assert "not counted together" in run.err

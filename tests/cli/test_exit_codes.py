@@ -43,7 +43,6 @@ def one_line(result: Any) -> str:
         (("summary", "--system", "66", "--file", "a.csv", "--append", "--overwrite"), "give one of them"),
         (("summary", "--system", "66", "--plan", "terawatt"), "--plan 'terawatt' is unknown"),
         (("summary", "--system", "66", "--date", "01/02/2024"), "1 February 2024 or 2 January 2024"),
-        (("summary", "--system", "66", "--base-url", "http://example.com"), "Use https"),
         (("stats", "--system", "66", "--last", "7m"), "write mo"),
         (("stats", "--system", "66", "--last", "7d", "--to", "today"), "--last goes until now"),
         (("stats", "--system", "66", "--from", "2030-01-01"), "not in the future"),
@@ -60,6 +59,20 @@ def test_usage_is_2(cli: Any, arguments: tuple[str, ...], told: str) -> None:
     assert told in one_line(result)
     assert result.code == (7 if "60" in arguments else 2)
     assert result.out == ""
+
+
+@pytest.mark.parametrize("name", ["ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID"])
+def test_http_to_another_machine_is_2_if_the_credentials_may_be_real(cli: Any, name: str) -> None:
+    asked = ("summary", "--system", "66", "--base-url", "http://example.com")
+    result = cli.run(*asked, environment={name: "that-may-be-real"})
+    assert result.code == 2
+    assert "Use https" in one_line(result)
+
+
+def test_http_to_another_machine_is_for_a_simulated_api(cli: Any, simulated: Any) -> None:
+    # This machine, by an address that is not loopback.
+    base_url = simulated.environment["ENLIGHTEN_BASE_URL"].replace("127.0.0.1", "0.0.0.0")  # noqa: S104
+    assert cli.run("summary", "--system", "66", "--base-url", base_url, "-o", "jsonl").code == 0
 
 
 def test_no_arguments_show_the_help(cli: Any) -> None:

@@ -61,7 +61,9 @@ def run_python(block: Block, names: dict[str, Any]) -> str:
 def run_tests(block: Block, folder: Path, variables: dict[str, str]) -> None:
     """Run a block of tests in a pytest of its own."""
     (folder / "test_page.py").write_text(block.body, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "test_page.py"]
+    # A reader's pytest has neither of these plugins, and schemathesis takes a second to import.
+    without = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:schemathesis"]
+    command = [sys.executable, "-m", "pytest", *without, "test_page.py"]
     run = subprocess.run(  # noqa: S603 - our own documentation
         command, cwd=folder, env=variables, capture_output=True, text=True, check=False, timeout=120
     )

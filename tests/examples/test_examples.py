@@ -21,6 +21,7 @@ import pytest
 import uvicorn
 
 from enlighten_mock import Fault
+from tests.support.loopback import TRUSTING_NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +101,7 @@ def service(run: Run) -> Iterator[httpx.Client]:
         assert thread.is_alive()
         thread.join(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", verify=TRUSTING_NOBODY) as client:
         yield client
     server.should_exit = True
     thread.join()
@@ -116,7 +117,7 @@ def service_apart(variables: dict[str, str]) -> Iterator[httpx.Client]:
         for line in server.stderr:
             printed += line
             if running := re.search(r"running on (http://\S+)", line):
-                with httpx.Client(base_url=running[1]) as client:
+                with httpx.Client(base_url=running[1], verify=TRUSTING_NOBODY) as client:
                     yield client
                 break
         else:

@@ -71,8 +71,9 @@ def test_each_operation_has_a_method_in_both_clients(operation: str) -> None:
     method = method_name(operation)
     missing = [client.__name__ for client in (Enlighten, AsyncEnlighten) if not hasattr(client, method)]
     assert not missing, (
-        f"{operation}: the specification has this operation, and {' and '.join(missing)} have no {method}(). Write it "
-        f"beside envoys(): {files_of('Envoys')}; and add a call of it to tests/support/v2_calls.py."
+        f"{operation}: the specification has this operation, and {' and '.join(missing)} have no {method}(). "
+        "Describe it in enlighten.methods.yaml and run `make generate`, which writes it beside envoys(): "
+        f"{files_of('Envoys')}; and add a call of it to tests/support/v2_calls.py."
     )
     assert operation in CALLS, f"{operation}: add a call of {method}() to tests/support/v2_calls.py."
 
@@ -81,8 +82,9 @@ def test_each_operation_has_a_method_in_both_clients(operation: str) -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_each_method_sends_the_parameters_that_the_specification_has(operation: str) -> None:
     assert operation in OPERATIONS, (
-        f"{operation}: the specification has no such operation any more. Take {method_name(operation)}() out of "
-        f"{files_of(operation)}, and its call out of tests/support/v2_calls.py."
+        f"{operation}: the specification has no such operation any more. Take it out of enlighten.methods.yaml and run "
+        f"`make generate`, which takes {method_name(operation)}() out of {files_of(operation)}; and take its call "
+        "out of tests/support/v2_calls.py."
     )
     sent = set(request_or_failure(operation, CALLS[operation].every_argument).url.params) - CREDENTIALS
     # A parameter that has become required is missing from a call without the optional arguments.
@@ -90,7 +92,8 @@ def test_each_method_sends_the_parameters_that_the_specification_has(operation: 
     specified = OPERATIONS[operation].query.keys() - CREDENTIALS
     assert sent == specified, (
         f"{operation}: the specification has parameters that the method does not offer: {sorted(specified - sent)}; "
-        f"and the method sends what it does not have: {sorted(sent - specified)}. Open {files_of(operation)}."
+        f"and the method sends what it does not have: {sorted(sent - specified)}. "
+        f"Run `make generate`, which writes {files_of(operation)}."
     )
 
 
@@ -131,7 +134,8 @@ def test_each_window_is_that_of_the_specification(operation: str) -> None:
     end = datetime.fromtimestamp(edge, UTC) + relativedelta(**window["longest"])
     assert [int(sent[name]) for name in ("start_at", "end_at")] == [edge, end.timestamp()], (
         f"{operation}: the specification's x-window is {window}, so that the oldest window is from {edge:.0f} to "
-        f"{end.timestamp():.0f}; the wrapper's is from {sent['start_at']} to {sent['end_at']}. Open {where}."
+        f"{end.timestamp():.0f}; the wrapper's is from {sent['start_at']} to {sent['end_at']}. "
+        f"Run `make generate`, which writes {where}."
     )
 
 

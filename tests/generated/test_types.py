@@ -148,7 +148,7 @@ def test_the_models_package_lists_what_it_has() -> None:
         exec("from enlighten_v2.models import Sistem")  # noqa: S102
 
 
-def test_the_generated_package_is_typed_for_those_who_use_it(tmp_path: Path) -> None:
+def test_the_generated_package_is_typed_for_those_who_use_it(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     pytest.importorskip("mypy", reason="a Python without the linters")
     program = tmp_path / "program.py"
     program.write_text(
@@ -164,9 +164,11 @@ def test_the_generated_package_is_typed_for_those_who_use_it(tmp_path: Path) -> 
         "wrong: int = system.system_name\n"
     )
     config = tmp_path / "mypy.ini"
+    # Kept from run to run: most of the time is for the types of the standard library.
+    cache = pytestconfig.cache.mkdir("mypy")
     config.write_text(f"[mypy]\nstrict = true\nmypy_path = {Path(models.__file__).parents[2]}\n")
     run = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "mypy", f"--config-file={config}", f"--cache-dir={tmp_path}", str(program)],
+        [sys.executable, "-m", "mypy", f"--config-file={config}", f"--cache-dir={cache}", str(program)],
         capture_output=True,
         text=True,
         check=False,

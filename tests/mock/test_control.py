@@ -9,6 +9,7 @@ import pytest
 
 from enlighten_mock.serving import served
 from enlighten_mock.v2.enlighten import Credentials
+from tests.support.loopback import TRUSTING_NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 TIMES: list[dict[str, Any]] = [{"now": "2025-01-01T00:00:00Z"}, {"now": "2025-01-01T01:00:00+01:00"}]
 
 
+def client_of(api: SimulatedAPI) -> httpx.Client:
+    return httpx.Client(base_url=api.base_url.removesuffix("/api/v2"), verify=TRUSTING_NOBODY)
+
+
 @pytest.fixture
 def site(api: SimulatedAPI) -> Iterator[httpx.Client]:
-    with served(api), httpx.Client(base_url=api.base_url.removesuffix("/api/v2")) as client:
+    with served(api), client_of(api) as client:
         yield client
 
 
@@ -63,7 +68,7 @@ def test_a_plain_fleet_is_not_put_before_its_time(
     plain: SimulatedAPI, clock: SettableClock, body: dict[str, Any]
 ) -> None:
     before = clock.now()
-    with served(plain), httpx.Client(base_url=plain.base_url.removesuffix("/api/v2")) as client:
+    with served(plain), client_of(plain) as client:
         response = client.put("/_simulator/clock", json=body)
     assert response.status_code == 422
     assert "from 2016-02-01 on" in response.json()["message"]

@@ -117,6 +117,8 @@ ALTERED = """
 
 
 WARNINGS_ARE_ERRORS = ("-W", "error", "-p", "no:cacheprovider")
+# What is installed beside it takes longer to import than all the rest, schemathesis above all.
+WITHOUT_OTHERS = ("-p", "no:schemathesis", "-p", "no:hypothesispytest", "-p", "no:pytest_cov", "-p", "no:xdist")
 
 
 @pytest.fixture
@@ -126,13 +128,18 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     return (*WARNINGS_ARE_ERRORS, "-p", PLUGIN)
 
 
-def test_the_fixture_is_a_running_server_for_each_test(pytester: pytest.Pytester) -> None:
+def test_the_fixture_is_a_running_server_for_each_test(pytester: pytest.Pytester, alone: tuple[str, ...]) -> None:
+    pytester.makepyfile(SUITE)
+    result = pytester.runpytest_subprocess(*alone, "--strict-markers")
+    result.assert_outcomes(passed=3)
+
+
+def test_pytest_loads_the_plugin_by_itself(pytester: pytest.Pytester) -> None:
     # Loaded by name where the installed distribution does not do so.
     registered = any(entry.value == PLUGIN for entry in entry_points(group="pytest11"))
     by_name = [] if registered else ["-p", PLUGIN]
-    pytester.makepyfile(SUITE)
-    result = pytester.runpytest_subprocess(*WARNINGS_ARE_ERRORS, *by_name, "--strict-markers")
-    result.assert_outcomes(passed=3)
+    result = pytester.runpytest_subprocess(*WARNINGS_ARE_ERRORS, *WITHOUT_OTHERS, *by_name, "--markers")
+    result.stdout.fnmatch_lines(["@pytest.mark.enlighten_api*"])
 
 
 def test_markers_add_up_and_bad_ones_are_rejected_in_one_line_that_names_them(

@@ -15,6 +15,7 @@ import pytest
 from enlighten_mock import Plan, SettableClock, SimulatedAPI
 from enlighten_mock.serving import served
 from enlighten_mock.v2.plans import parse_plan
+from tests.support.loopback import TRUSTING_NOBODY
 
 Ask = Callable[..., httpx.Response]
 Connect = Callable[[SimulatedAPI], httpx.Client]
@@ -38,7 +39,10 @@ def test_credentials_of_your_own_are_taken(connect: Connect) -> None:
     assert connect(SimulatedAPI(api_key="k+/=&", user_id="ü")).get("/systems").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/systems/", "/systems/66", "/systems/66/stats/today", "/systems//stats"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "/", "/nothing", "/systems//", "/systems/66", "/systems/66/", "/systems/66/stats/today", "/systems//stats"],
+)
 def test_an_unknown_path_is_not_found(ask: Ask, path: str) -> None:
     assert ask(path).status_code == 404
 
@@ -142,7 +146,8 @@ async def test_fifty_clients_over_http_get_exactly_what_the_plan_allows(clock: S
         responses: list[httpx.Response] = []
 
         async def one() -> None:
-            async with httpx.AsyncClient(params={"key": api.api_key, "user_id": api.user_id}) as client:
+            credentials = {"key": api.api_key, "user_id": api.user_id}
+            async with httpx.AsyncClient(params=credentials, verify=TRUSTING_NOBODY) as client:
                 responses.append(await client.get(f"{api.base_url}/systems", timeout=30))
 
         await asyncio.gather(*(one() for _ in range(50)))

@@ -124,6 +124,7 @@ def test_a_scenario_sets_what_the_arguments_leave_out(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("systems = ", "Invalid value"),
+        ('unknown_systems = "422"', "unknown_systems cannot be '422'"),
         ("system = 3", "no setting 'system'"),
         ('systems = "3"', "systems cannot be '3'"),
         ("now = 2024-06-01", "time with an offset"),

@@ -8,8 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ import pytest
 
 from enlighten_mock.program import main
 from enlighten_mock.serving import served
+from tests.support.simulated import running
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,23 +25,6 @@ if TYPE_CHECKING:
     from enlighten_mock import SimulatedAPI
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@contextmanager
-def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """Start the server, and give its process and the lines it prints before it serves."""
-    process = subprocess.Popen(  # noqa: S603  # the tests' own arguments
-        [sys.executable, "-m", "enlighten_mock", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        assert process.stdout is not None
-        try:
-            yield process, [process.stdout.readline().rstrip() for _ in range(3)]
-        finally:
-            process.kill()
 
 
 def test_it_prints_where_it_is_and_whom_it_lets_in_and_serves() -> None:
@@ -157,8 +140,38 @@ def test_an_import_without_the_extra_names_it(python: Python, tmp_path: Path) ->
     assert "pip install 'enphase-enlighten[mock]'" in result.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(("redirection", "reason"), [(">/dev/full", "No space left on device"), ("|:", "Broken pipe")])
+def test_output_that_nobody_can_read_is_an_error_in_one_line(redirection: str, reason: str) -> None:
+    shell = f"{{ {sys.executable} -m enlighten_mock --port 0; echo $? >&2; }} {redirection}"
+    result = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, check=True, timeout=120)  # noqa: S603  # own
+    assert result.stderr == f"python -m enlighten_mock: cannot print where it is: {reason}\n2\n"
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&-"])
+def test_a_closed_stream_is_as_good_as_one_that_nobody_reads(closed: str) -> None:
+    command = ["/bin/sh", "-c", f"exec {sys.executable} -m enlighten_mock --port 0 --host 0.0.0.0 {closed}"]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as process:  # noqa: S603  # the tests' own
+        assert process.stdout is not None
+        url = process.stdout.readline().rstrip()
+        try:
+            assert httpx.get(f"{url}/systems", timeout=60).status_code == 401
+        finally:
+            process.kill()
+
+
 def test_help_names_every_option(python: Python) -> None:
     result = python("-m", "enlighten_mock", "--help")
     assert result.returncode == 0
-    for option in ("--host", "--port", "--systems", "--seed", "--fleet", "--plan", "--scenario", "--now"):
+    for option in (
+        "--host",
+        "--allow-host",
+        "--port",
+        "--systems",
+        "--seed",
+        "--fleet",
+        "--plan",
+        "--scenario",
+        "--now",
+        "--unknown-systems",
+    ):
         assert option in result.stdout

@@ -8,8 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
+from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.serving import served
+from enlighten_mock.v2.enlighten import API_KEY, USER_ID
 from enphase_enlighten import AsyncEnlighten, ConfigurationError, Enlighten
 from tests.support.service import StubService
+from tests.support.v2_calls import NOW
 
 
 def asked(base_url: Any) -> httpx.URL:
@@ -125,3 +129,58 @@ def test_the_message_names_where_it_was_given(make: Any, monkeypatch: pytest.Mon
     monkeypatch.setenv("ENLIGHTEN_BASE_URL", "http://x")
     with pytest.raises(ConfigurationError, match=r"^ENLIGHTEN_BASE_URL='http://x'"):
         make("key", "user")
+
+
+ELSEWHERE = [
+    "http://mock:8000/api/v2",
+    "http://host.docker.internal:8000/api/v2",
+    "http://0.0.0.0:1",
+    "http://10.0.0.1",
+]
+
+
+@pytest.mark.parametrize("base_url", ELSEWHERE)
+@pytest.mark.parametrize("user_id", [USER_ID, "simulated-owner", f"{USER_ID}32"])
+def test_http_goes_anywhere_with_the_credentials_of_a_simulated_api(base_url: str, user_id: str) -> None:
+    service = StubService()
+    with Enlighten("simulated-key", user_id, base_url=base_url, transport=service.transport()) as client:
+        client.search_system_id("1")
+    assert str(service.sent[0].url.copy_with(query=None)) == f"{base_url}/systems/search_system_id"
+
+
+@pytest.mark.parametrize("make", [Enlighten, AsyncEnlighten])
+@pytest.mark.parametrize("base_url", ELSEWHERE)
+@pytest.mark.parametrize(
+    "credentials",
+    [
+        ("0123456789abcdef0123456789abcdef", "4d7a45774e6a41320a"),
+        (API_KEY, "4d7a45774e6a41320a"),
+        ("0123456789abcdef0123456789abcdef", USER_ID),
+        (f"x{API_KEY}", USER_ID),
+        (API_KEY.upper(), USER_ID),
+        (USER_ID[:-1], USER_ID),
+    ],
+)
+def test_http_elsewhere_is_an_error_if_one_of_the_credentials_may_be_real(
+    make: Any, base_url: str, credentials: tuple[str, str]
+) -> None:
+    with pytest.raises(ConfigurationError, match="with the credentials that it prints, both of them") as caught:
+        make(*credentials, base_url=base_url)
+    assert credentials[0] not in str(caught.value)
+    assert credentials[1] not in str(caught.value)
+
+
+def test_real_credentials_do_not_go_where_the_environment_was_left_pointing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENLIGHTEN_BASE_URL", "http://mock:8000/api/v2")
+    monkeypatch.setenv("ENLIGHTEN_API_KEY", API_KEY)
+    monkeypatch.setenv("ENLIGHTEN_USER_ID", USER_ID)
+    Enlighten().close()
+    with pytest.raises(ConfigurationError, match=r"^ENLIGHTEN_BASE_URL='http://mock:8000/api/v2' must not be used"):
+        Enlighten("0123456789abcdef0123456789abcdef")
+
+
+def test_a_simulated_api_is_used_at_an_address_beyond_loopback() -> None:
+    with served(SimulatedAPI(systems=3, clock=SettableClock(NOW)), host="0.0.0.0") as api:  # noqa: S104  # that it is
+        base_url = api.base_url.replace("127.0.0.1", "0.0.0.0")  # noqa: S104  # this machine, and not loopback
+        with Enlighten(api.api_key, api.user_id, base_url=base_url) as client:
+            assert client.summary(67).system_id == 67

@@ -13,7 +13,8 @@ import pytest
 
 from enphase_enlighten import AsyncEnlighten, ConnectionFailedError, Enlighten, EnlightenError
 from enphase_enlighten.api import Request
-from enphase_enlighten.transport.network import AsyncNetwork, Network
+from enphase_enlighten.transport.async_sending import AsyncNetwork
+from enphase_enlighten.transport.sending import Network
 from enphase_enlighten.v2.authentication import Credentials
 from tests.support.byte_server import PATIENCE, ByteServer, http
 from tests.support.service import StubService, reply, system
@@ -196,7 +197,7 @@ ORIGIN, CREDENTIALS = "https://api.example/api/v2", Credentials("key", "user")
 
 
 def sent(network: Network) -> int:
-    return network.send(network.delivery(REQUEST, 1.0, 10_000)).status
+    return network.send(network.requests.delivery(REQUEST, 1.0, 10_000)).status
 
 
 def test_threads_that_send_their_first_requests_at_once_share_a_transport(route: Any) -> None:
@@ -226,7 +227,7 @@ def test_closing_waits_for_a_transport_that_is_being_made(route: Any, service: S
 async def test_after_closing_no_other_transport_is_made(route: Any, service: StubService, used: bool) -> None:
     route.go_on.set()
     network, async_network = Network(ORIGIN, CREDENTIALS, route), AsyncNetwork(ORIGIN, CREDENTIALS, route)
-    delivery = network.delivery(REQUEST, 1.0, 10_000)
+    delivery = network.requests.delivery(REQUEST, 1.0, 10_000)
     if used:
         network.send(delivery)
         await async_network.send(delivery)

@@ -87,6 +87,7 @@ PLAN = ("Usage limit exceeded for plan Watt",)
             {"period": "month", "limit": 10_000, "resets_at": datetime(2022, 2, 1, tzinfo=UTC)},
         ),
         ("422-invalid-date-range", UnprocessableRequestError, RANGE, (), {"first_interval": None}),
+        ("422-malformed-date", UnprocessableRequestError, "Failed to parse date", (), {"start_at": None}),
         ("422-more-than-seven-days", UnprocessableRequestError, SEVEN_DAYS, (), {"start_at": None}),
         (
             "422-no-intervals-in-range",

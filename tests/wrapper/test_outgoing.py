@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from enphase_enlighten.api import Request
 from enphase_enlighten.errors import InvalidArgumentError
-from enphase_enlighten.transport.network import HEADERS, Network
+from enphase_enlighten.transport.network import HEADERS
+from enphase_enlighten.transport.sending import Network
 from enphase_enlighten.v2.authentication import Credentials
 from tests.support.service import StubService
 
@@ -36,7 +37,7 @@ def sent(base_url: str, request: Request, timeout: float = 1, key: str = "a-key"
     """What a transport of the user's own gets."""
     service = StubService(always=httpx.Response(200))
     network = Network(base_url, Credentials(key, "user"), transport=service.transport())
-    network.send(network.delivery(request, timeout, 1000))
+    network.send(network.requests.delivery(request, timeout, 1000))
     return service.sent[-1]
 
 

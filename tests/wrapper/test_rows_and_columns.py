@@ -55,14 +55,16 @@ VALUES = st.integers(-5, 5000)
 ODD_VALUES = [None, True, 1.0, 1.5, "12", "", [], {}, {"end_at": 3}, [None], 2**63, -(2**63), -1, 0, 1e300]
 ODD: Any = st.sampled_from(ODD_VALUES).map(copy.deepcopy)
 ENDS = st.integers(START // 300 - 1, END // 300 + 1).map(lambda steps: steps * 300) | st.integers(START - 1, END + 1)
+INTERVALS = {
+    name: st.lists(st.fixed_dictionaries({"end_at": ENDS, **dict.fromkeys(row._fields[1:], VALUES)}), max_size=6)
+    for name, row in ROWS.items()
+}
 
 
 @st.composite
 def as_specified(draw: st.DrawFn, name: str) -> dict[str, Any]:
     """A body with nothing in it that the specification does not say; in any order, some of it twice."""
-    fields = ROWS[name]._fields[1:]
-    interval = st.fixed_dictionaries({"end_at": ENDS, **dict.fromkeys(fields, VALUES)})
-    intervals: Any = draw(st.lists(interval, max_size=6))
+    intervals: Any = draw(INTERVALS[name])
     if draw(YES_OR_NO):
         intervals.sort(key=lambda interval: interval["end_at"])
     body: dict[str, Any] = {"system_id": 67, "total_devices": 3, "intervals": intervals}

@@ -17,8 +17,9 @@ from enlighten_v2.models import Meta, System
 from enphase_enlighten import APIStatusError, AsyncEnlighten, Enlighten, ServerError
 from enphase_enlighten.data.tables import UNITS, Kind
 from enphase_enlighten.v2.authentication import KEY_PARAMETER, USER_PARAMETER
-from enphase_enlighten.v2.definition import BASE_URL, CONSUMPTION_STATS, RGM_STATS, STATS, SYSTEMS
+from enphase_enlighten.v2.definition import BASE_URL
 from enphase_enlighten.v2.error_bodies import V2ErrorBodies
+from enphase_enlighten.v2.operation_table import CONSUMPTION_STATS, RGM_STATS, STATS, SYSTEMS
 from enphase_enlighten.v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
 
 CLASSES = V2ErrorBodies.classes

@@ -21,6 +21,9 @@ Signature: TypeAlias = tuple[Mapping[str, str], Mapping[str, str]]
 Renewal: TypeAlias = "Generator[Request, Response, bool]"
 """Sends unsigned requests, which no quota counts, to renew a signature; returns whether it is worth trying again."""
 
+Check: TypeAlias = Callable[[Any, str, Any], Any]
+"""Checks an argument of a method, given the client's context, its name and its value, and returns what is sent."""
+
 
 @frozen
 class Request:
@@ -161,6 +164,10 @@ class Operation:
         headers: Those parameters that travel as headers.
         model: The class of a successful body: a name in the generated package, or a class with ``from_dict``. Without
             one, bodies are plain dicts.
+        arguments: How each argument of its method is checked; others are sent as they are.
+        deprecated: What to use instead, where the service advises against the operation.
+        many: Whether a successful body is a list of models.
+        value: The property of the body that is the result, a whole number, in place of the model.
         needs: Properties of the body without which there is nothing to return.
         items: The property that holds the entries of a listing or the intervals of a series.
         first_day: The property of a daily series' body that has its first day.
@@ -175,6 +182,10 @@ class Operation:
     path: str = ""
     headers: frozenset[str] = frozenset()
     model: str | type[Model] | None = None
+    arguments: Mapping[str, Check] = field(factory=dict, eq=False, repr=False)
+    deprecated: str = ""
+    many: bool = False
+    value: str = ""
     needs: tuple[str, ...] = ()
     items: str = ""
     first_day: str = ""

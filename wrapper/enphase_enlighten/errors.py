@@ -6,16 +6,11 @@ pools and task queues, and none of them carries a credential.
 
 from __future__ import annotations
 
+import copyreg
 import inspect
 import warnings
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from typing import Self
-
-E = TypeVar("E", bound="EnlightenError")
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
 
 
 def shown(value: object) -> str:
@@ -26,13 +21,6 @@ def shown(value: object) -> str:
         # Python does not write out an int of thousands of digits, nor a time whose tzinfo has no offset.
         given = f"<{type(value).__name__}>"
     return given if len(given) <= 80 else f"{given[:77]}..."
-
-
-def _restore(cls: type[E], args: tuple[object, ...], state: dict[str, Any]) -> E:
-    error = cls.__new__(cls)
-    error.args = args
-    error.__dict__.update(state)
-    return error
 
 
 class EnlightenError(Exception):
@@ -70,7 +58,7 @@ class EnlightenError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without calling ``__init__``, whose arguments differ from class to class."""
-        return _restore, (type(self), self.args, self.__dict__)
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]  # typeshed lacks it
 
 
 class ConfigurationError(EnlightenError):
@@ -168,7 +156,8 @@ class TimezoneUnknownError(EnlightenError):
     """The system's timezone is needed and unknown; pass ``timezone=`` to the call.
 
     A series of intervals always needs it, also with aware times or epoch seconds, since its rows have their times in
-    it. `production_meter_readings` needs it for a local time alone.
+    it. `production_meter_readings` needs it for a local time alone. A machine without a timezone database knows no
+    timezone by its name; the message then says so: install the package tzdata.
 
     Example:
         >>> try:

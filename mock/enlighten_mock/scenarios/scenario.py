@@ -1,7 +1,7 @@
 """Scenarios: the events of a simulated API, written down in a TOML file.
 
 now = 2024-06-01T18:00:00-07:00     # when it starts
-systems = 5                         # and seed, fleet, plan: as on the command line
+systems = 5                         # and seed, fleet, plan, unknown_systems: as on the command line
 [[outages]]                         # a system that is not connected
 system_id = 67
 start = 2024-06-02T10:00:00-07:00
@@ -27,7 +27,7 @@ from enlighten_mock import faults
 if TYPE_CHECKING:
     from enlighten_mock.faults import Fault
 
-_SETTINGS: Mapping[str, type] = {"systems": int, "seed": int, "fleet": str, "plan": str}
+_SETTINGS: Mapping[str, type] = {"systems": int, "seed": int, "fleet": str, "plan": str, "unknown_systems": int}
 _ENDING = ".toml"
 _SHIPPED = files("enlighten_mock.scenarios")
 

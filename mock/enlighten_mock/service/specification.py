@@ -51,9 +51,13 @@ class Specification:
         self.operations = tuple(self._operations())
 
     def find(self, path: str) -> tuple[Operation, dict[str, str]] | None:
-        """Return the operation at `path` (below the server's URL) and the path's parameters, or None."""
+        """Return the operation at `path` (below the server's URL) and the path's parameters, or None.
+
+        One slash at the end changes nothing: published clients send `/systems/?key=...` to the real services.
+        """
+        named = path.removesuffix("/")
         for operation in self.operations:
-            match = operation.pattern.fullmatch(path)
+            match = operation.pattern.fullmatch(named)
             if match:
                 return operation, {name: unquote(value) for name, value in match.groupdict().items()}
         return None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _INTEGER = re.compile(r"[+-]?[0-9]{1,1000}")
 _INT64 = 1 << 63
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FRACTION = re.compile(r"(?=.*[.eE])[+-]?[0-9]+(?:[.][0-9]*)?(?:[eE][+-]?[0-9]+)?")
 _LONGEST_EXCERPT = 40
 
 Scalar = int | str | date
@@ -20,6 +21,14 @@ Value = Scalar | list[Scalar]
 
 class InvalidValueError(ValueError):
     """A value is not what its schema says; the message names the parameter and says what it must be."""
+
+
+class InvalidDateError(InvalidValueError):
+    """A value is not a date."""
+
+
+class FractionError(InvalidValueError):
+    """A value is a number where the schema wants an integer, such as 1718222400.0."""
 
 
 def read(name: str, text: str, schema: Mapping[str, Any]) -> Scalar:
@@ -38,13 +47,14 @@ def read(name: str, text: str, schema: Mapping[str, Any]) -> Scalar:
                 return date.fromisoformat(text)
         except ValueError:
             pass
-        raise InvalidValueError(f"{name} must be a date like 2024-06-01, not {_excerpt(text)}")
+        raise InvalidDateError(f"{name} must be a date like 2024-06-01, not {_excerpt(text)}")
     return text
 
 
 def _integer(name: str, text: str, schema: Mapping[str, Any]) -> int:
     if not _INTEGER.fullmatch(text):
-        raise InvalidValueError(f"{name} must be an integer, not {_excerpt(text)}")
+        kind = FractionError if _FRACTION.fullmatch(text) else InvalidValueError
+        raise kind(f"{name} must be an integer, not {_excerpt(text)}")
     number = int(text)
     if schema.get("format") == "int64" and not -_INT64 <= number < _INT64:
         raise InvalidValueError(f"{name} must be an integer of 64 bits, not {text}")

@@ -9,14 +9,18 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Match
 
 from enlighten_mock.control import endpoint
 from enlighten_mock.control.page import routes as page
+from enlighten_mock.serving.guard import Guard
 from enlighten_mock.simulation import SimulatedAPI
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import starlette.requests
     import starlette.responses
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -89,17 +93,24 @@ async def internal_error(_: starlette.requests.Request, error: Exception) -> sta
     return JSONResponse(body, status_code=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def create_app(api: SimulatedAPI | None = None) -> Starlette:
+def create_app(api: SimulatedAPI | None = None, *, names: Iterable[str] | None = None) -> Starlette:
     """Return the ASGI application that serves `api`, or a simulated API with default arguments.
+
+    Args:
+        api: What to serve.
+        names: The names under which the page and the control endpoint respond, beside addresses and `localhost`; None
+            for any, which is for applications that no browser can reach.
 
     A server closes the connection of a body that is `cut`. `httpx.ASGITransport` has no connection to close and ends
     in an AssertionError there; `SimulatedAPI.transport` and `async_transport` break such a body as a connection does.
     """
     api = api or SimulatedAPI()
     services = Services(api)
+    prefixes = [service.prefix for service in api.services]
     return Starlette(
+        middleware=[] if names is None else [Middleware(Guard, prefixes, frozenset(names))],
         routes=[
-            *(Below(service.prefix, services) for service in api.services),
+            *(Below(prefix, services) for prefix in prefixes),
             *endpoint.Control(api).routes(),
             *page.routes(api, endpoint.PREFIX),
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,20 @@ def listen(host: str, port: int) -> socket.socket:
         other = "--host" if error.errno == errno.EADDRNOTAVAIL else "--port"
         raise OSError(f"cannot listen on {host}, port {port}: {error.strerror}; choose another {other}") from None
     return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """Return the URL at which this machine reaches a socket: on loopback, where it listens on all addresses."""
+    host, port = listener.getsockname()[:2]
+    address = ip_address(host)
+    if address.is_unspecified:
+        host = "::1" if ":" in host else "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_exposed(listener: socket.socket) -> bool:
+    """Return whether other machines may reach a socket."""
+    return not ip_address(listener.getsockname()[0]).is_loopback
 
 
 def http_server(app: ASGIApp) -> uvicorn.Server:

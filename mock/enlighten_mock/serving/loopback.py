@@ -1,4 +1,4 @@
-"""A simulated API over real HTTP on loopback, in a thread of the present process."""
+"""A simulated API over real HTTP, in a thread of the present process: on loopback, unless told otherwise."""
 
 from __future__ import annotations
 
@@ -8,34 +8,44 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from enlighten_mock.serving.app import create_app
-from enlighten_mock.serving.http_server import http_server, listen
+from enlighten_mock.serving.guard import names_of
+from enlighten_mock.serving.http_server import http_server, is_exposed, listen, url_of
 from enlighten_mock.v2.enlighten import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from enlighten_mock.simulation import SimulatedAPI
+
+LOOPBACK = "127.0.0.1"
 
 _POLL = 0.002
 _LONGEST_START = 10.0
 
 
 @contextmanager
-def served(api: SimulatedAPI, *, port: int = 0) -> Iterator[SimulatedAPI]:
-    """Serve `api` on loopback while the context lasts; its `base_url` is then that of the server.
+def served(
+    api: SimulatedAPI, *, port: int = 0, host: str = LOOPBACK, names: Iterable[str] = ()
+) -> Iterator[SimulatedAPI]:
+    """Serve `api` while the context lasts; its `base_url` is then that of the server, as this machine reaches it.
 
     Args:
         api: What to serve.
         port: The port, 0 for any free one.
+        host: The address to listen on. Beyond loopback, the credentials of `api` have to be simulated ones.
+        names: The names by which other machines know this one; see `create_app`.
 
     Raises:
-        OSError: The port is not available.
+        OSError: The address or the port is not available.
         RuntimeError: The server did not start.
+        ValueError: The credentials must not travel in clear, or a name is none.
     """
     elsewhere = api.base_url
-    with _running(create_app(api), port) as base_url:
+    with _running(create_app(api, names=names_of(host, names)), host, port) as (base_url, exposed):
+        if exposed:
+            api.service.credentials.check_exposed()
         api.base_url = base_url
         try:
             yield api
@@ -44,33 +54,46 @@ def served(api: SimulatedAPI, *, port: int = 0) -> Iterator[SimulatedAPI]:
 
 
 @contextmanager
-def served_in_turn() -> Iterator[Callable[[SimulatedAPI], None]]:
+def served_in_turn(
+    *, port: int = 0, host: str = LOOPBACK, names: Iterable[str] = ()
+) -> Iterator[Callable[[SimulatedAPI], None]]:
     """Give a function that serves its argument from now on, in place of the one before and at the same `base_url`.
 
     A server takes its time to start and to stop, a simulated API takes none: so this is how to have a new one often.
+    The function raises `ValueError` for credentials that must not travel in clear.
+
+    Args:
+        port: As for `served`.
+        host: As for `served`.
+        names: As for `served`.
 
     Raises:
+        OSError: The address or the port is not available.
         RuntimeError: The server did not start.
+        ValueError: A name is none.
     """
+    allowed = names_of(host, names)
     present: ASGIApp
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await present(scope, receive, send)
 
-    with _running(app, port=0) as base_url:
+    with _running(app, host, port) as (base_url, exposed):
 
         def serve(api: SimulatedAPI) -> None:
             nonlocal present
-            present = create_app(api)
+            if exposed:
+                api.service.credentials.check_exposed()
+            present = create_app(api, names=allowed)
             api.base_url = base_url
 
         yield serve
 
 
 @contextmanager
-def _running(app: ASGIApp, port: int) -> Iterator[str]:
-    """Run a server of `app`, and give the base URL of the API there."""
-    listener = listen("127.0.0.1", port)
+def _running(app: ASGIApp, host: str, port: int) -> Iterator[tuple[str, bool]]:
+    """Run a server of `app`, and give the base URL of the API there, and whether other machines may reach it."""
+    listener = listen(host, port)
     server = http_server(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -80,7 +103,7 @@ def _running(app: ASGIApp, port: int) -> Iterator[str]:
             if not thread.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError("the server of the simulated API did not start")
             time.sleep(_POLL)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}{PREFIX}"
+        yield f"{url_of(listener)}{PREFIX}", is_exposed(listener)
     finally:
         server.should_exit = True
         thread.join()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from enlighten_mock.v2.error_bodies import not_found, unauthorized
+from enlighten_mock.v2.error_bodies import not_found, unauthorized, unknown_site
 from enlighten_mock.world.days import day_at
 from enlighten_mock.world.reports import Report, report
 
@@ -30,23 +31,28 @@ class Call:
         fleet: The systems.
         now: The service's time, in epoch seconds.
         values: The parameters, in the types of their schemas.
+        unknown_systems: The status for a system that the fleet does not have, 404 or 422; None for that of the fleet.
     """
 
     fleet: Fleet
     now: float
     values: Mapping[str, Value]
+    unknown_systems: int | None = None
 
     @cached_property
     def system(self) -> System:
         """The system of the request's path.
 
         Raises:
-            ServiceError: The fleet has no such system: 404, or 401 in a plain fleet, since the published
-                specification has no 404 here.
+            ServiceError: The fleet has no such system: the status that was chosen, by default 404, or 401 in a plain
+                fleet, since the published specification has no 404 here.
         """
-        system = self.fleet.system(self.required("system_id", int))
+        number = self.required("system_id", int)
+        system = self.fleet.system(number)
         if system is None:
-            raise unauthorized() if self.plain else not_found()
+            if self.unknown_systems == HTTPStatus.UNPROCESSABLE_ENTITY:
+                raise unknown_site(number)
+            raise unauthorized() if self.plain and self.unknown_systems is None else not_found()
         return system
 
     @cached_property

@@ -30,6 +30,9 @@ PREFIX = "/api/v2"
 API_KEY = "simulated-api-key"
 USER_ID = "73696d756c61746564"
 
+_SIMULATED = ("simulated", "73696d756c61746564")
+"""How credentials begin that are no real ones; clients send others over http to loopback alone."""
+
 _GENERATED = "enlighten_v2"
 _LONG_ID = 19
 
@@ -39,6 +42,19 @@ class Credentials(NamedTuple):
 
     api_key: str = API_KEY
     user_id: str = USER_ID
+
+    def check_exposed(self) -> None:
+        """Reject credentials that may be real ones, where they would travel in clear between machines.
+
+        Raises:
+            ValueError: One of the two does not begin as simulated credentials do.
+        """
+        for name, value in zip(("API key", "user id"), self, strict=True):
+            if not value.startswith(_SIMULATED):
+                raise ValueError(
+                    f"the {name} may be a real one, and beyond loopback it would travel in clear: leave it out, or "
+                    f"choose one that begins with {' or '.join(_SIMULATED)}"
+                )
 
 
 def load_specification(path: Path | None = None) -> Specification:
@@ -58,6 +74,7 @@ class EnlightenV2:
         specification: What parameters are checked against.
         credentials: Those that requests must have.
         plan: The limits of the application.
+        unknown_systems: The status for a system that the fleet does not have; see `Call`.
     """
 
     prefix = PREFIX
@@ -70,11 +87,13 @@ class EnlightenV2:
         *,
         credentials: Credentials | None = None,
         plan: Plan = PLANS["none"],
+        unknown_systems: int | None = None,
     ) -> None:
         self.fleet = fleet
         self.specification = specification
         self.credentials = credentials or Credentials()
         self.quota = Quota(plan)
+        self._unknown_systems = unknown_systems
 
     def accept(self, method: str, path: str, query: str) -> Request:
         """Check path, method and credentials, in this order.
@@ -100,7 +119,7 @@ class EnlightenV2:
         Raises:
             ServiceError: A parameter or the system is invalid.
         """
-        call = Call(self.fleet, now, read_parameters(request))
+        call = Call(self.fleet, now, read_parameters(request), self._unknown_systems)
         operation = OPERATIONS[request.operation.operation_id]
         if request.sent.get("datetime_format") != "iso8601":
             return operation(call)

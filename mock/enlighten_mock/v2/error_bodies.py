@@ -11,6 +11,15 @@ if TYPE_CHECKING:
 
 INVALID_RANGE = "Requested date range is invalid for this system"
 
+UNKNOWN = (
+    "What the service does here is not known, and this simulated API does not guess: see 'What is not known' in its "
+    "documentation."
+)
+"""Ends the message of an error that is the simulated API's own."""
+
+UNKNOWN_SYSTEMS = (404, 422)
+"""The statuses that were recorded for a system that does not exist, the older first."""
+
 
 def unauthorized() -> ServiceError:
     """Return the error for missing or wrong credentials, as recorded."""
@@ -23,7 +32,7 @@ def no_consumption(status: int) -> ServiceError:
 
 
 def not_found() -> ServiceError:
-    """Return the error for a system that does not exist or is not the user's, as recorded."""
+    """Return the error for a path that does not exist, or a system that does not or is not the user's, as recorded."""
     return ServiceError(404, {"reason": "404", "message": ["Resource not found."]})
 
 
@@ -33,13 +42,18 @@ def unknown_envoy() -> ServiceError:
 
 
 def unknown_site(site_id: int) -> ServiceError:
-    """Return the error of the summary of inverters for a system that does not exist, as recorded."""
+    """Return the newer error for a system that does not exist, as recorded for the summary of inverters."""
     return ServiceError(422, {"message": f"Couldn't find Site with 'id'={site_id}"})
 
 
 def invalid(message: str) -> ServiceError:
     """Return the error for a parameter that the specification does not allow."""
     return ServiceError(422, {"reason": "422", "message": message})
+
+
+def invalid_date() -> ServiceError:
+    """Return the error for a date that is none. A published client looks for these words in `reason`."""
+    return ServiceError(422, {"reason": "Failed to parse date"})
 
 
 def out_of_range(reason: str, **times: int | None) -> ServiceError:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from enlighten_mock.service import values
-from enlighten_mock.v2.error_bodies import invalid
+from enlighten_mock.v2.error_bodies import UNKNOWN, invalid, invalid_date
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -24,13 +24,20 @@ def read_parameters(request: Request) -> dict[str, Value]:
     """Return the values of a request's parameters in the types that their schemas name.
 
     A list parameter such as `status[]` is also read from its bare name, where it stands for one value, and
-    returned under the bare name. What the operation does not declare is ignored.
+    returned under the bare name. What the operation does not declare is ignored, as documented; only `callback`, which
+    asks for JSONP, is rejected, since a program that sends it could not read what it gets.
 
     Raises:
         ServiceError: A value is missing or is not what its schema says (422).
     """
+    if "callback" in request.sent:
+        raise invalid(f"callback is not understood: no JSONP is sent. {UNKNOWN}")
     try:
         return _read(request)
+    except values.InvalidDateError:
+        raise invalid_date() from None
+    except values.FractionError as error:
+        raise invalid(f"{error}. {UNKNOWN}") from None
     except values.InvalidValueError as error:
         raise invalid(str(error)) from None
 

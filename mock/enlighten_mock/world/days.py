@@ -15,8 +15,15 @@ from dateutil.relativedelta import relativedelta
 
 @lru_cache(maxsize=128)
 def zone(name: str) -> ZoneInfo:
-    """Return the timezone with the IANA name `name`."""
-    return ZoneInfo(name)
+    """Return the timezone with the IANA name `name`.
+
+    Raises:
+        LookupError: The timezone database of this machine does not have it.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError):
+        raise LookupError(f"this machine has no timezone {name}: pip install --upgrade tzdata") from None
 
 
 @lru_cache(maxsize=65_536)

@@ -58,11 +58,17 @@ def json_pointer(path: tuple[str | int, ...]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-@st.composite
-def altered_bodies(draw: st.DrawFn, response: DocumentedResponse) -> AlteredBody:
+def altered_bodies(response: DocumentedResponse) -> st.SearchStrategy[AlteredBody]:
     """Draw a body that differs in one place from a valid one."""
     assert response.schema is not None
-    body = copy.deepcopy(draw(bodies(response.schema)))
+    # Made once, and not for each body: hypothesis validates each strategy that it has not met.
+    return _altered(response, bodies(response.schema))
+
+
+@st.composite
+def _altered(draw: st.DrawFn, response: DocumentedResponse, valid: st.SearchStrategy[Any]) -> AlteredBody:
+    assert response.schema is not None
+    body = copy.deepcopy(draw(valid))
     place = draw(st.sampled_from(list(_places(body, response.schema))))
     old = _value_at(body, place.path)
     change, new = draw(st.sampled_from(list(_changes(old, place))))

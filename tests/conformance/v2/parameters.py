@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ def drop_second_forms(draw: st.DrawFn, query: dict[str, Any]) -> None:
             del query[f"{name}[]" if draw(st.booleans()) else name]
 
 
+@cache
 def likely(operation_id: str, system: System) -> Mapping[str, st.SearchStrategy[Any]]:
     """Return strategies of parameters, by their names without brackets, with which a request finds data.
 

@@ -263,7 +263,7 @@ def doctor(options: RowOptions) -> int:
 
 @app.command(MOCK, add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def mock(context: typer.Context) -> None:
-    """Serve a simulated API on loopback (extra mock).
+    """Serve a simulated API (extra mock).
 
     `enlighten mock --help` has its options.
     """

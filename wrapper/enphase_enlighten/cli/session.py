@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
+from ..config.folders import state_folder
 from ..config.sources import Found, Sources
 from ..errors import ConfigurationError
 from ..quota.plans import plan_forms, resolve_plan
@@ -17,7 +18,7 @@ from ..timing.clock import SystemClock
 from ..v2.authentication import KEY_VARIABLE, SETTINGS, USER_VARIABLE
 from ..v2.definition import BASE_URL, PLANS
 from .exits import Code, CommandError
-from .messages import keep_secret, listening
+from .messages import keep_secret, listening, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,11 +98,13 @@ class Session:
 
     Attributes:
         on_response: Called after each response.
+        not_shared: Why the quota is not shared with other runs; empty where it is.
         client: The client.
         responses: How many responses came.
     """
 
     on_response: Callable[[], None]
+    not_shared: str
     client: Enlighten = field(init=False)
     responses: int = 0
 
@@ -143,34 +146,36 @@ def connected(
         missing = "API key" if not api_key else "user id"
         raise CommandError(f"No {missing} found: {HOW_TO_LOG_IN}.", Code.CREDENTIALS)
     keep_secret(api_key, user_id)
-    session = Session(on_response)
-    with (
-        listening(debug=options.debug),
-        Enlighten(
+    with listening(debug=options.debug):
+        quota, not_shared = shared_quota(access)
+        if not_shared:
+            say(f"The requests of this run are not counted together with those of others. {not_shared}", "warning")
+        session = Session(on_response, not_shared)
+        with Enlighten(
             api_key,
             user_id,
             base_url=access.base_url.value,
-            quota=shared_quota(access),
+            quota=quota,
             clock=WaitingClock(on_wait),
             observe=session.observe,
-        ) as session.client,
-    ):
-        yield session
+        ) as session.client:
+            yield session
 
 
-def shared_quota(access: Access) -> Quota:
-    """Return the quota that all runs with this key share, in a file for state; in memory where there can be none."""
-    import platformdirs
+def shared_quota(access: Access) -> tuple[Quota, str]:
+    """Return the quota that all runs with this key share, in a file for state.
 
+    Where there can be no such file, the quota is one in memory, and the text says why.
+    """
     from enphase_enlighten import Quota, SQLiteQuota
 
     # The key itself must not be found in a file's name.
     name = hashlib.blake2b(f"{access.base_url.value}\n{access.api_key.value}".encode(), digest_size=12).hexdigest()
-    path = platformdirs.user_state_path("enphase-enlighten") / f"quota-{name}.sqlite"
     try:
+        path = state_folder() / f"quota-{name}.sqlite"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         quota = SQLiteQuota(path, access.plan.value)
         quota.usage(time.time())
-    except (OSError, ConfigurationError):
-        return Quota(access.plan.value)
-    return quota
+    except (OSError, ConfigurationError) as error:
+        return Quota(access.plan.value), str(error)
+    return quota, ""

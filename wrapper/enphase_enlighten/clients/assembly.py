@@ -5,46 +5,36 @@ from __future__ import annotations
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
-from attrs import define
+from attrs import evolve, frozen
 
 from ..config.settings import Settings
 from ..credentials.log_filter import configure_logging
-from ..engine.concurrent_driver import AsyncDriver
+from ..engine.async_driver import AsyncDriver
 from ..engine.context import Context
 from ..engine.driver import Driver
 from ..errors import ConfigurationError, shown
-from ..quota.plans import resolve_plan
-from ..quota.quota import MemoryStore, RequestQuota
-from ..timing.clock import Clock, as_clock
-from ..transport.network import AsyncNetwork, Network
+from ..quota.plans import UsagePlan, resolve_plan
+from ..quota.quota import AsyncRequestQuota, MemoryStore, RequestQuota
+from ..timing.clock import as_clock
+from ..transport.async_sending import AsyncNetwork
 from ..transport.route import Route, checked_base_url
+from ..transport.sending import Network
 
 if TYPE_CHECKING:
     import httpx
 
     from ..api import API, Authentication, Observer
-    from ..quota.plans import UsagePlan
 
 
-@define
+@frozen
 class Assembly:
     """All that a client needs to know before its driver is made.
 
     Attributes:
-        api: The API.
-        settings: The client's settings.
-        authentication: What requests are signed with.
-        clock: Tells the time and waits.
-        quota: Paces requests.
-        observe: Called after each attempt of a request.
+        context: What the operations of the client share.
     """
 
-    api: API
-    settings: Settings
-    authentication: Authentication
-    clock: Clock
-    quota: RequestQuota
-    observe: Observer | None = None
+    context: Context
 
     @classmethod
     def checked(
@@ -56,6 +46,7 @@ class Assembly:
         quota: RequestQuota | None = None,
         base_url: Any = None,
         base_url_source: str = "base_url",
+        in_clear: bool = False,
         clock: Any = None,
         observe: Observer | None = None,
         **settings: Any,
@@ -69,6 +60,7 @@ class Assembly:
             quota: Paces requests; by default one in memory, by the plan.
             base_url: Where the service is; by default where the API says.
             base_url_source: Where that was given, for messages.
+            in_clear: Whether the credentials are no secrets, and may travel over http.
             clock: The time to plan with; see `as_clock`.
             observe: Called after each attempt of a request.
             settings: See `Settings`.
@@ -89,9 +81,10 @@ class Assembly:
             raise ConfigurationError(
                 f"observe={shown(observe)} must be a function of one argument, and not a coroutine function."
             )
-        url = checked_base_url(api.base_url if base_url is None else base_url, base_url_source, api.base_url)
+        url = api.base_url if base_url is None else base_url
+        url = checked_base_url(url, base_url_source, api.base_url, in_clear=in_clear)
         configure_logging(authentication.masking)
-        return cls(api, Settings(url, **settings), authentication, as_clock(clock), quota, observe)
+        return cls(Context(api, Settings(url, **settings), authentication, as_clock(clock), quota, observe=observe))
 
     def driver(self, transport: httpx.BaseTransport | None, proxy: Any, verify: Any) -> Driver:
         """Return the driver of a sync client.
@@ -99,26 +92,16 @@ class Assembly:
         Raises:
             ConfigurationError: The transport, the proxy or the certificates cannot be used.
         """
-        route = self._route(proxy, verify) if transport is None else None
-        network = Network(self.settings.base_url, self.authentication, route, transport)
-        return Driver(self._context(sequential=True), network)
+        context = evolve(self.context, sequential=True)
+        return Driver(context, Network(*self._way(transport, proxy, verify), transport), context.quota)
 
     def async_driver(self, transport: httpx.AsyncBaseTransport | None, proxy: Any, verify: Any) -> AsyncDriver:
         """Return the driver of an async client; see `driver`."""
-        route = self._route(proxy, verify) if transport is None else None
-        network = AsyncNetwork(self.settings.base_url, self.authentication, route, transport)
-        return AsyncDriver(self._context(sequential=False), network)
+        context = self.context
+        network = AsyncNetwork(*self._way(transport, proxy, verify), transport)
+        return AsyncDriver(context, network, AsyncRequestQuota(context.quota, context.clock))
 
-    def _route(self, proxy: Any, verify: Any) -> Route:
-        return Route(self.settings.base_url, proxy, verify)
-
-    def _context(self, *, sequential: bool) -> Context:
-        return Context(
-            self.api,
-            self.settings,
-            self.authentication,
-            self.clock,
-            self.quota,
-            sequential=sequential,
-            observe=self.observe,
-        )
+    def _way(self, transport: object, proxy: Any, verify: Any) -> tuple[str, Authentication, Route | None]:
+        base_url = self.context.settings.base_url
+        route = Route(base_url, proxy, verify) if transport is None else None
+        return base_url, self.context.authentication, route

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from ..data.async_series import AsyncIntervalSeries, AsyncListing
+from ..operations.daily import SeriesT, days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
 from ..operations.single import fetch
 
 if TYPE_CHECKING:
-    from typing import Self
-
     import httpx
 
     from ..api import Operation
-    from ..engine.concurrent_driver import AsyncDriver
+    from ..engine.async_driver import AsyncDriver
     from ..quota.plans import Usage
     from .assembly import Assembly
 
@@ -125,14 +124,18 @@ class AsyncBaseClient:
         server_clock = self._context.quota.server_clock
         return server_clock.offset if server_clock.certain else None
 
-    async def _call(self, operation: Operation, *, body: Any = None, **parameters: Any) -> Any:
+    async def _call(self, operation: Operation, *, body: Any = None, **arguments: Any) -> Any:
         """Carry out an operation that is one request and one body; see `fetch`."""
-        return await self._driver.run(fetch(self._context, operation, body=body, **parameters))
+        return await self._driver.run(fetch(self._context, operation, body=body, **arguments))
 
-    def _listing(self, operation: Operation, key: str, **options: Any) -> AsyncListing[Any]:
-        """Return a lazy listing; see `listed`."""
-        listing = listed(self._context, operation, key, **options)
-        return AsyncListing(listing, options.get("cursor"), self._driver.stream)
+    async def _days(self, operation: Operation, series: type[SeriesT], row: Any = None, **arguments: Any) -> SeriesT:
+        """Carry out an operation that gives a daily series; see `days`."""
+        return await self._driver.run(days(self._context, operation, series, row, **arguments))
+
+    def _listing(self, operation: Operation, key: str, listing: Any = AsyncListing, **options: Any) -> Any:
+        """Return a lazy listing of a class; see `listed`."""
+        source = listed(self._context, operation, key, **options)
+        return listing(source, options.get("cursor"), self._driver.stream)
 
     def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> AsyncIntervalSeries[Any, Any]:
         """Return a lazy series of intervals; see `intervals_of`."""

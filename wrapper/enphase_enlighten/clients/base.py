@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from ..data.series import IntervalSeries, Listing
+from ..operations.daily import SeriesT, days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
 from ..operations.single import fetch
 
 if TYPE_CHECKING:
-    from typing import Self
-
     import httpx
 
     from ..api import Operation
@@ -126,14 +125,18 @@ class BaseClient:
         server_clock = self._context.quota.server_clock
         return server_clock.offset if server_clock.certain else None
 
-    def _call(self, operation: Operation, *, body: Any = None, **parameters: Any) -> Any:
+    def _call(self, operation: Operation, *, body: Any = None, **arguments: Any) -> Any:
         """Carry out an operation that is one request and one body; see `fetch`."""
-        return self._driver.run(fetch(self._context, operation, body=body, **parameters))
+        return self._driver.run(fetch(self._context, operation, body=body, **arguments))
 
-    def _listing(self, operation: Operation, key: str, **options: Any) -> Listing[Any]:
-        """Return a lazy listing; see `listed`."""
-        listing = listed(self._context, operation, key, **options)
-        return Listing(listing, options.get("cursor"), self._driver.stream)
+    def _days(self, operation: Operation, series: type[SeriesT], row: Any = None, **arguments: Any) -> SeriesT:
+        """Carry out an operation that gives a daily series; see `days`."""
+        return self._driver.run(days(self._context, operation, series, row, **arguments))
+
+    def _listing(self, operation: Operation, key: str, listing: Any = Listing, **options: Any) -> Any:
+        """Return a lazy listing of a class; see `listed`."""
+        source = listed(self._context, operation, key, **options)
+        return listing(source, options.get("cursor"), self._driver.stream)
 
     def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> IntervalSeries[Any, Any]:
         """Return a lazy series of intervals; see `intervals_of`."""

@@ -9,7 +9,6 @@ A profile is a table whose keys are the names of settings::
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
@@ -19,6 +18,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
+from ..extras import load
+from .folders import configuration_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,15 +27,10 @@ if TYPE_CHECKING:
 PROFILE_VARIABLE = "ENLIGHTEN_PROFILE"
 DEFAULT_PROFILE = "default"
 
-_HEADER = re.compile(r"\s*\[")
-_BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
-
 
 def configuration_file() -> Path:
-    """Return where the profiles are, whether or not there is such a file."""
-    import platformdirs
-
-    return platformdirs.user_config_path("enphase-enlighten") / "config.toml"
+    """Return where the profiles are, whether or not there is such a file; see `configuration_folder`."""
+    return configuration_folder() / "config.toml"
 
 
 def profile_name(name: str | None) -> str:
@@ -88,11 +84,21 @@ def _read(path: Path) -> dict[str, Any]:
             raise ConfigurationError(f"{path} can be read by others, and it has credentials. Run: chmod 600 '{path}'")
         content = file.read()
     try:
-        return _parsed(content.decode())
+        return _parsed(_decoded(content, path))
     except ValueError as error:
         # Only the place out of the error's text: the rest may be content.
         place = re.search(r" \(at [^)]*\)$", str(error))
         raise ConfigurationError(f"{path} is not TOML{place[0] if place else ''}. Fix it, or move it away.") from None
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    """Return the text of the configuration file, without the mark that some editors begin UTF-8 with."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeError:
+        raise ConfigurationError(
+            f"{path} is not in UTF-8. Save it as UTF-8, for which editors have a choice, and PowerShell -Encoding utf8."
+        ) from None
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -114,7 +120,7 @@ def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     path = configuration_file().resolve()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        present = path.read_bytes().decode() if path.exists() else ""
+        present = _decoded(path.read_bytes(), path) if path.exists() else ""
         _replace(path, with_profile(present, name, profile))
     except (OSError, UnicodeError) as error:
         raise ConfigurationError(f"{path} cannot be written: {error}. Nothing is changed.") from None
@@ -127,53 +133,31 @@ def with_profile(text: str, name: str, profile: Mapping[str, str]) -> str:
     """Return the text of a configuration file with a profile in place of the one of that name.
 
     Raises:
-        tomllib.TOMLDecodeError: The text is not TOML.
-        ConfigurationError: The text has another profile that cannot be kept.
+        ValueError: The text is not TOML.
+        ConfigurationError: The extra ``cli`` is not installed, or the profile cannot be written into this text.
     """
-    wanted = {**_parsed(text), name: dict(profile)}
-    edited = _edited(text, name, _table(name, profile))
-    with suppress(ValueError):
-        if _parsed(edited) == wanted:
-            return edited
-    # Written in a way that cannot be edited line by line: all profiles are written again, without comments.
-    return "\n".join(_table(other, values) for other, values in wanted.items())
-
-
-def _edited(text: str, name: str, table: str) -> str:
-    lines = text.splitlines(keepends=True)
-    begin = next((at for at, line in enumerate(lines) if _is_header(line, name)), None)
-    if begin is None:
-        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-        return f"{text}{gap}{table}"
-    end = next((at for at in range(begin + 1, len(lines)) if _HEADER.match(lines[at])), len(lines))
-    # Comments right above the next table belong to it.
-    while end > begin + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
-        end -= 1
-    return "".join([*lines[:begin], table, *lines[end:]])
-
-
-def _is_header(line: str, name: str) -> bool:
-    try:
-        return _HEADER.match(line) is not None and list(_parsed(line)) == [name]
-    except ValueError:
-        return False
-
-
-def _table(name: str, values: Any) -> str:
-    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+    tomlkit: Any = load("tomlkit", "cli", "Writing a profile")
+    document = tomlkit.parse(text)
+    wanted = {**document.unwrap(), name: dict(profile)}
+    present = document.get(name)
+    if isinstance(present, tomlkit.items.Table):
+        for key in present.keys() - profile.keys():
+            del present[key]
+        # Comments right above the next table belong to it, so new keys are put before them.
+        entries = present.value.body
+        end: list[Any] = []
+        while entries and entries[-1][0] is None:
+            end.insert(0, entries.pop())
+        present.update(profile)
+        entries.extend(end)
+    else:
+        document[name] = dict(profile)
+    written: str = tomlkit.dumps(document)
+    if _parsed(written) != wanted:
         raise ConfigurationError(
-            f"The configuration file has {name!r} written in a way that is not kept: move it away."
+            f"The configuration file cannot be given the profile {name!r}: write it with an editor."
         )
-    return f"[{_key(name)}]\n" + "".join(f"{_key(key)} = {_quoted(value)}\n" for key, value in values.items())
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    # A basic string of TOML is one of JSON, but for DEL, which must be escaped.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return written
 
 
 def _replace(path: Path, text: str) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import AsyncIterable
 from typing import TYPE_CHECKING, Any, cast
 
-from .tables import Table
+from .tables import Layout, Table
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
-
     import pandas as pd
     import polars as pl
     import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
-
-    from .tables import Layout
 
 
 class AsyncFrames:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..planning.pages import Position
 from .async_frames import AsyncFrames
-from .tables import row_layout
+from .tables import NO_COLUMNS, Layout, Table
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .protocols import IntervalSource, ListingSource
-    from .tables import Layout, Table
+    from .sources import IntervalSource, ListingSource
 
 EntryT = TypeVar("EntryT")
 RowT = TypeVar("RowT")
@@ -20,13 +19,7 @@ ResponseT = TypeVar("ResponseT")
 
 
 class AsyncListing(AsyncIterable[EntryT], AsyncFrames, Generic[EntryT]):
-    """A listing, fetched lazily page by page; each iteration fetches it again.
-
-    Args:
-        source: The listing.
-        cursor: Where to begin.
-        drive: Carries out its steps.
-    """
+    """A listing, fetched lazily page by page; each iteration fetches it again."""
 
     def __init__(
         self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], AsyncIterator[Any]]
@@ -54,7 +47,7 @@ class AsyncListing(AsyncIterable[EntryT], AsyncFrames, Generic[EntryT]):
         return self._position.complete
 
     def _layout(self) -> Layout:
-        return self._source.layout
+        return NO_COLUMNS
 
 
 class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, Generic[RowT, ResponseT]):
@@ -91,5 +84,4 @@ class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, Generic[RowT, Respon
         return self._drive(self._source.responses())
 
     def _layout(self) -> Layout:
-        source = self._source
-        return row_layout(source.fields, lambda: source.known_zone)
+        return self._source.layout

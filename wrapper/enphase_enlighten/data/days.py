@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .frames import Frames
 from .tables import Layout, row_layout
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from .rows import ConsumptionDay, ProductionDay, ProductionDayBySource
 
 DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | ConsumptionDay")
 
 
 class Days(Sequence[DayT], Frames):
-    """A series with one row a day and no gaps, in order.
-
-    In a frame of pandas its index is `date`, a ``DatetimeIndex`` of midnights without a timezone; polars and Arrow have
-    a column of dates.
+    """What the daily series of all APIs have.
 
     Attributes:
-        name: ``production`` or ``consumption``, the quantity in Wh.
-        response: The generated model that the series was read from; None when the service had no content (204).
-
+        name: The first quantity of a row.
+        response: The model that the series was read from; None when the service had no content.
     """
 
-    def __init__(
-        self,
-        day: type[DayT],
-        rows: Sequence[DayT] = (),
-        *,
-        response: Any = None,
-    ) -> None:
+    def __init__(self, day: type[DayT], rows: Sequence[DayT] = (), *, response: Any = None) -> None:
         self._fields = day._fields
         self.name = self._fields[1]
         self.response = response

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any, BinaryIO
 
-from .tables import Filling, Kind, in_microseconds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import tzinfo
+from .tables import Filling, Kind, Layout, in_microseconds
 
 GROUP = 50_000
 """Rows that are held back until they are written at once."""
 
 
-class ParquetRows:
+class ParquetRows(Filling):
     """Writes rows as Parquet: null where a value is not of its column's type.
 
     Args:
         stream: The open file.
-        kinds: What each column holds, by name, in order.
+        kinds: What each column holds, by name, in order. A row has its values in this order.
         units: The unit of each column that has one, for the metadata of its field.
         zone: The timezone of the instants.
     """
@@ -30,6 +28,7 @@ class ParquetRows:
         import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
         import pyarrow.parquet as pq  # type: ignore[import-untyped]  # likewise
 
+        super().__init__(Layout(kinds, iter))
         types = {
             Kind.WHOLE: pa.int64(),
             Kind.TEXT: pa.string(),
@@ -38,17 +37,9 @@ class ParquetRows:
             Kind.DAY: pa.date32(),
         }
         metadata = {name: {"unit": unit} for name, unit in units.items() if unit}
-        self._schema = pa.schema(
-            [pa.field(name, types[kind], metadata=metadata.get(name)) for name, kind in kinds.items()]
-        )
+        fields = [pa.field(name, types[kind], metadata=metadata.get(name)) for name, kind in kinds.items()]
+        self._schema = pa.schema(fields)
         self._writer = pq.ParquetWriter(stream, self._schema)
-        self._filling = Filling(kinds)
-        self._held = 0
-
-    def add(self, values: Iterable[Any]) -> None:
-        """Take in a row: its values in the order of the columns."""
-        self._filling.add(values)
-        self._held += 1
 
     @property
     def is_full(self) -> bool:
@@ -56,19 +47,18 @@ class ParquetRows:
         return self._held >= GROUP
 
     @property
-    def dropped(self) -> str:
-        """How many values of which columns are null because they are not as specified; empty where there are none."""
-        return self._filling.dropped
+    def _held(self) -> int:
+        return len(next(iter(self.columns.values())))
 
     def write_group(self) -> None:
         """Write the rows that are held back."""
         import pyarrow as pa
 
-        columns, kinds = self._filling.columns, self._filling.kinds
-        arrays = [_array(columns[field.name], kinds[field.name], field.type) for field in self._schema]
+        arrays = [
+            _array(self.columns[field.name], self.layout.columns[field.name], field.type) for field in self._schema
+        ]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-        self._filling.clear()
-        self._held = 0
+        self.clear()
 
     def close(self) -> None:
         """Write the last group and the footer, without which the file cannot be read."""
@@ -80,12 +70,11 @@ class ParquetRows:
 def _array(values: Any, kind: Kind, dtype: Any) -> Any:
     import pyarrow as pa
 
-    if kind is Kind.TIME:
-        values = in_microseconds(values)
+    items = in_microseconds(values) if kind is Kind.TIME else list(values)
     try:
-        return pa.array(list(values), dtype)
+        return pa.array(items, dtype)
     except UnicodeEncodeError:
-        return pa.array(_encodable(list(values)), dtype)
+        return pa.array(_encodable(items), dtype)
 
 
 def _encodable(value: Any) -> Any:

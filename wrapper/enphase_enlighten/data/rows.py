@@ -1,11 +1,7 @@
 """The rows of the series: names, units and dates."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 
 class ProductionDay(NamedTuple):

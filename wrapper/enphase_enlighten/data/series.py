@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..planning.pages import Position
 from .frames import Frames
-from .tables import row_layout
+from .tables import NO_COLUMNS, Layout, Table
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .protocols import IntervalSource, ListingSource
-    from .tables import Layout, Table
+    from .sources import IntervalSource, ListingSource
 
 EntryT = TypeVar("EntryT")
 RowT = TypeVar("RowT")
@@ -21,13 +20,7 @@ ResponseT = TypeVar("ResponseT")
 
 
 class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
-    """A listing, fetched lazily page by page; each iteration fetches it again.
-
-    Args:
-        source: The listing.
-        cursor: Where to begin.
-        drive: Carries out its steps.
-    """
+    """A listing, fetched lazily page by page; each iteration fetches it again."""
 
     def __init__(self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], Iterator[Any]]) -> None:
         self._source = source
@@ -53,7 +46,7 @@ class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
         return self._position.complete
 
     def _layout(self) -> Layout:
-        return self._source.layout
+        return NO_COLUMNS
 
 
 class IntervalSeries(Iterable[RowT], Frames, Generic[RowT, ResponseT]):
@@ -90,5 +83,4 @@ class IntervalSeries(Iterable[RowT], Frames, Generic[RowT, ResponseT]):
         return self._drive(self._source.responses())
 
     def _layout(self) -> Layout:
-        source = self._source
-        return row_layout(source.fields, lambda: source.known_zone)
+        return self._source.layout

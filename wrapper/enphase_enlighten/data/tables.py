@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import math
 from array import array
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum, auto
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from attrs import frozen
 
 from ..errors import DroppedValuesWarning, warn_caller
 from ..extras import load
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import tzinfo
 
 UNITS = {
     "powr": "W",
@@ -53,62 +50,40 @@ _PACKED = (Kind.WHOLE, Kind.TIME)
 """The kinds whose columns are arrays of 64-bit integers, as long as they have no null."""
 
 
-def whole_number(value: Any) -> int:
-    """Return an integer of at most 64 bits; 1.0 is 1, since JSON has only one kind of number."""
+def _whole_number(value: Any) -> int | None:
+    # 1.0 is 1, since JSON has only one kind of number.
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
-        raise ValueError
-    return value
+    fits = isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
+    return value if fits else None
 
 
-def text(value: Any) -> str:
-    """Return a plain string, also for a member of an enumeration: the libraries look at the exact type."""
-    if not isinstance(value, str):
-        raise ValueError  # noqa: TRY004 - one error for everything that a column cannot hold
-    return str(value)
+def _epoch_seconds(value: Any) -> int | None:
+    seconds = math.floor(value.timestamp()) if isinstance(value, datetime) else _whole_number(value)
+    return seconds if seconds is not None and 0 <= seconds <= _LATEST else None
 
 
-def texts(value: Any) -> list[str]:
-    """Return a list of plain strings."""
-    if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - as above
-    return [text(item) for item in value]
+def _texts(value: Any) -> list[str] | None:
+    is_held = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return [str(item) for item in value] if is_held else None
 
 
-def epoch_seconds(value: Any) -> int:
-    """Return the whole epoch seconds for epoch seconds or an aware datetime."""
-    seconds = math.floor(value.timestamp()) if isinstance(value, datetime) else whole_number(value)
-    if not 0 <= seconds <= _LATEST:
-        raise ValueError
-    return seconds
-
-
-def day(value: Any) -> date:
-    """Return a date."""
-    if not isinstance(value, date):
-        raise ValueError  # noqa: TRY004 - as above
-    return value
-
-
-ACCEPTED: Mapping[Kind, Callable[[Any], Any]] = {
-    Kind.WHOLE: whole_number,
-    Kind.TEXT: text,
-    Kind.TEXTS: texts,
-    Kind.TIME: epoch_seconds,
-    Kind.DAY: day,
+_HELD: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.WHOLE: _whole_number,
+    # A plain string, also for a member of an enumeration: the libraries look at the exact type.
+    Kind.TEXT: lambda value: str(value) if isinstance(value, str) else None,
+    Kind.TEXTS: _texts,
+    Kind.TIME: _epoch_seconds,
+    Kind.DAY: lambda value: value if isinstance(value, date) else None,
 }
-"""Converts a value for a column, or raises `ValueError`."""
+"""Returns a value, whatever it is, as a column holds it; None where it cannot: times are in epoch seconds."""
 
 
-def packed(kind: Kind, values: Sequence[Any]) -> array[int]:
-    """Convert all values of a column as `ACCEPTED` does each; raises `ValueError` unless all are integers that fit."""
+def _packed(kind: Kind, values: Sequence[Any]) -> array[int]:
+    """Return all values of a column at once as `_HELD` does each, or raise: they are not all integers that fit."""
     if kind not in _PACKED or not set(map(type, values)) <= {int}:
         raise ValueError
-    try:
-        integers = array("q", values)
-    except OverflowError:
-        raise ValueError from None
+    integers = array("q", values)
     if kind is Kind.TIME and values and not 0 <= min(values) <= max(values) <= _LATEST:
         raise ValueError
     return integers
@@ -160,44 +135,39 @@ class Filling:
     """Columns while they are filled; a missing value, or one that a column cannot hold, is null.
 
     Attributes:
-        kinds: What each column holds, by name, in order.
+        layout: How rows become columns.
         columns: The values of each column; times in epoch seconds.
-
-    Args:
-        kinds: See above.
-        unset: What a value is that a body does not have, beside None.
     """
 
-    def __init__(self, kinds: Mapping[str, Kind], unset: object = None) -> None:
-        self.kinds = kinds
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
         self.columns: dict[str, Any] = {}
         self.clear()
-        self._unset = unset
         self._dropped: dict[str, int] = {}
 
     def clear(self) -> None:
         """Drop all rows."""
-        self.columns = {name: array("q") if kind in _PACKED else [] for name, kind in self.kinds.items()}
+        self.columns = {name: array("q") if kind in _PACKED else [] for name, kind in self.layout.columns.items()}
 
-    def add(self, values: Iterable[Any]) -> None:
-        """Add a row: its values in the order of the columns."""
-        for (name, kind), value in zip(self.kinds.items(), values, strict=True):
-            accepted = None
+    def add(self, row: Any) -> None:
+        """Add a row."""
+        layout = self.layout
+        for (name, kind), value in zip(layout.columns.items(), layout.read(row), strict=True):
+            held = None
             # By identity, since a value may be anything that JSON has.
-            if value is not None and value is not self._unset:
-                try:
-                    accepted = ACCEPTED[kind](value)
-                except ValueError:
+            if value is not None and value is not layout.unset:
+                held = _HELD[kind](value)
+                if held is None:
                     self._dropped[name] = self._dropped.get(name, 0) + 1
-            if accepted is None and isinstance(self.columns[name], array):
+            if held is None and isinstance(self.columns[name], array):
                 self.columns[name] = self.columns[name].tolist()
-            self.columns[name].append(accepted)
+            self.columns[name].append(held)
 
     def extend(self, columns: Sequence[Sequence[Any]]) -> None:
-        """Add many rows, given as columns in order; see `add`."""
+        """Add many rows, given as columns in the order of the layout; see `add`."""
         try:
-            arrays = [packed(kind, column) for kind, column in zip(self.kinds.values(), columns, strict=True)]
-        except ValueError:
+            arrays = [_packed(kind, column) for kind, column in zip(self.layout.columns.values(), columns, strict=True)]
+        except (OverflowError, ValueError):
             for row in zip(*columns, strict=True):
                 self.add(row)
             return
@@ -210,7 +180,7 @@ class Filling:
         return ", ".join(f"{count} in {name}" for name, count in self._dropped.items())
 
 
-class Table:
+class Table(Filling):
     """The columns of a frame while they are filled.
 
     Args:
@@ -222,41 +192,30 @@ class Table:
     """
 
     def __init__(self, layout: Layout, library: str) -> None:
-        _require(library)
-        self._layout = layout
+        for module in ("narwhals", library):
+            load(module, EXTRAS[library], f"to_{EXTRAS[library]}()")
+        super().__init__(layout)
         self._library = library
-        self._filling = Filling(layout.columns, layout.unset)
-
-    def add(self, row: Any) -> None:
-        """Add a row; a missing value, or one that the column cannot hold, is null."""
-        self._filling.add(self._layout.read(row))
-
-    def extend(self, columns: Sequence[Sequence[Any]]) -> None:
-        """Add many rows, given as columns in the order of the layout; see `add`."""
-        self._filling.extend(columns)
 
     def frame(self) -> Any:
         """Return the library's frame, and warn the application of values that are missing in it."""
         import narwhals as nw
 
+        layout = self.layout
         # The libraries know timezones by name; instants of a tzinfo that has none are right in UTC.
-        zone = str(getattr(self._layout.zone(), "key", None) or UTC)
-        frame = nw.from_dict({name: self._series(name, kind, zone) for name, kind in self._layout.columns.items()})
-        if self._layout.index is not None:
-            frame = nw.maybe_set_index(frame, self._layout.index)
-        if self._filling.dropped:
-            warn_caller(
-                DroppedValuesWarning(
-                    f"Null in the frame because they do not match the specification: {self._filling.dropped}. Iterate "
-                    "over the series to get the original values."
-                )
-            )
+        zone = str(getattr(layout.zone(), "key", None) or UTC)
+        frame = nw.from_dict({name: self._series(name, kind, zone) for name, kind in layout.columns.items()})
+        if layout.index is not None:
+            frame = nw.maybe_set_index(frame, layout.index)
+        if self.dropped:
+            message = f"Null in the frame because they do not match the specification: {self.dropped}. "
+            warn_caller(DroppedValuesWarning(message + "Iterate over the series to get the original values."))
         return frame.to_native()
 
     def _series(self, name: str, kind: Kind, zone: str) -> Any:
         import narwhals as nw
 
-        items: Any = self._filling.columns[name]
+        items: Any = self.columns[name]
         dtype: Any
         match kind, self._library:
             case Kind.TIME, "pandas" if isinstance(items, array):
@@ -274,17 +233,10 @@ class Table:
                 # Lists proper would need pyarrow.
                 dtype = nw.Object
             case _:
-                dtype = {Kind.DAY: nw.Date, Kind.WHOLE: nw.Int64, Kind.TEXT: nw.String, Kind.TEXTS: nw.List(nw.String)}[
-                    kind
-                ]
+                others = {Kind.DAY: nw.Date, Kind.WHOLE: nw.Int64, Kind.TEXT: nw.String, Kind.TEXTS: nw.List(nw.String)}
+                dtype = others[kind]
         return nw.new_series(name, items, dtype, backend=cast(Any, self._library))
 
 
 def _as_numpy(integers: array[int]) -> Any:
     return import_module("numpy").frombuffer(integers, dtype="int64")
-
-
-def _require(library: str) -> None:
-    extra = EXTRAS[library]
-    for module in ("narwhals", library):
-        load(module, extra, f"to_{extra}()")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, evolve, field, frozen
@@ -9,9 +11,6 @@ from attrs import Factory, evolve, field, frozen
 from ..transport.pipeline import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import tzinfo
-
     from ..api import API, Authentication, Observer
     from ..config.settings import Settings
     from ..quota.quota import RequestQuota

@@ -1,30 +1,36 @@
+# Generated from async_driver.py by scripts/generate_sync.py: edit that file, then run `make generate`.
 """Driving operations of the sync client: sending what they ask for and handing on what they yield."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from contextlib import nullcontext
-from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api import Request
 from ..errors import EnlightenError
-from ..transport.pipeline import Pipeline
-from .results import EXPECTED_ERRORS, broken_off_error, closed_error, failed, log, logger
-from .steps import Rows
+from ..event_loops import Flattened, Lock, each
+from ..transport.sending import Network, Pipeline
+from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
+from .steps import Batch, Call, Outcome, Rows, SeriesSteps, Steps, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
-
     import httpx
 
-    from ..transport.network import Network
+    from ..quota.quota import RequestQuota
     from .context import Context
-    from .steps import Batch, Call, Outcome, SeriesSteps, Steps, Stream
 
 R = TypeVar("R")
+
+
+class _End(NamedTuple):
+    """Stands for the step after the last one of an operation: a coroutine cannot raise StopIteration.
+
+    Attributes:
+        value: The result of the operation.
+    """
+
+    value: Any
 
 
 class Driver:
@@ -33,22 +39,24 @@ class Driver:
     Args:
         context: What the operations of the client share.
         network: What requests are sent with.
+        quota: What paces them.
         lender: The driver of the client that this one was made from: connections are the lender's.
     """
 
-    def __init__(self, context: Context, network: Network, lender: Driver | None = None) -> None:
+    def __init__(self, context: Context, network: Network, quota: RequestQuota, lender: Driver | None = None) -> None:
         self.context = context
         self._network = network
+        self._quota = quota
         self._lender = lender
         self._closed = False
-        self._pipeline = Pipeline(network, context.quota, context.clock, context.rules, context.observe)
+        self._pipeline = Pipeline(network, quota, context.clock, context.rules, context.observe)
         # What is learned is shared with the lender, and so is the turn to learn it.
-        self.learning: threading.Lock = threading.Lock() if lender is None else lender.learning
+        self.learning: Lock = Lock() if lender is None else lender.learning
         self._http: httpx.Client | None = None
 
     def with_settings(self, changes: dict[str, Any]) -> Driver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
-        return Driver(self.context.changed(changes), self._network, self)
+        return Driver(self.context.changed(changes), self._network, self._quota, self)
 
     @property
     def is_closed(self) -> bool:
@@ -74,70 +82,56 @@ class Driver:
 
     def _check_open(self) -> None:
         if self.is_closed:
-            raise closed_error()
+            raise EnlightenError(
+                "not sent: the client is closed. Make another one, or stay within its `with` block, also while its "
+                "series are iterated."
+            )
 
     def run(self, call: Call[R]) -> R:
         """Carry out an operation to its result."""
         steps = call.steps
         try:
-            step = next(steps)
-            while True:
+            step = self._carried_out(None, steps)
+            while not isinstance(step, _End):
                 step = self._carried_out(step, steps)
-        except StopIteration as stop:
-            result: R = stop.value
-            return result
         except EnlightenError as error:
             raise error.during(call.operation).without_frames() from error.__cause__
         finally:
             steps.close()
+        result: R = step.value
+        return result
 
     def stream(self, stream: Stream) -> Iterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
-        end = End()
-        return chain(self._rows(stream, end), end)
+        return Flattened(Portions(stream, self._carried_out))
 
-    def _rows(self, stream: Stream, end: End) -> Iterator[Any]:
-        steps = stream.steps
+    def _carried_out(self, step: Request | Batch | Rows | None, steps: Steps[Any] | SeriesSteps) -> Any:
+        """Carry out one step of an operation, if it asks for anything, and return the next one."""
         try:
-            step = next(steps)
-            while True:
-                if isinstance(step, Rows):
-                    rows = iter(step.rows)
-                    # So that nothing here holds them any more while the next ones are fetched.
-                    del step
-                    yield from rows
-                    step = next(steps)
-                else:
-                    step = self._carried_out(step, steps)
-        except StopIteration:
-            end.reached = True
-        except EnlightenError as error:
-            raise error.during(stream.operation).without_frames() from error.__cause__
-        finally:
-            steps.close()
+            if isinstance(step, Request):
+                outcome = self._send(step)
+                return steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
+            if not isinstance(step, Batch):
+                return next(steps)
+            if step.needless is None:
+                return steps.send(self._send_all(step.requests))
+            # What is learned from the responses is learned before another has its turn.
+            with self.learning:
+                return steps.send([] if step.needless() else self._send_all(step.requests))
+        except StopIteration as stop:
+            return _End(stop.value)
 
-    def _carried_out(self, step: Request | Batch, steps: Steps[Any] | SeriesSteps) -> Any:
-        """Carry out one step of an operation, and return the next one."""
-        if isinstance(step, Request):
-            outcome = self._send(step)
-            return steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
-        with self._turn(step):
-            return steps.send(self._outcomes(step))
-
-    def _turn(self, batch: Batch) -> AbstractContextManager[object]:
-        return nullcontext() if batch.needless is None else self.learning
-
-    def _outcomes(self, batch: Batch) -> Sequence[Outcome]:
-        if batch.needless is not None and batch.needless():
-            return []
-        return [self._send(request) for request in batch.requests]
+    def _send_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        if len(requests) == 1:
+            return [self._send(requests[0])]
+        return each(self._send, requests)
 
     def _send(self, request: Request) -> Outcome:
         settings, clock, delivery = self.context.settings, self.context.clock, None
         begun = clock.now() if logger.isEnabledFor(logging.DEBUG) else None
         try:
             self._check_open()
-            delivery = self._network.delivery(request, settings.timeout, settings.max_response_bytes)
+            delivery = self._network.requests.delivery(request, settings.timeout, settings.max_response_bytes)
             response = self._pipeline.send(delivery)
         except EXPECTED_ERRORS as error:
             attempts = 0 if delivery is None else delivery.attempts
@@ -149,19 +143,41 @@ class Driver:
         return response
 
 
-class End:
-    """What follows the rows of an iteration: nothing, or an error where an earlier one ended them.
+class Portions:
+    """The rows of an operation, carried out as far as they are asked for, in the portions in which they come.
 
-    Attributes:
-        reached: Whether there are no more rows.
+    Not a generator: an asynchronous one that is left early stays suspended until the event loop's own clearing up, and
+    complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves nothing
+    behind.
     """
 
-    reached = False
+    def __init__(self, stream: Stream, carry_out: Callable[[Any, SeriesSteps], Any]) -> None:
+        self._operation = stream.operation
+        self._steps = stream.steps
+        self._carry_out = carry_out
+        self._busy = False
 
-    def __iter__(self) -> End:
+    def __iter__(self) -> Portions:
         return self
 
-    def __next__(self) -> Any:
-        if self.reached:
-            raise StopIteration
-        raise broken_off_error()
+    def __next__(self) -> Iterable[Any]:
+        if self._busy:
+            return BrokenOff(
+                RuntimeError("two threads advance one iteration: give each its own, or let one hand out the rows")
+            )
+        self._busy, step = True, None
+        try:
+            while not isinstance(step, _End):
+                step = self._carry_out(step, self._steps)
+                if isinstance(step, Rows):
+                    return step.rows
+        except BaseException as error:  # noqa: BLE001 - raised in the place of the rows, now and later
+            self._steps.close()
+            return BrokenOff(error, self._operation)
+        finally:
+            self._busy = False
+        raise StopIteration
+
+    def close(self) -> None:
+        """End the iteration; there are no more rows."""
+        self._steps.close()

@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-from ..api import Request
+from ..api import API, Operation, Request
 from ..errors import InvalidArgumentError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from ..api import API, Operation
 
 
 def build(api: API, operation: Operation, *, body: Any = None, **parameters: Any) -> Request:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from ..credentials.untrusted import printable, shortened
 from ..errors import (
@@ -25,24 +26,27 @@ EXPECTED_ERRORS = (EnlightenError, UndeliveredError)
 logger = logging.getLogger("enphase_enlighten")
 
 
-def closed_error() -> EnlightenError:
-    """Return the error for a request of a client that is closed."""
-    return EnlightenError(
-        "not sent: the client is closed. Make another one, or stay within its `with` block, also while its series are "
-        "iterated."
-    )
+class BrokenOff(Iterator[Any]):
+    """Stands for the rows that an error kept from coming: raises it, and another one for going on after it.
 
-
-def broken_off_error() -> EnlightenError:
-    """Return the error for going on with an iteration that an error has ended.
-
-    A generator that has raised is at its end: whoever went on after an error would take what came until then for all
+    An iterator that has raised is at its end: whoever went on after an error would take what came until then for all
     there is.
     """
-    return EnlightenError(
-        "An error, a timeout or a cancellation came before the next row: the iteration was broken off; iterate the "
-        "series again, from the last row that came."
-    )
+
+    def __init__(self, error: BaseException, operation: str = "") -> None:
+        self._error: BaseException | None = error
+        self._operation = operation
+
+    def __next__(self) -> Any:
+        error, self._error = self._error, None
+        if error is None:
+            raise EnlightenError(
+                "An error, a timeout or a cancellation came before the next row: the iteration was broken off; iterate "
+                "the series again, from the last row that came."
+            )
+        if isinstance(error, EnlightenError):
+            raise error.during(self._operation).without_frames() from error.__cause__
+        raise error
 
 
 def failed(request: Request, error: EnlightenError | UndeliveredError, attempts: int) -> EnlightenError:

@@ -1,57 +1,76 @@
-"""Checking arguments, also those that several operations take."""
+"""Checking arguments: each kind of them, and all those of an operation."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from datetime import date, tzinfo
+from functools import partial, wraps
+from importlib import import_module
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from ..errors import EnlightenError, InvalidArgumentError
+from ..engine.requests import snake_case
+from ..errors import EnlightenError, InvalidArgumentError, warn_caller
+from ..timing.instants import Moment, in_order, parse_date, parse_instant, parse_timezone
 from .timezones import learn_timezone
 
 if TYPE_CHECKING:
+    from ..api import Check, Operation
     from ..engine.context import Context
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_TOO_LARGE = 2**63
 
-ID_FORMS = "a system's id, an int, or a system as `systems()` gives it"
+def names_operation(
+    function: Callable[Concatenate[Context, Operation, P], T],
+) -> Callable[Concatenate[Context, Operation, P], T]:
+    """Let the errors of a function that checks the arguments of an operation name the operation."""
 
+    @wraps(function)
+    def named(context: Context, operation: Operation, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(context, operation, *args, **kwargs)
+        except EnlightenError as error:
+            error.during(operation.id)
+            raise
 
-def checks_arguments_of(operation: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Return a decorator for a function that checks the arguments of an operation: its errors name the operation."""
-
-    def decorate(function: Callable[P, T]) -> Callable[P, T]:
-        @wraps(function)
-        def named(*args: P.args, **kwargs: P.kwargs) -> T:
-            try:
-                return function(*args, **kwargs)
-            except EnlightenError as error:
-                error.during(operation)
-                raise
-
-        return named
-
-    return decorate
+    return named
 
 
-def system_number(context: Context, system: Any, argument: str = "system_id") -> int:
+def checked(context: Context, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of an operation with each checked for which the operation says how.
+
+    Raises:
+        InvalidArgumentError: One is not accepted, or the last of two dates comes before the first.
+    """
+    arguments = dict(given)
+    for name, check in operation.arguments.items():
+        arguments[name] = check(context, name, arguments.get(name))
+    dates = [(name, value) for name, value in arguments.items() if isinstance(value, date)]
+    for first, second in combinations(dates, 2):
+        in_order(*first, *second)
+    if operation.deprecated:
+        message = f"{snake_case(operation.id)} is deprecated by the service: use {operation.deprecated}"
+        warn_caller(DeprecationWarning(message))
+    return arguments
+
+
+def system(context: Context, argument: str, value: Any) -> int:
     """Return the id of a system that is given by its id or as a model, whose timezone is then known as well.
 
     Raises:
         InvalidArgumentError: It is neither.
     """
-    number = system
-    if hasattr(system, "system_id") and hasattr(system, "timezone"):
-        number = system.system_id
-        learn_timezone(context, system)
-    return whole_number(argument, number, ID_FORMS)
+    number = value
+    if hasattr(value, "system_id") and hasattr(value, "timezone"):
+        number = value.system_id
+        learn_timezone(context, value)
+    return whole_number(context, argument, number, "a system's id, an int, or a system as `systems()` gives it")
 
 
-def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
+def whole_number(_context: Context, argument: str, value: Any, accepted: str = "an int") -> int:
     """Return a whole number as an int, also one of numpy or pandas.
 
     Raises:
@@ -61,12 +80,24 @@ def whole_number(argument: str, value: Any, accepted: str = "an int") -> int:
         number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
         number = None
-    if number is not None and abs(number) < _TOO_LARGE:
+    if number is not None and abs(number) < 2**63:
         return number
     raise InvalidArgumentError.for_argument(argument, value, accepted)
 
 
-def text(argument: str, value: Any) -> str:
+def between(smallest: int, largest: int) -> Check:
+    """Return a check for a whole number within limits."""
+    return partial(_between, smallest, largest)
+
+
+def _between(smallest: int, largest: int, context: Context, argument: str, value: Any) -> int:
+    number = whole_number(context, argument, value)
+    if not smallest <= number <= largest:
+        raise InvalidArgumentError.for_argument(argument, value, f"a number from {smallest} to {largest}")
+    return number
+
+
+def text(_context: Context, argument: str, value: Any) -> str:
     """Return a string.
 
     Raises:
@@ -77,31 +108,75 @@ def text(argument: str, value: Any) -> str:
     return value
 
 
-def several(argument: str, value: Any, check: Callable[[str, Any], T]) -> list[T] | None:
-    """Read a filter: nothing, one value or several.
+def filled_text(context: Context, argument: str, value: Any) -> str:
+    """Return a string that is not empty; see `text`."""
+    if not text(context, argument, value):
+        raise InvalidArgumentError.for_argument(argument, value, "a string that is not empty")
+    return str(value)
+
+
+def flag(_context: Context, argument: str, value: Any) -> bool:
+    """Return a bool.
 
     Raises:
-        InvalidArgumentError: A value is not accepted, or a list is empty: it would list everything.
+        InvalidArgumentError: It is not one.
     """
-    if value is None:
-        return None
+    if not isinstance(value, bool):
+        raise InvalidArgumentError.for_argument(argument, value, "True or False")
+    return value
+
+
+def day(context: Context, argument: str, value: Any) -> date:
+    """Return a date; see `parse_date`."""
+    return parse_date(argument, value, context.now())
+
+
+def instant(_context: Context, argument: str, value: Any) -> Moment:
+    """Return an instant; see `parse_instant`."""
+    return parse_instant(argument, value)
+
+
+def zone(_context: Context, _argument: str, value: Any) -> tzinfo:
+    """Return a timezone; see `parse_timezone`."""
+    return parse_timezone(value)
+
+
+def member_of(enum: str) -> Check:
+    """Return a check for the values of an enumeration, which the generated package has under that name."""
+    return partial(_member_of, enum)
+
+
+def _member_of(enum: str, context: Context, argument: str, value: Any) -> Any:
+    members = getattr(import_module(f"{context.api.package}.models"), enum)
+    if isinstance(value, str):
+        for member in members:
+            if member == value:
+                return member
+    accepted = ", ".join(repr(str(member)) for member in members)
+    raise InvalidArgumentError.for_argument(argument, value, f"one of {accepted}")
+
+
+def several(check: Check) -> Check:
+    """Return a check for a filter, which is one value or several.
+
+    A list that is empty is not accepted: it would list everything.
+    """
+    return partial(_several, check)
+
+
+def _several(check: Check, context: Context, argument: str, value: Any) -> list[Any]:
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-        return [check(argument, value)]
-    values = [check(argument, item) for item in value]
+        return [check(context, argument, value)]
+    values = [check(context, argument, item) for item in value]
     if not values:
         raise InvalidArgumentError.for_argument(argument, value, "at least one value, or None for no filter")
     return values
 
 
-def member_of(enum: Any) -> Callable[[str, Any], Any]:
-    """Return a check for the values that the specification has for `enum`."""
+def optional(check: Check) -> Check:
+    """Return a check for an argument that may be None."""
+    return partial(_optional, check)
 
-    def check(argument: str, value: Any) -> Any:
-        if isinstance(value, str):
-            for member in enum:
-                if member == value:
-                    return member
-        accepted = ", ".join(repr(str(member)) for member in enum)
-        raise InvalidArgumentError.for_argument(argument, value, f"one of {accepted}")
 
-    return check
+def _optional(check: Check, context: Context, argument: str, value: Any) -> Any:
+    return None if value is None else check(context, argument, value)

@@ -7,58 +7,53 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..engine.requests import build
-from ..engine.steps import Call
-from ..reading.models import failure, invalid, read
+from ..engine.steps import Call, Steps
+from ..reading.models import invalid, property_of, read
+from .arguments import checked, names_operation
 
 if TYPE_CHECKING:
-    from ..api import Operation, Request
+    from ..api import Operation
     from ..data.days import Days
     from ..engine.context import Context
-    from ..engine.steps import Steps
-
 
 SeriesT = TypeVar("SeriesT", bound="Days[Any]")
 
 
+@names_operation
 def days(
-    context: Context, operation: Operation, series: type[SeriesT], row: Any = None, **parameters: Any
+    context: Context, operation: Operation, /, series: type[SeriesT], row: Any = None, **arguments: Any
 ) -> Call[SeriesT]:
-    """Send one request and read its lists of values, one for each day from the first on, as a series.
+    """Send one request and read its lists of values, one for each day, as a series.
 
     Args:
         context: The client's context.
         operation: The operation.
         series: The class of the series.
         row: The named tuple of a day; by default the operation's.
-        parameters: The parameters by name; None leaves one out.
+        arguments: The arguments by name; None leaves one out.
+
+    Raises:
+        InvalidArgumentError: An argument is not accepted.
     """
-    request = build(context.api, operation, **parameters)
-    return Call(operation.id, _series(context, operation, request, series, row or operation.row))
+    request = build(context.api, operation, **checked(context, operation, arguments))
+    day = row or operation.row
 
-
-def _series(
-    context: Context, operation: Operation, request: Request, series: type[SeriesT], day: Any
-) -> Steps[SeriesT]:
-    response = yield request
-    if response.status == 204:
-        return series(day)
-    if response.status not in context.api.success:
-        if context.api.errors.is_absent(response):
+    def steps() -> Steps[SeriesT]:
+        response = yield request
+        is_absent = response.status not in context.api.success and context.api.errors.is_absent(response)
+        if is_absent or response.status == 204:
             return series(day)
-        raise failure(response, context)
-    model = read(response, operation, context)
-    columns = [_property(model, name) or [] for name in day._fields[1:]]
-    if not any(columns):
-        return series(day, response=model)
-    first, pointer = _property(model, operation.first_day), f"/{operation.first_day}"
-    if not isinstance(first, date):
-        raise invalid(response, context, pointer, "a date was expected, without which the values have no days")
-    try:
-        rows = [day(first + timedelta(days=place), *values) for place, values in enumerate(zip_longest(*columns))]
-    except OverflowError:
-        raise invalid(response, context, pointer, "the values go on beyond the year 9999") from None
-    return series(day, rows, response=model)
+        model = read(response, operation, context)
+        columns = [property_of(model, name) or [] for name in day._fields[1:]]
+        if not any(columns):
+            return series(day, response=model)
+        first, pointer = property_of(model, operation.first_day), f"/{operation.first_day}"
+        if not isinstance(first, date):
+            raise invalid(response, context, pointer, "a date was expected, without which the values have no days")
+        try:
+            rows = [day(first + timedelta(days=place), *values) for place, values in enumerate(zip_longest(*columns))]
+        except OverflowError:
+            raise invalid(response, context, pointer, "the values go on beyond the year 9999") from None
+        return series(day, rows, response=model)
 
-
-def _property(model: Any, name: str) -> Any:
-    return model.get(name) if isinstance(model, dict) else getattr(model, name)
+    return Call(operation.id, steps())

@@ -2,50 +2,72 @@
 
 from __future__ import annotations
 
+import math
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
-from ..engine.steps import Call
-from ..reading.models import check, decode, failure, invalid, read, read_object
+from ..engine.steps import Call, Steps
+from ..reading.models import invalid, property_of, read, read_json, read_object
+from ..timing.instants import Moment
+from .arguments import checked, names_operation
+from .timezones import timezone_of
 
 if TYPE_CHECKING:
-    from ..api import Operation, Request
+    from ..api import Operation, Request, Response
     from ..engine.context import Context
-    from ..engine.steps import Steps
 
 
-def fetch(context: Context, operation: Operation, *, body: Any = None, **parameters: Any) -> Call[Any]:
-    """Send one request and read its body as the operation's model.
+@names_operation
+def fetch(context: Context, operation: Operation, /, *, body: Any = None, **arguments: Any) -> Call[Any]:
+    """Send one request and read its body: as the operation's model, as a list of them, or as a number.
 
     Args:
         context: The client's context.
         operation: The operation.
         body: What is sent as JSON.
-        parameters: The parameters by name; None leaves one out.
+        arguments: The arguments by name; None leaves one out. A timezone is not sent: it is that of instants.
+
+    Raises:
+        InvalidArgumentError: An argument is not accepted.
     """
+    parameters = checked(context, operation, arguments)
+    zones = [parameters.pop(name) for name, value in [*parameters.items()] if isinstance(value, tzinfo)]
+    if any(isinstance(value, Moment) for value in parameters.values()):
+        return Call(operation.id, _fetched_as_of(context, operation, body, parameters, *zones))
     request = build(context.api, operation, body=body, **parameters)
-    return Call(operation.id, fetched(context, operation, request))
+    return Call(operation.id, _fetched(context, operation, request))
 
 
-def fetched(context: Context, operation: Operation, request: Request) -> Steps[Any]:
-    """Carry out the steps of `fetch` for a request that is built."""
+def _fetched_as_of(
+    context: Context, operation: Operation, body: Any, parameters: dict[str, Any], zone: tzinfo | None = None
+) -> Steps[Any]:
+    """Carry out the steps of `fetch` where an argument is an instant: one in the future is now."""
+    for name, value in parameters.items():
+        if isinstance(value, Moment):
+            epoch = value.epoch
+            if epoch is None:
+                epoch = value.at((yield from timezone_of(context, parameters["system_id"], zone)))
+            parameters[name] = math.floor(min(epoch, context.now()))
+    request = build(context.api, operation, body=body, **parameters)
+    return (yield from _fetched(context, operation, request))
+
+
+def _fetched(context: Context, operation: Operation, request: Request) -> Steps[Any]:
     response = yield request
-    if response.status not in context.api.success:
-        raise failure(response, context)
-    return read(response, operation, context)
+    if operation.many:
+        items = read_json(response, context)
+        if not isinstance(items, list):
+            raise invalid(response, context, "", "a list was expected")
+        return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(items)]
+    model = read(response, operation, context)
+    return _number(context, response, model, operation.value) if operation.value else model
 
 
-def fetch_list(context: Context, operation: Operation, **parameters: Any) -> Call[list[Any]]:
-    """Send one request whose body is a list, and read each entry as the operation's model."""
-    return Call(operation.id, _fetched_list(context, operation, build(context.api, operation, **parameters)))
-
-
-def _fetched_list(context: Context, operation: Operation, request: Request) -> Steps[list[Any]]:
-    response = yield request
-    if response.status not in context.api.success:
-        raise failure(response, context)
-    body = decode(response, context)
-    check(response, body, context)
-    if not isinstance(body, list):
-        raise invalid(response, context, "", "a list was expected")
-    return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(body)]
+def _number(context: Context, response: Response, model: Any, name: str) -> int:
+    number = property_of(model, name)
+    if type(number) is float and number.is_integer():
+        return int(number)
+    if type(number) is not int:
+        raise invalid(response, context, f"/{name}", "an integer was expected")
+    return number

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 MAX_PAGES_WITHOUT_NEWS = 10
 """Pages in a row without a new entry that count as a loop: small pages of a fleet that grows while it is listed repeat
 entries that moved on to them, and a filter may leave pages empty."""
 
-
 ReadProperty: TypeAlias = "Callable[[str], Any]"
-
-
-class Pages(Protocol):
-    """How the pages of a listing follow each other."""
-
-    @property
-    def largest(self) -> int:
-        """How many entries a page may have."""
-
-    def parameters(self, cursor: str | None, size: int) -> Mapping[str, Any]:
-        """Return the parameters of a page's request; the first page has no cursor."""
-
-    @property
-    def pointer(self) -> str:
-        """The JSON pointer of what in a body says which page follows."""
-
-    def following(self, read: ReadProperty, entries: Sequence[object], cursor: str | None, size: int) -> Any:
-        """Return the cursor of the page after this one, unchecked; None on the last page.
-
-        Args:
-            read: Reads a property of the body.
-            entries: The entries of the page.
-            cursor: The cursor of the page.
-            size: How many entries were asked for.
-        """
+"""Reads a property of a body."""
 
 
 @frozen
@@ -61,11 +34,11 @@ class CursorPages:
     pointer: str
 
     def parameters(self, cursor: str | None, size: int) -> Mapping[str, Any]:
-        """Return the parameters of a page's request."""
+        """Return the parameters of a page's request; the first page has no cursor."""
         return {self.cursor: cursor, self.size: size}
 
     def following(self, read: ReadProperty, _entries: Sequence[object], _cursor: str | None, _size: int) -> Any:
-        """Return what the body says."""
+        """Return the cursor of the page after this one, as it came."""
         return read(self.following_property)
 
 
@@ -93,16 +66,20 @@ class NumberedPages:
         return f"/{self.total}"
 
     def parameters(self, cursor: str | None, size: int) -> Mapping[str, Any]:
-        """Return the parameters of a page's request."""
+        """Return the parameters of a page's request; the first page has no cursor."""
         return {self.page: self.first if cursor is None else int(cursor), self.size: size}
 
     def following(self, read: ReadProperty, entries: Sequence[object], cursor: str | None, size: int) -> Any:
-        """Return the next number, unless this page is the last one."""
+        """Return the cursor of the page after this one: its number; None on the last page."""
         number = self.first if cursor is None else int(cursor)
         taken, total = read(self.size), read(self.total)
         size = taken if type(taken) is int and 0 < taken <= size else size
         complete = (number - self.first + 1) * size >= total if type(total) is int else len(entries) < size
         return None if complete or not entries else str(number + 1)
+
+
+Pages: TypeAlias = CursorPages | NumberedPages
+"""How the pages of a listing follow each other."""
 
 
 @define
@@ -132,11 +109,12 @@ class Position:
         self._news = True
         return True
 
-    def turn(self, cursor: str | None) -> str | None:
-        """Go on to the page that `cursor` names.
+    def has_listed(self, keys: Iterable[int | str]) -> bool:
+        """Return whether an entry of each of these keys has been listed, as a number or as a string."""
+        return all(key in self._seen or str(key) in self._seen for key in keys)
 
-        Args:
-            cursor: The cursor of the page after the current one; None on the last page.
+    def turn(self, cursor: str | None) -> str | None:
+        """Go on to the page that `cursor` names: the one after the current page, None on the last one.
 
         Returns:
             Why this cursor must not be followed; None where it may be.

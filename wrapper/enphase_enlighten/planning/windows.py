@@ -58,7 +58,7 @@ class WindowRule:
         The response to an earlier start is an empty list for the whole range. Whose calendar the year is counted in is
         not known: this is the earlier of the two possible edges.
         """
-        return self._inside(min(self._edges(now, zone)))
+        return min(self._edges(now, zone))
 
     def is_kept(self, start: int, now: float, zone: tzinfo) -> bool:
         """Return whether a request sent at `now` may start at `start`, a point of the grid; see `earliest_start`."""
@@ -67,15 +67,12 @@ class WindowRule:
 
     def safe_start(self, now: float, zone: tzinfo) -> int:
         """Return the first point of the grid from which a request may certainly start; a little later on a few days."""
-        return self._inside(max(self._edges(now, zone)))
+        return max(self._edges(now, zone))
 
-    def _edges(self, now: float, zone: tzinfo) -> tuple[float, float]:
+    def _edges(self, now: float, zone: tzinfo) -> list[int]:
         # They differ around a change of clocks whose date moves from year to year, and around 29 February.
-        at_the_system = datetime.fromtimestamp(now, zone) - self.history
-        return (utc(now) - self.history).timestamp(), at_the_system.timestamp()
-
-    def _inside(self, edge: float) -> int:
-        return self.floor(edge) + self.interval
+        edges = (utc(now) - self.history, datetime.fromtimestamp(now, zone) - self.history)
+        return [self.floor(edge.timestamp()) + self.interval for edge in edges]
 
     def end(self, start: int, zone: tzinfo) -> int:
         """Return the end of the longest window that begins at `start`; months are by the wall clock in `zone`."""

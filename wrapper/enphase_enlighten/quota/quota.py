@@ -7,6 +7,7 @@ rules; a store keeps what is spent: here in memory for threads, `sqlite_store` i
 
 from __future__ import annotations
 
+import logging
 import math
 import secrets
 import threading
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import asdict, frozen
 
-from ..timing.clock import MINUTE, Instant
+from ..errors import EnlightenError
+from ..event_loops import to_its_end
+from ..timing.clock import MINUTE, Clock, Instant, instant
 from ..timing.server_clock import ServerClock, Span
 from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_end
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from .plans import Usage, UsagePlan
 
 R = TypeVar("R")
+
+logger = logging.getLogger("enphase_enlighten")
 
 SHORTEST_WAIT = 1.0
 """Seconds to wait at least after a 409 that does not say when its period ends; twice as long after each further one."""
@@ -215,3 +220,41 @@ class RequestQuota:
             self._backoff = min(2 * self._backoff, float(MINUTE))
         self._backed_off_until = max(self._backed_off_until, now.steady + self._backoff)
         return self._backed_off_until - now.steady
+
+
+class AsyncRequestQuota:
+    """A quota as the async client uses it: what its store waits for does not hold up the event loop.
+
+    Args:
+        quota: The quota.
+        clock: Tells the time.
+    """
+
+    def __init__(self, quota: RequestQuota, clock: Clock) -> None:
+        self._quota, self._clock = quota, clock
+        self.server_clock = quota.server_clock
+
+    async def reserve(self, now: Instant) -> Ticket | Throttle:
+        """Count one request that is about to be sent; see `RequestQuota.reserve`."""
+        return await self._off_the_loop(self._quota.reserve, now)
+
+    async def settle(
+        self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
+    ) -> Throttle | None:
+        """Record the outcome of a request; see `RequestQuota.settle`."""
+        return await self._off_the_loop(self._quota.settle, ticket, now, date, reached)
+
+    async def _off_the_loop(self, function: Callable[..., R], *args: object) -> R:
+        if not self._quota.store.waits:
+            return function(*args)
+        # Not to be cut short: a ticket that nobody got, or a request whose task was cancelled and that nobody settled,
+        # would hold its place until its lease ends.
+        result, cancelled = await to_its_end(function, *args)
+        if cancelled is None:
+            return result
+        if isinstance(result, Ticket):
+            try:
+                await self.settle(result, instant(self._clock))
+            except EnlightenError as error:
+                logger.warning("The quota could not be told of a cancelled request: %s", error)
+        raise cancelled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable
@@ -16,6 +17,11 @@ R = TypeVar("R")
 
 BUSY_TIMEOUT = 20.0
 """Seconds to wait for other processes, each of which needs a few milliseconds."""
+
+NOTICE_AFTER = 1.0
+"""Seconds after which the log says that a file is locked."""
+
+logger = logging.getLogger("enphase_enlighten")
 
 _TABLE = "CREATE TABLE IF NOT EXISTS enlighten_ledgers (api TEXT PRIMARY KEY, ledger TEXT NOT NULL)"
 _READ = "SELECT ledger FROM enlighten_ledgers WHERE api = ?"
@@ -64,13 +70,14 @@ class SQLiteStore:
         Raises:
             ConfigurationError: The file cannot be opened, is locked for too long, or is something else.
         """
+        notice = min(NOTICE_AFTER, self._busy_timeout)
         try:
             # The connection as a context commits, or rolls back if anything is raised, and does not close itself.
             with (
-                closing(sqlite3.connect(self.path, timeout=self._busy_timeout, isolation_level=None)) as database,
+                closing(sqlite3.connect(self.path, timeout=notice, isolation_level=None)) as database,
                 database,
             ):
-                database.execute("BEGIN IMMEDIATE")
+                self._begin(database)
                 database.execute(_TABLE)
                 before = text = _first(database, _READ, self._api)
                 if before is None and self._reads_unnamed and _first(database, _UNNAMED_TABLE):
@@ -86,6 +93,19 @@ class SQLiteStore:
                 f"The quota's file {str(self.path)!r} cannot be used: {error}. {_advice(error)}"
             ) from None
 
+    def _begin(self, database: sqlite3.Connection) -> None:
+        try:
+            database.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            rest = self._busy_timeout - NOTICE_AFTER
+            if not _is_locked(error) or rest <= 0:
+                raise
+            logger.warning(
+                "Waiting up to %.0f s for the quota's file %r, which another process has locked", rest, str(self.path)
+            )
+            database.execute(f"PRAGMA busy_timeout = {rest * 1000:.0f}")
+            database.execute("BEGIN IMMEDIATE")
+
 
 def _first(database: sqlite3.Connection, query: str, *parameters: str) -> str | None:
     row = database.execute(query, parameters).fetchone()
@@ -93,7 +113,13 @@ def _first(database: sqlite3.Connection, query: str, *parameters: str) -> str | 
     return first
 
 
+def _is_locked(error: sqlite3.Error) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
 def _advice(error: sqlite3.Error) -> str:
-    if "locked" in str(error) or "busy" in str(error):
+    if _is_locked(error):
         return "Another process keeps it locked: end what has it open, such as a database browser."
+    if "full" in str(error):
+        return "Make room on its disk, or give the path of a file on another one."
     return "Give the path of a file on a local disk that this process may write to."

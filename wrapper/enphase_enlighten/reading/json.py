@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from typing import Any
 
 MAX_DEPTH = 64
 """Levels of nesting that are read. The specification has seven; far deeper ones overflow the stack of whatever walks
@@ -49,29 +47,23 @@ def _decoder() -> Callable[[bytes], Any]:
     except ImportError:
         return _by_json
 
-    raised = (MsgspecError, ValueError, RecursionError)
-
     def by_msgspec(content: bytes) -> Any:
         try:
             return decode(content)
-        except raised:
+        except (MsgspecError, ValueError, RecursionError):
             return _by_json(content)
 
     return by_msgspec
 
 
 def _by_json(content: bytes) -> Any:
-    return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
+    return json.loads(content, parse_constant=_finite, parse_float=_finite)
 
 
 def _finite(text: str) -> float:
     number = float(text)
-    if math.isinf(number):
-        raise ValueError("a number is too large")
+    if not math.isfinite(number):
+        raise ValueError("a number is too large" if text[-1].isdigit() else f"{text} is not a JSON number")
     return number
 
 

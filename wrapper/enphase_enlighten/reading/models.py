@@ -8,38 +8,24 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from ..errors import InvalidResponseError
+from attrs import NOTHING, fields, has
+
+from ..errors import APIStatusError, InvalidResponseError
 from .json import json_pointer, loads
 from .strict import first_fault, is_described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from ..api import API, Model, Operation, Response
+    from ..api import Model, Operation, Response
     from ..engine.context import Context
-    from ..errors import APIStatusError
-
-
-class Deviation(Protocol):
-    """A place where a body is not what the specification says, as the generated models note it.
-
-    Attributes:
-        container: The decoded object or list that it is in.
-        key: Its name or index there.
-        kind: What is wrong.
-    """
-
-    container: Any
-    key: Any
-    kind: str
-
 
 logger = logging.getLogger("enphase_enlighten")
 
+# By the kind of a deviation, as the generated models note it.
 _WORDS = {
     "missing": "is missing",
     "null": "is null",
@@ -47,23 +33,7 @@ _WORDS = {
     "container": "is not the object or list that belongs there",
 }
 
-
 TOO_DEEP = "the JSON is nested too deep to be read"
-
-
-def decode(response: Response, context: Context, decoder: Callable[[bytes], Any] = loads) -> Any:
-    """Decode the JSON body of a response.
-
-    Raises:
-        InvalidResponseError: It is not JSON (RFC 8259: NaN and infinities are not), or is nested too deep to read.
-    """
-    try:
-        return decoder(response.content)
-    except RecursionError:
-        problem = TOO_DEEP
-    except ValueError as error:
-        problem = f"not JSON: {_without_content(error)}" if response.content else "empty, JSON was expected"
-    raise invalid(response, context, "", problem) from None
 
 
 def decode_or_none(content: bytes) -> Any:
@@ -72,10 +42,6 @@ def decode_or_none(content: bytes) -> Any:
         return loads(content)
     except (ValueError, RecursionError):
         return None
-
-
-def _without_content(error: ValueError) -> str:
-    return "it is not encoded in UTF-8" if isinstance(error, UnicodeError) else str(error)
 
 
 def invalid(response: Response, context: Context, pointer: str, problem: str) -> InvalidResponseError:
@@ -89,52 +55,66 @@ def invalid(response: Response, context: Context, pointer: str, problem: str) ->
     )
 
 
-def is_checked(response: Response, context: Context) -> bool:
-    """Whether a body is held against the specification: in strict mode, where its status has a schema there."""
-    return context.settings.strict and is_described(context.api.package, response.request.operation, response.status)
-
-
-def check(response: Response, body: object, context: Context) -> None:
-    """Hold a body against the specification; see `is_checked`.
-
-    Raises:
-        InvalidResponseError: It deviates from it; with the pointer of the first place.
-    """
-    if not is_checked(response, context):
-        return
-    fault = first_fault(context.api.package, response.request.operation, response.status, body)
-    if fault is not None:
-        raise invalid(response, context, *fault)
-
-
 def failure(response: Response, context: Context) -> APIStatusError:
     """Return the typed error for a response whose status is not one of success.
 
     Raises:
         InvalidResponseError: In strict mode, where the body is not what the specification says.
     """
-    if is_checked(response, context):
-        check(response, decode(response, context), context)
+    if context.settings.strict and is_described(context.api.package, response.request.operation, response.status):
+        _decode(response, context, loads)
     return context.api.errors.error(response, context.authentication.masking)
+
+
+def read_json(response: Response, context: Context, decoder: Callable[[bytes], Any] = loads) -> Any:
+    """Decode a successful body.
+
+    Raises:
+        APIStatusError: The status is not one of success.
+        InvalidResponseError: The body is not JSON (RFC 8259: NaN and infinities are not), is nested too deep to read,
+            or, in strict mode, deviates from the specification; with the pointer of the first place.
+    """
+    if response.status not in context.api.success:
+        raise failure(response, context)
+    return _decode(response, context, decoder)
+
+
+def _decode(response: Response, context: Context, decoder: Callable[[bytes], Any]) -> Any:
+    problem = ""
+    try:
+        body = decoder(response.content)
+    except RecursionError:
+        problem = TOO_DEEP
+    except ValueError as error:
+        # The text of a UnicodeError has the bytes in it.
+        problem = "it is not encoded in UTF-8" if isinstance(error, UnicodeError) else str(error)
+        problem = f"not JSON: {problem}" if response.content else "empty, JSON was expected"
+    if problem:
+        # Not within the `except`: the error of the decoder has the whole body.
+        raise invalid(response, context, "", problem) from None
+    if context.settings.strict:
+        fault = first_fault(context.api.package, response.request.operation, response.status, body)
+        if fault is not None:
+            raise invalid(response, context, *fault)
+    return body
 
 
 def read(response: Response, operation: Operation, context: Context) -> Any:
     """Read a successful body as the operation's model.
 
     Raises:
+        APIStatusError: The status is not one of success.
         InvalidResponseError: The body cannot be used, or, in strict mode, deviates from the specification at all.
     """
-    body = decode(response, context)
-    check(response, body, context)
-    return read_object(response, body, "", operation, context)
+    return read_object(response, read_json(response, context), "", operation, context)
 
 
 def read_object(response: Response, body: object, pointer: str, operation: Operation, context: Context) -> Any:
     """Read one decoded object at `pointer` of a body as the operation's model; see `read`."""
     if not isinstance(body, dict):
         raise invalid(response, context, pointer, f"an object was expected, not {_kind(body)}")
-    model = None if operation.model is None else model_of(context.api, operation.model)
-    required = _required(model) if model is not None else frozenset()
+    model = None if operation.model is None else model_of(context.api.package, operation.model)
+    required = _required(model)
     if required and not required & body.keys():
         raise invalid(response, context, pointer, f"none of {', '.join(sorted(required))} is there")
     for name in operation.needs:
@@ -143,7 +123,8 @@ def read_object(response: Response, body: object, pointer: str, operation: Opera
             raise invalid(response, context, json_pointer([name], pointer), problem)
     if model is None:
         return body
-    deviations: list[Deviation] = []
+    # Each names the decoded object or list that it is in, its name or index there, and what is wrong.
+    deviations: list[Any] = []
     result = model.from_dict(body, deviations)
     if deviations:
         _report(response, body, pointer, deviations, context)
@@ -157,7 +138,7 @@ def read_page(response: Response, operation: Operation, context: Context) -> tup
         InvalidResponseError: As for `read`, or an entry is no object.
     """
     page = read(response, operation, context)
-    entries = page[operation.items] if isinstance(page, dict) else getattr(page, operation.items)
+    entries = property_of(page, operation.items)
     # A model of what could not be read as one is the value as it came.
     others = {kind for kind in set(map(type, entries)) if kind is not dict and not hasattr(kind, "from_dict")}
     for index, entry in enumerate(entries) if others else ():
@@ -166,43 +147,36 @@ def read_page(response: Response, operation: Operation, context: Context) -> tup
     return page, entries
 
 
+def property_of(body: Any, name: str) -> Any:
+    """Return a property of a model or of a decoded object; None where it is neither, or has no such property."""
+    return body.get(name) if isinstance(body, dict) else getattr(body, name, None)
+
+
 @cache
-def _required(model: type) -> frozenset[str]:
-    import attrs
-
-    if not attrs.has(model):
+def _required(model: type | None) -> frozenset[str]:
+    if model is None or not has(model):
         return frozenset()
-    return frozenset(field.name for field in attrs.fields(model) if field.init and field.default is attrs.NOTHING)
+    return frozenset(field.name for field in fields(model) if field.init and field.default is NOTHING)
 
 
-def _report(
-    response: Response, body: dict[str, object], base: str, deviations: list[Deviation], context: Context
-) -> None:
-    counts: dict[tuple[str, str], int] = {}
-    first: dict[tuple[str, str], str] = {}
+def _report(response: Response, body: dict[str, object], base: str, deviations: list[Any], context: Context) -> None:
+    places: dict[tuple[str, str], list[str]] = {}
     for pointer, kind in _located(body, base, deviations):
         if kind == "container":
             raise invalid(response, context, pointer, _WORDS[kind])
         if kind in _WORDS:
-            place = re.sub(r"/\d+(?=/|$)", "/*", pointer), kind
-            counts[place] = counts.get(place, 0) + 1
-            first.setdefault(place, pointer)
-    for place, count in counts.items():
-        known = (response.request.operation, *place)
-        if known in context.reported:
+            places.setdefault((re.sub(r"/\d+(?=/|$)", "/*", pointer), kind), []).append(pointer)
+    operation = response.request.operation
+    for (place, kind), pointers in places.items():
+        if (operation, place, kind) in context.reported:
             continue
-        context.reported.add(known)
-        more = f" ({count - 1} more like it in this response)" if count > 1 else ""
-        logger.warning(
-            "%s: %s %s, against the specification; kept as it came%s",
-            response.request.operation,
-            first[place],
-            _WORDS[place[1]],
-            more,
-        )
+        context.reported.add((operation, place, kind))
+        more = f" ({len(pointers) - 1} more like it in this response)" if len(pointers) > 1 else ""
+        message = "%s: %s %s, against the specification; kept as it came%s"
+        logger.warning(message, operation, pointers[0], _WORDS[kind], more)
 
 
-def _located(body: dict[str, object], base: str, deviations: list[Deviation]) -> Iterator[tuple[str, str]]:
+def _located(body: dict[str, object], base: str, deviations: list[Any]) -> Iterator[tuple[str, str]]:
     """Find the JSON pointer of each deviation, whose container is known by identity, in the order of the document."""
     wanted: dict[int, dict[object, str]] = {}
     for deviation in deviations:
@@ -226,25 +200,15 @@ def _located(body: dict[str, object], base: str, deviations: list[Deviation]) ->
 
 
 def _kind(value: object) -> str:
-    names = {
-        dict: "an object",
-        list: "a list",
-        str: "a string",
-        bool: "a boolean",
-        type(None): "null or missing",
-    }
+    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null or missing"}
     return names.get(type(value), "a number")
 
 
-def model_of(api: API, model: str | type[Model]) -> type[Model]:
-    """Return the class of a body by its name in the generated package."""
-    return _model(api.package, model) if isinstance(model, str) else model
-
-
 @cache
-def _model(package: str, name: str) -> type[Model]:
-    model: type[Model] = getattr(import_module(f"{package}.models"), name)
-    return model
+def model_of(package: str, model: str | type[Model]) -> type[Model]:
+    """Return the class of a body, which may be given by its name in the generated package."""
+    found: type[Model] = getattr(import_module(f"{package}.models"), model) if isinstance(model, str) else model
+    return found
 
 
 @cache

@@ -5,6 +5,8 @@ An API says in a subclass of `ErrorBodies` which sentences its bodies have, and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..credentials.untrusted import printable, shortened
@@ -23,9 +25,6 @@ from ..timing.server_clock import LATEST, date_of, retry_after
 from .models import decode_or_none
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from ..api import Existing, Response
     from ..credentials.masking import Masking
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..credentials.untrusted import shortened
 from .json import json_pointer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 @cache
@@ -28,12 +26,18 @@ def is_described(package: str, operation: str, status: int) -> bool:
 
 
 def first_fault(package: str, operation: str, status: int, body: object) -> tuple[str, str] | None:
-    """Return the JSON pointer of the first place where a body is not what the specification says, and what is wrong."""
+    """Return the JSON pointer of the first place where a body is not what the specification says, and what is wrong.
+
+    None where nothing is wrong, or the specification has no schema for the bodies of this status.
+    """
+    if not is_described(package, operation, status):
+        return None
     faults = list(_validator(package, operation, status).iter_errors(body))
     if not faults:
         return None
     fault, path = _first(faults, body)
-    return json_pointer(path), f"fails {fault.validator!r}: {_expected(fault)}"
+    expected = shortened(json.dumps(fault.validator_value, default=str), 200)
+    return json_pointer(path), f"fails {fault.validator!r}: {expected}"
 
 
 def _first(faults: Iterable[Any], body: object) -> tuple[Any, list[Any]]:
@@ -69,26 +73,16 @@ def _meant_alternative(fault: Any) -> Sequence[Any]:
     return of_its_type[0] if len(of_its_type) == 1 else ()
 
 
-def _expected(fault: Any) -> str:
-    return shortened(json.dumps(fault.validator_value, default=str), 200)
-
-
 @cache
-def _operations(package: str) -> dict[str, dict[str, Any]]:
-    return {
-        operation["operationId"]: operation
-        for path in specification(package)["paths"].values()
-        for operation in path.values()
-        if isinstance(operation, dict) and "operationId" in operation
-    }
-
-
-def _schema(package: str, operation: str, status: int) -> dict[str, Any] | None:
-    response = _operations(package)[operation]["responses"].get(str(status), {})
+def _schema(package: str, operation: str, status: int) -> Any:
+    """Return the schema of the bodies of a status; None where the specification has none."""
+    document = specification(package)
+    methods = [method for path in document["paths"].values() for method in path.values() if isinstance(method, dict)]
+    described = next(method for method in methods if method.get("operationId") == operation)
+    response = described["responses"].get(str(status), {})
     if "$ref" in response:
-        response = specification(package)["components"]["responses"][response["$ref"].rpartition("/")[2]]
-    schema: dict[str, Any] | None = response.get("content", {}).get("application/json", {}).get("schema")
-    return schema
+        response = document["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    return response.get("content", {}).get("application/json", {}).get("schema")
 
 
 @cache
@@ -101,7 +95,7 @@ def _validator(package: str, operation: str, status: int) -> Any:
         formats.checks(name)(_fits(bits))
     schemas = specification(package)["components"]["schemas"]
     components = {"schemas": {name: _as_json_schema(schema) for name, schema in schemas.items()}}
-    root = {"allOf": [_as_json_schema(_schema(package, operation, status) or {})], "components": components}
+    root = {"allOf": [_as_json_schema(_schema(package, operation, status))], "components": components}
     return jsonschema.Draft4Validator(root, format_checker=formats)
 
 

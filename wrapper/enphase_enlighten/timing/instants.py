@@ -20,11 +20,15 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from ..errors import InvalidArgumentError
+from ..errors import InvalidArgumentError, TimezoneUnknownError, shown
 from .clock import utc
 
 Instant: TypeAlias = datetime | date | str | int | float
 """What an instant may be given as."""
+
+NO_TIMEZONES = "this machine has no timezone database, or only a part of one: pip install tzdata"
+_ZONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{1,30}(/[A-Za-z0-9_+-]{1,30}){0,2}")
+_IN_EVERY_DATABASE = ("America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo")
 
 EASTMOST = timezone(timedelta(hours=14))
 WESTMOST = timezone(timedelta(hours=-12))
@@ -122,28 +126,26 @@ def parse_date(argument: str, value: Any, now: float) -> date:
     return day
 
 
-def optional_date(argument: str, value: Any, now: float) -> date | None:
-    """Read a date that may be left out; see `parse_date`."""
-    return None if value is None else parse_date(argument, value, now)
-
-
 def parse_timezone(value: Any) -> tzinfo:
     """Check and read the argument ``timezone=``.
 
     Raises:
         InvalidArgumentError: It is neither a tzinfo nor the name of a known timezone.
+        TimezoneUnknownError: It is a name, and this machine has no timezone database to look it up in.
     """
     # A tzinfo of pytz has the name as `zone`, and wrong offsets for whoever puts it onto a local time.
-    zone = named_timezone(getattr(value, "zone", value))
+    name = getattr(value, "zone", value)
+    zone, absent = named_timezone(name), absence_of(name)
     if zone is not None:
         return zone
+    if absent == NO_TIMEZONES:
+        raise TimezoneUnknownError(f"timezone={shown(name)}: {absent}.")
     # An incomplete tzinfo raises, or one of another library.
     with suppress(NotImplementedError, TypeError, ValueError):
         if isinstance(value, tzinfo) and utc(0).astimezone(value).utcoffset() is not None:
             return value
-    raise InvalidArgumentError.for_argument(
-        "timezone", value, "the name of an IANA timezone such as 'America/Los_Angeles', or a tzinfo"
-    )
+    forms = "the name of an IANA timezone such as 'America/Los_Angeles', or a tzinfo"
+    raise InvalidArgumentError.for_argument("timezone", value, f"{forms}; {absent}" if absent else forms)
 
 
 def named_timezone(name: object) -> ZoneInfo | None:
@@ -155,6 +157,24 @@ def named_timezone(name: object) -> ZoneInfo | None:
     except (KeyError, ValueError, OSError):
         # ZoneInfo raises OSError for a name that is a folder of its database.
         return None
+
+
+def has_timezones() -> bool:
+    """Return whether this machine has a timezone database, of the system or in the package tzdata."""
+    return all(map(named_timezone, _IN_EVERY_DATABASE))
+
+
+def absence_of(name: object) -> str | None:
+    """Return why this machine does not have a timezone, and what to do; None where it has, or the name is none.
+
+    Databases differ: those of slim containers are empty or lack older names, and old ones lack new names. So a name of
+    the right form is never said to be wrong.
+    """
+    if not isinstance(name, str) or not _ZONE_NAME.fullmatch(name) or named_timezone(name):
+        return None
+    if not has_timezones():
+        return NO_TIMEZONES
+    return "this machine's timezone database does not have that name; if it is right, pip install --upgrade tzdata"
 
 
 def in_order(first: str, start: date | None, second: str, end: date | None) -> None:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import zlib
+from typing import TYPE_CHECKING
 
 import httpx
+
+from ..api import Response
+from .delivery import Delivery, UnusableBodyError
+
+if TYPE_CHECKING:
+    from ..credentials.masking import Masking
 
 ACCEPTED_ENCODING = "gzip"
 """Asked for with each request. httpx would decompress a whole chunk at once, in several encodings one upon the other:
@@ -13,19 +20,8 @@ a small response could then fill the memory before its size is known."""
 _KEPT = 4096
 """Bytes of an unusable body that are kept, for an excerpt."""
 
-
-class BodyError(httpx.DecodingError):
-    """A body is too large, or cannot be decompressed.
-
-    Attributes:
-        status: The HTTP status that it came with.
-        beginning: The first bytes of it, as far as they were decompressed.
-    """
-
-    def __init__(self, problem: str, status: int, beginning: bytes) -> None:
-        super().__init__(problem)
-        self.status = status
-        self.beginning = beginning
+_TIMES = (b"date", b"retry-after", b"age")
+"""Headers that are read as times, in which a short secret may happen to stand."""
 
 
 class Body:
@@ -35,15 +31,16 @@ class Body:
 
     Args:
         response: The response. One that a transport has made with its content is read already, and decompressed.
-        limit: Bytes that the decompressed body may have.
+        delivery: The request that it responds to.
+        masking: Masks the credentials.
 
     Raises:
-        BodyError: The body was read already and is too large.
+        UnusableBodyError: The body was read already and is too large.
     """
 
-    def __init__(self, response: httpx.Response, limit: int) -> None:
-        self._status = response.status_code
-        self._limit = limit
+    def __init__(self, response: httpx.Response, delivery: Delivery, masking: Masking) -> None:
+        self._response, self._delivery, self._masking = response, delivery, masking
+        self._status, self._limit = response.status_code, delivery.limit
         self._read = bytearray()
         encodings = "" if response.is_stream_consumed else response.headers.get("Content-Encoding", "")
         named = (name.strip().lower() for name in encodings.split(","))
@@ -58,11 +55,11 @@ class Body:
         """Take in a chunk as it came, and tell whether the next one is wanted.
 
         Raises:
-            BodyError: The body of a success is too large, or not compressed as was asked for.
+            UnusableBodyError: The body of a success is too large, or not compressed as was asked for.
         """
         try:
             self._take(chunk)
-        except BodyError:
+        except UnusableBodyError:
             if self._status < 300:
                 raise
             self._given_up = True
@@ -81,15 +78,24 @@ class Body:
                 f"it is larger than {self._limit} bytes. Raise max_response_bytes if so much is expected"
             )
 
-    def whole(self) -> bytes:
-        """Return the body.
+    def whole(self) -> Response:
+        """Return the whole response, masked where a service or a proxy echoes a secret in its headers.
 
         Raises:
-            httpx.RemoteProtocolError: It ends in the middle of its compression.
+            httpx.RemoteProtocolError: The body ends in the middle of its compression.
         """
         if self._begun and not self._given_up and not self._member.eof:
             raise httpx.RemoteProtocolError("the compressed body ends in the middle")
-        return bytes(self._read)
+        headers, delivery, masking = self._response.headers, self._delivery, self._masking
+        # Looked for in all of them at once, since hardly any response echoes a secret.
+        if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in headers.raw])):
+            headers = httpx.Headers(
+                [
+                    (name, value if name.lower() in _TIMES else masking.text(value.decode("latin-1")).encode("latin-1"))
+                    for name, value in headers.raw
+                ]
+            )
+        return Response(delivery.request, self._status, headers, bytes(self._read), delivery.attempts, delivery.sent_at)
 
     def _decompress(self, chunk: bytes) -> None:
         while chunk:
@@ -108,8 +114,9 @@ class Body:
                 return
             chunk = self._member.unused_data
 
-    def _unusable(self, problem: str) -> BodyError:
-        return BodyError(problem, self._status, bytes(self._read[:_KEPT]))
+    def _unusable(self, problem: str) -> UnusableBodyError:
+        error = httpx.DecodingError(self._masking.text(problem))
+        return UnusableBodyError(error, self._status, self._masking.excerpt(bytes(self._read[:_KEPT])))
 
 
 def _member() -> zlib._Decompress:

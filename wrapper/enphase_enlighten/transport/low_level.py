@@ -1,22 +1,21 @@
+# Generated from async_low_level.py by scripts/generate_sync.py: edit that file, then run `make generate`.
 """Letting the low-level client send through the same pipeline as everything else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
-from ..api import Request
+from ..api import Request, Response
 from .delivery import Delivery, UndeliveredError
 from .network import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ..api import Response
     from ..config.settings import Settings
-    from .pipeline import AsyncPipeline, Pipeline
+    from .sending import Pipeline
 
 OPERATION = "low_level"
 """Stands for the operation, which is not known of these requests."""
@@ -48,53 +47,19 @@ class PipelineTransport(httpx.BaseTransport):
         raise error
 
 
-class AsyncPipelineTransport(httpx.AsyncBaseTransport):
-    """Sends what an `httpx.AsyncClient` sends; see `PipelineTransport`."""
-
-    def __init__(self, pipeline: AsyncPipeline, base_url: str, limit: int, check_open: Callable[[], None]) -> None:
-        self._pipeline = pipeline
-        self._service = httpx.URL(base_url)
-        self._limit = limit
-        self._check_open = check_open
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request."""
-        self._check_open()
-        delivery = _delivery(
-            request, await request.aread(), self._service, self._limit, self._pipeline.signed_parameters
-        )
-        try:
-            return _response(await self._pipeline.send(delivery))
-        except UndeliveredError as failure:
-            error = failure.error
-        raise error
-
-
 def pipeline_client(pipeline: Pipeline, settings: Settings, check_open: Callable[[], None]) -> httpx.Client:
-    """Return an httpx client that sends through a pipeline, unless `check_open` raises."""
+    """Return a client of httpx that sends through a pipeline, unless `check_open` raises."""
     transport = PipelineTransport(pipeline, settings.base_url, settings.max_response_bytes, check_open)
-    return httpx.Client(transport=transport, **_options(settings))
-
-
-def async_pipeline_client(
-    pipeline: AsyncPipeline, settings: Settings, check_open: Callable[[], None]
-) -> httpx.AsyncClient:
-    """Return an async httpx client that sends through a pipeline, unless `check_open` raises."""
-    transport = AsyncPipelineTransport(pipeline, settings.base_url, settings.max_response_bytes, check_open)
-    return httpx.AsyncClient(transport=transport, **_options(settings))
-
-
-def _options(settings: Settings) -> dict[str, Any]:
-    """Return the options of an httpx client that adds nothing to what it is asked to send."""
-    return {
-        "base_url": settings.base_url,
-        "headers": HEADERS,
-        "timeout": settings.timeout,
-        "follow_redirects": False,
-        "trust_env": False,
+    return httpx.Client(
+        transport=transport,
+        base_url=settings.base_url,
+        headers=HEADERS,
+        timeout=settings.timeout,
+        follow_redirects=False,
+        trust_env=False,
         # A request is what the specification says and nothing more: no cookie is kept, so none is sent.
-        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-    }
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+    )
 
 
 def _delivery(

@@ -1,12 +1,13 @@
-"""The network: sends a request, signed below whatever instruments httpx, and reads its whole response.
+"""The requests of httpx, signed below whatever instruments it.
 
-This is the one place that knows the HTTP library (with the modules of this folder that it uses).
+This folder is the one place that knows the HTTP library.
 """
 
 from __future__ import annotations
 
-import threading
-from contextvars import ContextVar
+from collections.abc import Mapping
+from contextlib import suppress
+from contextvars import ContextVar, Token
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -15,22 +16,15 @@ import httpx
 from attrs import frozen
 
 from .._version import __version__
-from ..api import Response
-from ..errors import ConfigurationError, EnlightenError, InvalidArgumentError
-from .body import ACCEPTED_ENCODING, Body
+from ..errors import InvalidArgumentError
+from .body import ACCEPTED_ENCODING
 from .delivery import Delivery, Timeout
-from .redaction import redacted, redacted_headers
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, Task
-    from collections.abc import Mapping
-    from contextvars import Token
-
     import httpcore
 
     from ..api import Authentication, Request, Signature
     from ..credentials.masking import Masking
-    from .route import Route
 
 HEADERS = {
     "Accept": "application/json",
@@ -49,198 +43,6 @@ _WITH_BODIES = ("POST", "PUT", "PATCH")
 
 _SIGNING: ContextVar[_Signing | None] = ContextVar("enphase_enlighten.signing", default=None)
 """The request that this thread or task hands to a transport of httpx's own, and what it is signed with there."""
-
-
-class Network:
-    """Sends the requests of a sync client.
-
-    Args:
-        base_url: Where the service is, without a slash at its end.
-        authentication: What requests are signed with.
-        route: Makes httpx's own transport when the first request is sent.
-        transport: A transport of the user's own in its place.
-
-    Attributes:
-        renewing: The turn to renew the signature.
-
-    Raises:
-        ConfigurationError: The transport is one of the other client's kind, or none.
-    """
-
-    def __init__(
-        self,
-        base_url: str,
-        authentication: Authentication,
-        route: Route | None = None,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        _check_kind(transport, httpx.BaseTransport)
-        self.renewing: threading.Lock = threading.Lock()
-        self.is_closed = False
-        self.route = route
-        self._requests = _Requests(base_url, authentication)
-        self._transport = transport
-        self._lock = threading.Lock()
-
-    def delivery(self, request: Request, timeout: Timeout, limit: int, *, signed: bool = True) -> Delivery:
-        """Return a request that is ready to be sent.
-
-        Raises:
-            InvalidArgumentError: An argument cannot be sent.
-        """
-        return Delivery(request, self._requests.url(request), timeout, limit, signed)
-
-    def send(self, delivery: Delivery) -> Response:
-        """Send a request once and read its whole response.
-
-        Raises:
-            UndeliveredError: No response came that can be used.
-            EnlightenError: The request cannot be sent.
-        """
-        try:
-            return self._exchanged(delivery)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, its frames hold the signed request
-            failure = redacted(error, self._requests.masking)
-        raise failure
-
-    def _exchanged(self, delivery: Delivery) -> Response:
-        transport = self._made() if self._transport is None else self._transport
-        request, signing = self._requests.prepared(delivery, below=signs_below(transport))
-        token = _SIGNING.set(signing)
-        try:
-            response = transport.handle_request(request)
-        finally:
-            _SIGNING.reset(token)
-        try:
-            body = Body(response, delivery.limit)
-            if not response.is_stream_consumed:
-                for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport's stream is sync
-                    if not body.take(chunk):
-                        break
-        finally:
-            response.close()
-        return _response(delivery, response, body.whole(), self._requests.masking)
-
-    def _made(self) -> httpx.BaseTransport:
-        with self._lock:
-            if self._transport is None:
-                self._transport = _open_route(self).transport()
-            return self._transport
-
-    def close(self) -> None:
-        """Close the connections."""
-        with self._lock:
-            closed_before, self.is_closed = self.is_closed, True
-            transport, self._transport = self._transport, None
-        if transport is not None and not closed_before:
-            transport.close()
-
-
-class AsyncNetwork:
-    """Sends the requests of an async client; see `Network`.
-
-    Connections belong to the event loop in which they were opened. A client that is used in several, say in one call of
-    `asyncio.run` after another or in one for each thread, has others in each, but for a transport of the user's own.
-    """
-
-    def __init__(
-        self,
-        base_url: str,
-        authentication: Authentication,
-        route: Route | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        _check_kind(transport, httpx.AsyncBaseTransport)
-        self.is_closed = False
-        self.route = route
-        self._requests = _Requests(base_url, authentication)
-        self._transport = transport
-        self._made_in: dict[AbstractEventLoop | None, httpx.AsyncBaseTransport] = {}
-
-    def delivery(self, request: Request, timeout: Timeout, limit: int, *, signed: bool = True) -> Delivery:
-        """Return a request that is ready to be sent; see `Network.delivery`."""
-        return Delivery(request, self._requests.url(request), timeout, limit, signed)
-
-    async def send(self, delivery: Delivery) -> Response:
-        """Send a request once and read its whole response; see `Network.send`."""
-        try:
-            return await self._exchanged(delivery)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, its frames hold the signed request
-            failure = redacted(error, self._requests.masking)
-        raise failure
-
-    async def _exchanged(self, delivery: Delivery) -> Response:
-        transport = self._made() if self._transport is None else self._transport
-        request, signing = self._requests.prepared(delivery, below=signs_below(transport))
-        token = _SIGNING.set(signing)
-        try:
-            response = await transport.handle_async_request(request)
-        finally:
-            _reset(token)
-        try:
-            body = Body(response, delivery.limit)
-            if not response.is_stream_consumed:
-                async for chunk in response.stream:  # type: ignore[union-attr]  # an async transport's stream is async
-                    if not body.take(chunk):
-                        break
-        finally:
-            await response.aclose()
-        return _response(delivery, response, body.whole(), self._requests.masking)
-
-    def _made(self) -> httpx.AsyncBaseTransport:
-        # No other task of the event loop runs meanwhile.
-        loop = _asyncio_loop()
-        made = self._made_in.get(loop)
-        if made is None:
-            route = _open_route(self)
-            for other in list(self._made_in):
-                if other is not None and other.is_closed():
-                    self._made_in.pop(other, None)
-            made = self._made_in[loop] = route.async_transport()
-        return made
-
-    async def close(self) -> None:
-        """Close the connections; those of another event loop end with it."""
-        closed_before, self.is_closed = self.is_closed, True
-        made = self._made_in.pop(_asyncio_loop(), None) if self._transport is None else self._transport
-        self._transport = None
-        self._made_in.clear()
-        if made is not None and not closed_before:
-            await made.aclose()
-
-
-def _reset(token: Token[_Signing | None]) -> None:
-    try:
-        _SIGNING.reset(token)
-    except ValueError:
-        # A coroutine that nobody awaits any more is closed in another context.
-        return
-
-
-def _check_kind(transport: object, kind: type) -> None:
-    if transport is not None and not isinstance(transport, kind):
-        raise ConfigurationError(f"transport={transport!r} must be an httpx.{kind.__name__}, which this client needs.")
-
-
-def _open_route(network: Network | AsyncNetwork) -> Route:
-    if network.is_closed or network.route is None:
-        raise EnlightenError("not sent: the client was closed meanwhile. Close it when all requests are done.")
-    return network.route
-
-
-def running_task() -> Task[Any] | None:
-    """Return the running task of asyncio; None in an event loop of trio, also where that runs as a guest of asyncio."""
-    import asyncio
-
-    try:
-        return asyncio.current_task()
-    except RuntimeError:
-        return None
-
-
-def _asyncio_loop() -> AbstractEventLoop | None:
-    task = running_task()
-    return None if task is None else task.get_loop()
 
 
 @frozen(repr=False)
@@ -278,8 +80,12 @@ class _Signing(NamedTuple):
     stream: object
 
 
-class _Requests:
+class Requests:
     """Makes the requests of one client.
+
+    Args:
+        base_url: Where the service is, without a slash at its end.
+        authentication: What requests are signed with.
 
     Not with `httpx.Client.build_request`, which parses and merges base URL, path, parameters, headers and cookies for
     each request again. Only path and parameters differ from one to the next.
@@ -296,10 +102,19 @@ class _Requests:
         """Masks the credentials."""
         return self._authentication.masking
 
-    def prepared(self, delivery: Delivery, *, below: bool) -> tuple[httpx.Request, _Signing | None]:
-        """Return the request to send, and how it is signed where that is still to be done below the transport."""
+    def delivery(self, request: Request, timeout: Timeout, limit: int, *, signed: bool = True) -> Delivery:
+        """Return a request that is ready to be sent.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be sent.
+        """
+        return Delivery(request, self._url(request), timeout, limit, signed)
+
+    def begun(self, delivery: Delivery, transport: Any) -> tuple[httpx.Request, Token[_Signing | None]]:
+        """Return the request to hand to a transport, and what to `end` with when it has returned."""
         request, url = delivery.request, delivery.url
         signature = self._signature(delivery) if delivery.signed else None
+        below = signs_below(transport)
         headers = self._headers_of(request)
         if signature is not None and not below:
             url = signature.onto(url)
@@ -313,14 +128,17 @@ class _Requests:
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
         prepared.read()
-        return prepared, _Signing(signature, prepared.stream) if signature is not None and below else None
+        signing = _Signing(signature, prepared.stream) if signature is not None and below else None
+        return prepared, _SIGNING.set(signing)
 
-    def url(self, request: Request) -> str:
-        """Return the URL of a request, without the signature.
+    @staticmethod
+    def end(token: Token[_Signing | None]) -> None:
+        """Sign no more with the signature of a request."""
+        # A coroutine that nobody awaits any more is closed in another context.
+        with suppress(ValueError):
+            _SIGNING.reset(token)
 
-        Raises:
-            InvalidArgumentError: An argument cannot be sent.
-        """
+    def _url(self, request: Request) -> str:
         try:
             query = str(httpx.QueryParams(dict(request.params))) if request.params else ""
         except UnicodeError as error:
@@ -364,16 +182,6 @@ def _unsendable(request: Request, reason: str) -> InvalidArgumentError:
     return InvalidArgumentError(
         f"{request.operation}: an argument cannot be sent ({reason}). Give a shorter one, or fewer values at a time, "
         "of valid text."
-    )
-
-
-def _response(delivery: Delivery, response: httpx.Response, content: bytes, masking: Masking) -> Response:
-    raw = response.headers.raw
-    # Looked for in all of them at once, since hardly any response echoes a secret.
-    if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in raw])):
-        response.headers = httpx.Headers(redacted_headers(raw, masking))
-    return Response(
-        delivery.request, response.status_code, response.headers, content, delivery.attempts, delivery.sent_at
     )
 
 

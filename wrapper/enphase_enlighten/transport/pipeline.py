@@ -1,48 +1,28 @@
 """The way of a request: its turn in the quota, its attempts, and the renewal of its signature.
 
-`deliver` says what to do next and does no I/O; `Pipeline` and `AsyncPipeline` do it.
+`deliver` says what to do next and does no I/O; `enphase_enlighten.transport.sending` does it.
 """
 
 from __future__ import annotations
 
-import logging
 import random
-from collections.abc import Callable, Collection, Generator
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
-from weakref import WeakKeyDictionary
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
-from ..api import Exchange, Response
-from ..errors import EnlightenError
-from ..quota.quota import Ticket
-from ..timing.clock import instant
-from ..timing.server_clock import date_of, retry_after
-from .delivery import UndeliveredError
-from .network import running_task
+from ..api import Authentication, ErrorReader, Renewal, Response
+from ..quota.quota import LimitReached, Ticket
+from ..timing.server_clock import retry_after
+from .delivery import Delivery, UndeliveredError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
-    import anyio
-    from anyio.lowlevel import RunVar
-
-    from ..api import Authentication, ErrorReader, Observer, Renewal, Request
     from ..quota.ledger import Throttle
-    from ..quota.quota import LimitReached, RequestQuota
-    from ..timing.clock import Clock, Instant
-    from .delivery import Delivery
-    from .network import AsyncNetwork, Network
-
-R = TypeVar("R")
 
 RETRIED_STATUSES = frozenset({500, 502, 503, 504})
 FIRST_BACKOFF = 0.5
 """Seconds to wait at most before the second attempt; twice as long before each further one."""
 LONGEST_BACKOFF = 30.0
-
-logger = logging.getLogger("enphase_enlighten")
 
 
 @frozen
@@ -68,12 +48,12 @@ class Settle:
 
     Attributes:
         ticket: The request's ticket.
-        date: The server's time, if a response told it.
+        response: The response, if one came.
         reached: The limit that is reached, if the response says that one is.
     """
 
     ticket: Ticket
-    date: float | None = None
+    response: Response | None = None
     reached: LimitReached | None = None
 
 
@@ -149,7 +129,7 @@ def _in_its_turn(delivery: Delivery, rules: Rules) -> DeliverySteps:
                 yield Settle(granted)
                 raise
             reached = rules.errors.limit_reached(response) if response.status >= 400 else None
-            throttle: Throttle | None = yield Settle(granted, date_of(response.headers), reached)
+            throttle: Throttle | None = yield Settle(granted, response, reached)
             if throttle is None:
                 return response
             refused = response
@@ -161,252 +141,3 @@ def _in_its_turn(delivery: Delivery, rules: Rules) -> DeliverySteps:
             raise throttle.error(delivery.attempts)
         delivery.waited += throttle.wait
         yield Wait(throttle.wait)
-
-
-class Pipeline:
-    """Sends what the sync client sends.
-
-    Args:
-        network: The layer below.
-        quota: What paces requests.
-        clock: Tells the time and waits.
-        rules: What else to go by.
-        observe: Called after each attempt.
-    """
-
-    def __init__(
-        self, network: Network, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
-    ) -> None:
-        self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
-
-    @property
-    def signed_parameters(self) -> Collection[str]:
-        """The names of the query parameters that requests are signed with."""
-        return self._rules.authentication.signature()[0].keys()
-
-    def send(self, delivery: Delivery) -> Response:
-        """Send a request; see `deliver`."""
-        steps = deliver(delivery, self._rules)
-        try:
-            step = next(steps)
-            while True:
-                try:
-                    result = self._do(step, delivery)
-                except BaseException as error:  # noqa: BLE001 - the generator raises it again
-                    step = steps.throw(error)
-                else:
-                    step = steps.send(result)
-        except StopIteration as stop:
-            response: Response = stop.value
-            return response
-
-    def _do(self, step: Step, delivery: Delivery) -> Any:
-        match step:
-            case Reserve():
-                now = instant(self._clock)
-                delivery.sent_at = now.wall
-                return self._quota.reserve(now)
-            case Send():
-                return self._attempt(delivery)
-            case Settle():
-                return _settled(self._quota, step, instant(self._clock))
-            case Wait():
-                return self._clock.sleep(step.seconds)
-            case Renew():
-                return self._renewed(step.renewal, delivery)
-
-    def _attempt(self, delivery: Delivery) -> Response:
-        delivery.attempts += 1
-        if self._observe is None:
-            return self._network.send(delivery)
-        try:
-            response = self._network.send(delivery)
-        except BaseException as error:
-            _tell(self._observe, delivery, self._clock, error=error)
-            raise
-        _tell(self._observe, delivery, self._clock, status=response.status)
-        return response
-
-    def _unsigned(self, request: Request, delivery: Delivery) -> Delivery:
-        return self._network.delivery(request, delivery.timeout, delivery.limit, signed=False)
-
-    def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        with self._network.renewing:
-            try:
-                request = next(renewal)
-                while True:
-                    request = renewal.send(self._network.send(self._unsigned(request, delivery)))
-            except StopIteration as stop:
-                return bool(stop.value)
-            finally:
-                renewal.close()
-
-
-class _Abandoned(BaseException):
-    """Stands for the end of a coroutine: a generator takes GeneratorExit for its own, and must not yield any more."""
-
-
-class AsyncPipeline:
-    """Sends what the async client sends; see `Pipeline`."""
-
-    def __init__(
-        self, network: AsyncNetwork, quota: RequestQuota, clock: Clock, rules: Rules, observe: Observer | None = None
-    ) -> None:
-        self._network, self._quota, self._clock, self._rules, self._observe = network, quota, clock, rules, observe
-
-    @property
-    def signed_parameters(self) -> Collection[str]:
-        """The names of the query parameters that requests are signed with."""
-        return self._rules.authentication.signature()[0].keys()
-
-    async def send(self, delivery: Delivery) -> Response:
-        """Send a request; see `deliver`."""
-        steps = deliver(delivery, self._rules)
-        try:
-            step = next(steps)
-            while True:
-                try:
-                    result = await self._do(step, delivery)
-                except BaseException as error:  # noqa: BLE001 - the generator raises it again
-                    step = steps.throw(_Abandoned() if isinstance(error, GeneratorExit) else error)
-                else:
-                    step = steps.send(result)
-        except StopIteration as stop:
-            response: Response = stop.value
-            return response
-        except _Abandoned:
-            raise GeneratorExit from None
-
-    async def _do(self, step: Step, delivery: Delivery) -> Any:
-        match step:
-            case Reserve():
-                now = instant(self._clock)
-                delivery.sent_at = now.wall
-                return await self._off_the_loop(self._quota.reserve, now)
-            case Send():
-                return await self._attempt(delivery)
-            case Settle():
-                return await self._off_the_loop(_settled, self._quota, step, instant(self._clock))
-            case Wait():
-                return await self._clock.asleep(step.seconds)
-            case Renew():
-                return await self._renewed(step.renewal, delivery)
-
-    async def _attempt(self, delivery: Delivery) -> Response:
-        delivery.attempts += 1
-        if self._observe is None:
-            return await self._network.send(delivery)
-        try:
-            response = await self._network.send(delivery)
-        except BaseException as error:
-            _tell(self._observe, delivery, self._clock, error=error)
-            raise
-        _tell(self._observe, delivery, self._clock, status=response.status)
-        return response
-
-    def _unsigned(self, request: Request, delivery: Delivery) -> Delivery:
-        return self._network.delivery(request, delivery.timeout, delivery.limit, signed=False)
-
-    async def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        async with lock_of_the_loop(self._network):
-            try:
-                request = next(renewal)
-                while True:
-                    request = renewal.send(await self._network.send(self._unsigned(request, delivery)))
-            except StopIteration as stop:
-                return bool(stop.value)
-            finally:
-                renewal.close()
-
-    async def _off_the_loop(self, function: Callable[..., R], *args: object) -> R:
-        if not self._quota.store.waits:
-            return function(*args)
-        import anyio.to_thread
-
-        # Not to be cut short: a ticket that nobody got, or a request whose task was cancelled and that nobody settled,
-        # would hold its place until its lease ends.
-        with anyio.CancelScope(shield=True):
-            result, cancelled = await _to_its_end(anyio.to_thread.run_sync(function, *args))
-        if cancelled is not None:
-            if isinstance(result, Ticket):
-                await self._off_the_loop(_settled, self._quota, Settle(result), instant(self._clock))
-            raise cancelled
-        return result
-
-
-async def _to_its_end(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
-    """Await a call that asyncio must not cut short either, whose cancellation passes through anyio's shields.
-
-    Returns:
-        What the call returned, and the cancellation that came meanwhile.
-    """
-    if running_task() is None:
-        return await call, None
-    import asyncio
-
-    task, cancelled = asyncio.ensure_future(call), None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None and task.exception() is not None:
-        raise cancelled
-    return task.result(), cancelled
-
-
-def lock_of_the_loop(owner: object) -> anyio.Lock:
-    """Return the running event loop's lock of an object: one that waits in another loop could not be woken from it."""
-    import anyio
-
-    locks = _locks().get(None)
-    if locks is None:
-        locks = WeakKeyDictionary()
-        _locks().set(locks)
-    return locks.setdefault(owner, anyio.Lock())
-
-
-@cache
-def _locks() -> RunVar[WeakKeyDictionary[object, anyio.Lock]]:
-    from anyio.lowlevel import RunVar
-
-    return RunVar("enphase_enlighten.locks")
-
-
-def _tell(
-    observe: Observer,
-    delivery: Delivery,
-    clock: Clock,
-    *,
-    status: int | None = None,
-    error: BaseException | None = None,
-) -> None:
-    """Tell the observer of an attempt. An error of its own changes nothing for the request, and is logged."""
-    request, seconds = delivery.request, clock.now() - delivery.sent_at
-    shown = error.error if isinstance(error, UndeliveredError) else error
-    exchange = Exchange(
-        request.operation,
-        request.method,
-        request.path,
-        request.params,
-        delivery.attempts,
-        delivery.sent_at,
-        seconds,
-        status,
-        shown,
-    )
-    try:
-        observe(exchange)
-    except Exception:
-        logger.exception("%s: observe= raised an error", request.operation)
-
-
-def _settled(quota: RequestQuota, step: Settle, now: Instant) -> Throttle | None:
-    if step.date is not None:
-        quota.server_clock.learn(step.date, step.ticket.since, now)
-    try:
-        return quota.settle(step.ticket, now, step.date, step.reached)
-    except EnlightenError as error:
-        # The response came and is paid for. Its place stays taken until its lease ends, so nothing is overspent.
-        logger.warning("The quota could not be told of a response: %s", error)
-        return None

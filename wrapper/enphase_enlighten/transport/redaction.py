@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import httpx
 
 from ..errors import EnlightenError
-from .body import BodyError
 from .delivery import UndeliveredError, UnusableBodyError
 
 if TYPE_CHECKING:
@@ -24,14 +23,10 @@ def redacted(error: BaseException, masking: Masking) -> BaseException:
     """Return what to raise in the place of `error`.
 
     What is no `Exception` (a cancellation, an interrupt) remains itself, for whoever waits for that very object; and so
-    does an error of ours, of a connection that cannot be made.
+    does an error of ours, of a connection that cannot be made or of a body.
     """
-    if not isinstance(error, Exception) or isinstance(error, EnlightenError):
+    if not isinstance(error, Exception) or isinstance(error, EnlightenError | UndeliveredError):
         return _stripped(error, masking)
-    if isinstance(error, BodyError):
-        return UnusableBodyError(
-            httpx.DecodingError(masking.text(str(error))), error.status, masking.excerpt(error.beginning)
-        )
     of_httpx = _of_httpx(error, masking)
     if isinstance(of_httpx, httpx.DecodingError):
         return UnusableBodyError(of_httpx)
@@ -92,15 +87,3 @@ def _unless_it_shows_them(arg: object, masking: Masking) -> object:
     text = arg if isinstance(arg, str) else repr(arg)
     masked = masking.text(text)
     return arg if masked == text else masked
-
-
-_TIMES = (b"date", b"retry-after", b"age")
-"""Headers that are read as times, in which a short secret may happen to stand."""
-
-
-def redacted_headers(raw: list[tuple[bytes, bytes]], masking: Masking) -> list[tuple[bytes, bytes]]:
-    """Return the headers of a response, masked where a service or a proxy echoes a secret."""
-    return [
-        (name, value if name.lower() in _TIMES else masking.text(value.decode("latin-1")).encode("latin-1"))
-        for name, value in raw
-    ]

@@ -7,21 +7,28 @@ takes to be made.
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Callable
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from ..credentials.log_filter import mask_libraries
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, EnlightenError
+from ..event_loops import asyncio_loop
+from .no_proxy import goes_direct
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from asyncio import AbstractEventLoop
+
+
+TransportT = TypeVar("TransportT", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
 
 
 class Route:
@@ -46,15 +53,11 @@ class Route:
 
     def transport(self) -> httpx.HTTPTransport:
         """Return a transport for the sync client."""
-        transport = httpx.HTTPTransport(verify=self._verify(), proxy=self._proxy)
-        mask_libraries()
-        return transport
+        return _masked(httpx.HTTPTransport(verify=self._verify(), proxy=self._proxy))
 
     def async_transport(self) -> httpx.AsyncHTTPTransport:
         """Return a transport for the async client."""
-        transport = httpx.AsyncHTTPTransport(verify=self._verify(), proxy=self._proxy)
-        mask_libraries()
-        return transport
+        return _masked(httpx.AsyncHTTPTransport(verify=self._verify(), proxy=self._proxy))
 
     def _verify(self) -> ssl.SSLContext:
         if self._context is None:
@@ -67,6 +70,65 @@ class Route:
         if self._file:
             return ssl.create_default_context(cafile=self._file)
         return httpx.create_ssl_context(trust_env=False)
+
+
+class Connections(Generic[TransportT]):
+    """The transports of one client: one of the user's own, or httpx's, made when the first request is sent.
+
+    Connections of an async client belong to the event loop in which they were opened. One that is used in several, say
+    in one call of `asyncio.run` after another or in one for each thread, has others in each.
+
+    Args:
+        kind: The class of transports that the client needs.
+        make: Makes httpx's own; None where one is given.
+        given: A transport of the user's own.
+
+    Raises:
+        ConfigurationError: That is one of the other client's kind, or none.
+    """
+
+    def __init__(self, kind: type[TransportT], make: Callable[[], TransportT] | None, given: TransportT | None) -> None:
+        if given is not None and not isinstance(given, kind):
+            raise ConfigurationError(f"transport={given!r} must be an httpx.{kind.__name__}, which this client needs.")
+        self.given: TransportT | None = given
+        self._make: Callable[[], TransportT] | None = make
+        self._by_loop = kind is httpx.AsyncBaseTransport
+        self._made: dict[AbstractEventLoop | None, TransportT] = {}
+        self._lock = threading.Lock()
+
+    def made(self) -> TransportT:
+        """Return httpx's own transport.
+
+        Raises:
+            EnlightenError: The client is closed.
+        """
+        loop = asyncio_loop() if self._by_loop else None
+        with self._lock:
+            made = self._made.get(loop)
+            if made is None:
+                if self._make is None:
+                    raise EnlightenError(
+                        "not sent: the client was closed meanwhile. Close it when all requests are done."
+                    )
+                for ended in [other for other in self._made if other is not None and other.is_closed()]:
+                    del self._made[ended]
+                made = self._made[loop] = self._make()
+            return made
+
+    def ended(self) -> TransportT | None:
+        """Return the transport that is to be closed, once; those of another event loop end with it."""
+        loop = asyncio_loop() if self._by_loop else None
+        with self._lock:
+            transport = self._made.get(loop) if self.given is None else self.given
+            self._make = self.given = None
+            self._made.clear()
+            return transport
+
+
+def _masked(transport: TransportT) -> TransportT:
+    """Return a transport, whose making has imported libraries, with the credentials masked in what those log."""
+    mask_libraries()
+    return transport
 
 
 def _has_certificates(path: str) -> bool:
@@ -122,24 +184,25 @@ def _environment_proxy(base_url: str) -> str | None:
     """
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    if is_loopback(host) or proxy_bypass(host):
-        return None
     proxies = getproxies()
+    if is_loopback(host) or proxy_bypass(host) or goes_direct(base_url, proxies.get("no", "")):
+        return None
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 
 
-def checked_base_url(url: Any, source: str, example: str) -> str:
+def checked_base_url(url: Any, source: str, example: str, *, in_clear: bool = False) -> str:
     """Check a base URL, and return it without a slash at its end.
 
     Args:
         url: The URL.
         source: Where it was given, for the message.
         example: One that would be accepted, for the message.
+        in_clear: Whether the credentials are no secrets, so that http is accepted beyond loopback.
 
     Raises:
-        ConfigurationError: It is no https URL (http is accepted for loopback alone: the credentials would travel in
-            clear), or has a query, a fragment or user information.
+        ConfigurationError: It is no https URL (http is else accepted for loopback alone: the credentials would travel
+            in clear), or has a query, a fragment or user information.
     """
     example = f"Give one such as {example!r}."
     if not isinstance(url, str) or set(url) & set("@?#"):
@@ -149,10 +212,10 @@ def checked_base_url(url: Any, source: str, example: str) -> str:
     parts = _parsed(url)
     if parts is None or parts.scheme not in ("https", "http"):
         raise ConfigurationError(f"{shown} is not a web address. {example}")
-    if parts.scheme == "http" and not is_loopback(parts.raw_host.decode()):
+    if parts.scheme == "http" and not in_clear and not is_loopback(parts.raw_host.decode()):
         raise ConfigurationError(
             f"{shown} must not be used: over http the credentials would travel in clear. Use https; http is for a "
-            "simulated API on loopback."
+            "simulated API, on loopback or with the credentials that it prints, both of them."
         )
     return str(parts).rstrip("/")
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..data.async_series import AsyncListing
+from .system_columns import system_layout
 
 if TYPE_CHECKING:
     from enlighten_v2.models import System  # noqa: F401 - named in the base class, which is needed at run time
+
+    from ..data.tables import Layout
 
 
 class AsyncSystems(AsyncListing["System"]):
@@ -20,3 +23,6 @@ class AsyncSystems(AsyncListing["System"]):
         >>> fleet.complete
         True
     """
+
+    def _layout(self) -> Layout:
+        return system_layout()

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
-from ..config.sources import Setting
+from ..config.sources import Found, Setting
 from ..credentials.masking import MASK, Masking
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
     from ..api import Renewal, Response, Signature
-    from ..config.sources import Found
 
 
 KEY_PARAMETER = "key"
@@ -32,27 +31,28 @@ SETTINGS = (
 """The settings that the environment or a profile may have."""
 
 
-@frozen(repr=False, eq=False)
+_SIMULATED = ("simulated", "73696d756c61746564")
+"""How credentials begin that were made up for a simulated API: user ids are hexadecimal digits, here of the same word.
+Real keys are hexadecimal digits too, and real user ids those of a number in base64."""
+
+
 class Credentials:
     """An application's API key and an owner's user id. Neither is shown by `repr`, nor pickled."""
 
-    api_key: str = field()
-    user_id: str = field()
-    masking: Masking = field(
-        init=False, default=Factory(lambda self: Masking((self.api_key, self.user_id)), takes_self=True)
-    )
-    _signature: Signature = field(
-        init=False,
-        default=Factory(
-            lambda self: ({KEY_PARAMETER: self.api_key, USER_PARAMETER: self.user_id}, {}), takes_self=True
-        ),
-    )
+    def __init__(self, api_key: str, user_id: str) -> None:
+        self.masking = Masking((api_key, user_id))
+        self._signature: Signature = ({KEY_PARAMETER: api_key, USER_PARAMETER: user_id}, {})
 
     def __repr__(self) -> str:
         return f"Credentials(api_key={MASK!r}, user_id={MASK!r})"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("credentials are not pickled: make the client where it is used")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether both were made up for a simulated API: no secret, so that they may travel in clear."""
+        return all(secret.startswith(_SIMULATED) for secret in self._signature[0].values())
 
     def signature(self) -> Signature:
         """Return what a request is signed with: the same for all."""
@@ -98,5 +98,10 @@ def checked_secret(name: str, found: Found) -> str:
     if not isinstance(value, str) or not value.isprintable() or value != value.strip():
         raise ConfigurationError(
             f"{found.source} has white space around it, control characters in it, or is not a string: copy it again."
+        )
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        raise ConfigurationError(
+            f"{found.source} has quotes around it, which belong to no credential. Leave them out: Docker keeps those "
+            "of an env file."
         )
     return value

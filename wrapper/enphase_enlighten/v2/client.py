@@ -40,8 +40,8 @@ class Enlighten(SystemMethods, SeriesMethods):
     Args:
         api_key: The application's key.
         user_id: The id of the user who gave the application access.
-        base_url: Where the service is: https, or http on loopback. By default ``ENLIGHTEN_BASE_URL``, the profile's,
-            or the live service.
+        base_url: Where the service is: https, or http on loopback, or http to a simulated API elsewhere with its own
+            credentials. By default ``ENLIGHTEN_BASE_URL``, the profile's, or the live service.
         profile: The profile of the configuration file, which then comes before the environment. By default
             ``ENLIGHTEN_PROFILE``, or ``default``, which is read where a credential is in neither of the other places.
         plan: The application's plan: its name, such as ``"watt"``, or its limits for a minute and a month, such as

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..clients.assembly import Assembly
 from ..config.sources import Sources
 from ..errors import ConfigurationError, EnlightenError
-from ..quota.plans import resolve_plan
-from .authentication import SETTINGS, Credentials, checked_secret
+from ..quota.plans import UsagePlan, resolve_plan
+from .authentication import SETTINGS, Credentials, GivenCredentials, checked_secret
 from .definition import PLANS, V2
 from .quotas import Quota
-
-if TYPE_CHECKING:
-    from ..quota.plans import UsagePlan
-    from .authentication import GivenCredentials
 
 
 def assembled(
@@ -34,10 +30,8 @@ def assembled(
     """
     try:
         sources = Sources.read(SETTINGS, profile, given.names)
-        credentials = Credentials(
-            checked_secret("api_key", sources.find("api_key", given.api_key)),
-            checked_secret("user_id", sources.find("user_id", given.user_id)),
-        )
+        api_key, user_id = sources.find("api_key", given.api_key), sources.find("user_id", given.user_id)
+        credentials = Credentials(checked_secret("api_key", api_key), checked_secret("user_id", user_id))
     except EnlightenError as error:
         raise error.without_frames() from None
     if quota is not None and plan is not None:
@@ -45,4 +39,5 @@ def assembled(
     url, limits = sources.find("base_url", base_url), sources.find("plan", plan)
     if quota is None:
         quota = Quota(resolve_plan(limits.value, PLANS, limits.source))
-    return Assembly.checked(V2, credentials, quota=quota, base_url=url.value, base_url_source=url.source, **options)
+    where = {"base_url": url.value, "base_url_source": url.source, "in_clear": credentials.simulated}
+    return Assembly.checked(V2, credentials, quota=quota, **where, **options)

@@ -7,19 +7,15 @@ place; gateways send HTML or nothing.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from ..api import Existing
+from ..api import Existing, Response
 from ..errors import APIStatusError, UnprocessableRequestError, UsageLimitExceededError
 from ..quota.quota import LimitReached
 from ..reading.models import decode_or_none
 from ..reading.statuses import CLASSES, ErrorBodies
 from ..timing.server_clock import retry_after, told_number
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..api import Response
 
 _CONSUMPTION = "Consumption"
 """How the ids of those operations begin that need a consumption meter."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..quota.plans import resolve_plan
+from ..quota.plans import UsagePlan, resolve_plan
 from ..quota.quota import MemoryStore, RequestQuota, Store
 from .definition import NAME, PLANS
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     import os
 
     import redis
-
-    from ..quota.plans import UsagePlan
 
 
 class Quota(RequestQuota):

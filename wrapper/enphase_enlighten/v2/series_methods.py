@@ -6,24 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, overload
 
 from ..clients.base import BaseClient
-from ..data.series import IntervalSeries
-from . import calls
+from ..data.rows import ProductionDayBySource
+from .daily_series import DailySeries
+from .operation_table import CONSUMPTION_LIFETIME, CONSUMPTION_STATS, ENERGY_LIFETIME, RGM_STATS, STATS
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from enlighten_v2.models import ConsumptionStatsResponse, RgmStatsResponse, StatsResponse, System
 
-    from ..data.rows import (
-        ConsumptionDay,
-        ConsumptionStatsRow,
-        ProductionDay,
-        ProductionDayBySource,
-        RgmStatsRow,
-        StatsRow,
-    )
+    from ..data.rows import ConsumptionDay, ConsumptionStatsRow, ProductionDay, RgmStatsRow, StatsRow
+    from ..data.series import IntervalSeries
     from ..timing.instants import Instant
-    from .daily_series import DailySeries
 
 
 class SeriesMethods(BaseClient):
@@ -66,9 +60,9 @@ class SeriesMethods(BaseClient):
             production: ``"all"`` adds the whole series of the microinverters and of the meter.
 
         Returns:
-            A series of rows with `date` and `production` in Wh (merged: microinverters until the first full day with
-            a meter, then the meter), without gaps; with ``"all"``, `micro_production` and `meter_production` too.
-            Empty when the service has nothing (204).
+            A series of rows with `date` and `production` in Wh (merged: microinverters until the first full day with a
+            meter, then the meter), without gaps; with ``"all"``, `micro_production` and `meter_production` too. Empty
+            when the service has nothing (204).
 
         Raises:
             InvalidArgumentError: An argument is not accepted, a date is in the future, or the range is backwards.
@@ -79,14 +73,14 @@ class SeriesMethods(BaseClient):
             >>> len(days), days[0].date.isoformat()
             (7, '2024-06-01')
         """
-        return self._driver.run(
-            calls.energy_lifetime(
-                self._context,
-                system_id,
-                start_date=start_date,
-                end_date=end_date,
-                production=production,
-            )
+        return self._days(
+            ENERGY_LIFETIME,
+            DailySeries,
+            None if production is None else ProductionDayBySource,
+            system_id=system_id,
+            start_date=start_date,
+            end_date=end_date,
+            production=production,
         )
 
     def consumption_lifetime(
@@ -118,8 +112,8 @@ class SeriesMethods(BaseClient):
             >>> days = client.consumption_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07")
             >>> total = sum(day.consumption for day in days)
         """
-        return self._driver.run(
-            calls.consumption_lifetime(self._context, system_id, start_date=start_date, end_date=end_date)
+        return self._days(
+            CONSUMPTION_LIFETIME, DailySeries, system_id=system_id, start_date=start_date, end_date=end_date
         )
 
     def stats(
@@ -162,8 +156,7 @@ class SeriesMethods(BaseClient):
             2024-06-01T10:05:00-07:00 True
             2024-06-01T10:10:00-07:00 True
         """
-        asked = calls.stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
-        return IntervalSeries(asked, self._driver.stream)
+        return self._intervals(STATS, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
 
     def rgm_stats(
         self,
@@ -204,8 +197,7 @@ class SeriesMethods(BaseClient):
             >>> week = client.rgm_stats(system_id, start_at="2024-05-25", end_at="2024-06-01")
             >>> delivered = sum([interval.wh_del for interval in week])
         """
-        asked = calls.rgm_stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
-        return IntervalSeries(asked, self._driver.stream)
+        return self._intervals(RGM_STATS, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
 
     def consumption_stats(
         self,
@@ -217,8 +209,8 @@ class SeriesMethods(BaseClient):
     ) -> IntervalSeries[ConsumptionStatsRow, ConsumptionStatsResponse]:
         """Get the energy that was consumed at a system in intervals of 15 minutes, over any length of time.
 
-        Fetched lazily: spends one request for each month when the iteration gets there, and one before the first
-        where the system's timezone is not known yet. Operation ``ConsumptionStats``.
+        Fetched lazily: spends one request for each month when the iteration gets there, and one before the first where
+        the system's timezone is not known yet. Operation ``ConsumptionStats``.
 
         Args:
             system_id: The system's id, or a system as `systems` gives it.
@@ -248,5 +240,4 @@ class SeriesMethods(BaseClient):
             >>> may = client.consumption_stats(system_id, start_at="2024-05-01", end_at="2024-06-01")
             >>> consumed = sum([interval.enwh for interval in may])
         """
-        asked = calls.consumption_stats(self._context, system_id, start_at=start_at, end_at=end_at, timezone=timezone)
-        return IntervalSeries(asked, self._driver.stream)
+        return self._intervals(CONSUMPTION_STATS, system_id, start_at=start_at, end_at=end_at, timezone=timezone)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ..data.tables import Kind, Layout
 from ..reading.models import unset_of
 from .definition import V2
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 SYSTEM_COLUMNS: Mapping[str, Kind] = {
     "system_id": Kind.WHOLE,

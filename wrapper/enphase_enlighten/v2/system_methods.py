@@ -6,7 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..clients.base import BaseClient
-from . import calls
+from .operation_table import (
+    ENVOYS,
+    INVENTORY,
+    INVERTERS_SUMMARY_BY_ENVOY_OR_SITE,
+    MONTHLY_PRODUCTION,
+    PRODUCTION_METER_READINGS,
+    SEARCH_SYSTEM_ID,
+    SUMMARY,
+    SYSTEMS,
+)
 from .systems import Systems
 
 if TYPE_CHECKING:
@@ -47,7 +56,7 @@ class SystemMethods(BaseClient):
         Operation ``Systems``.
 
         Args:
-            system_id: Only these systems.
+            system_id: Only these systems. The listing ends with the page that has the last of them.
             system_name: Only systems of these names.
             status: Only systems of these statuses, such as ``comm``.
             reference: Only systems that the user's company knows by these references.
@@ -67,16 +76,20 @@ class SystemMethods(BaseClient):
             >>> for system in client.systems(status=["normal", "comm"], page_size=100):
             ...     name, zone = system.system_name, system.timezone
         """
-        filters = {
-            "system_id": system_id,
-            "system_name": system_name,
-            "status": status,
-            "reference": reference,
-            "installer": installer,
-            "connection_type": connection_type,
-        }
-        listing = calls.systems(self._context, **filters, page_size=page_size, cursor=cursor)
-        return Systems(listing, cursor, self._driver.stream)
+        listing: Systems = self._listing(
+            SYSTEMS,
+            "system_id",
+            Systems,
+            system_id=system_id,
+            system_name=system_name,
+            status=status,
+            reference=reference,
+            installer=installer,
+            connection_type=connection_type,
+            page_size=page_size,
+            cursor=cursor,
+        )
+        return listing
 
     def summary(self, system_id: int | System, *, summary_date: date | str | None = None) -> SummaryResponse:
         """Get power and energy of a system today, or on another day.
@@ -100,7 +113,8 @@ class SystemMethods(BaseClient):
             >>> client.summary(system_id).energy_today >= 0
             True
         """
-        return self._driver.run(calls.summary(self._context, system_id, summary_date=summary_date))
+        result: SummaryResponse = self._call(SUMMARY, system_id=system_id, summary_date=summary_date)
+        return result
 
     def envoys(self, system_id: int | System) -> EnvoysResponse:
         """List the envoys (gateways) of a system.
@@ -121,7 +135,8 @@ class SystemMethods(BaseClient):
         Example:
             >>> serial_numbers = [envoy.serial_number for envoy in client.envoys(system_id).envoys]
         """
-        return self._driver.run(calls.envoys(self._context, system_id))
+        result: EnvoysResponse = self._call(ENVOYS, system_id=system_id)
+        return result
 
     def inventory(self, system_id: int | System) -> InventoryResponse:
         """List the devices of a system: envoys, microinverters and meters.
@@ -141,7 +156,8 @@ class SystemMethods(BaseClient):
         Example:
             >>> number_of_modules = len(client.inventory(system_id).inverters)
         """
-        return self._driver.run(calls.inventory(self._context, system_id))
+        result: InventoryResponse = self._call(INVENTORY, system_id=system_id)
+        return result
 
     def inverters_summary_by_envoy_or_site(self, site_id: int | System) -> list[InvertersSummaryByEnvoyOrSiteResponse]:
         """Get power and lifetime energy of each microinverter of a system.
@@ -162,7 +178,10 @@ class SystemMethods(BaseClient):
             >>> for envoy in client.inverters_summary_by_envoy_or_site(system_id):
             ...     statuses = [inverter.status for inverter in envoy.micro_inverters]
         """
-        return self._driver.run(calls.inverters_summary_by_envoy_or_site(self._context, site_id))
+        result: list[InvertersSummaryByEnvoyOrSiteResponse] = self._call(
+            INVERTERS_SUMMARY_BY_ENVOY_OR_SITE, site_id=site_id
+        )
+        return result
 
     def production_meter_readings(
         self,
@@ -194,9 +213,10 @@ class SystemMethods(BaseClient):
         Example:
             >>> readings = client.production_meter_readings(system_id, end_at="2024-06-01T00:00:00Z")
         """
-        return self._driver.run(
-            calls.production_meter_readings(self._context, system_id, end_at=end_at, timezone=timezone)
+        result: ProductionMeterReadingsResponse = self._call(
+            PRODUCTION_METER_READINGS, system_id=system_id, end_at=end_at, timezone=timezone
         )
+        return result
 
     def search_system_id(self, serial_num: str) -> int:
         """Find the system to which an envoy belongs.
@@ -219,7 +239,8 @@ class SystemMethods(BaseClient):
             >>> client.search_system_id(envoy.serial_number) == system_id
             True
         """
-        return self._driver.run(calls.search_system_id(self._context, serial_num))
+        result: int = self._call(SEARCH_SYSTEM_ID, serial_num=serial_num)
+        return result
 
     def monthly_production(self, system_id: int | System, start_date: date | str) -> MonthlyProductionResponse:
         """Get the energy that a system produced in the month from a day on. Deprecated by the service.
@@ -241,4 +262,5 @@ class SystemMethods(BaseClient):
         Example:
             >>> may = client.monthly_production(system_id, "2024-05-01").production_wh
         """
-        return self._driver.run(calls.monthly_production(self._context, system_id, start_date))
+        result: MonthlyProductionResponse = self._call(MONTHLY_PRODUCTION, system_id=system_id, start_date=start_date)
+        return result

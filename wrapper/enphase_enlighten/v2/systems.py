@@ -6,9 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..data.series import Listing
+from .system_columns import system_layout
 
 if TYPE_CHECKING:
     from enlighten_v2.models import System  # noqa: F401 - named in the base class, which is needed at run time
+
+    from ..data.tables import Layout
 
 
 class Systems(Listing["System"]):
@@ -21,3 +24,6 @@ class Systems(Listing["System"]):
         >>> fleet.complete
         True
     """
+
+    def _layout(self) -> Layout:
+        return system_layout()

@@ -91,7 +91,9 @@ def monthly_production(call: Call) -> Json:
     """Sum up a month that has passed: its days in `energy_lifetime`, and the meters' readings around them."""
     system, known = call.system, call.report
     first = call.required("start_date", date).toordinal()
-    after = month_later(first) if _FIRST_DAY <= first <= call.today else None
+    if first < _FIRST_DAY:
+        raise out_of_range(INVALID_RANGE)
+    after = month_later(first) if first <= call.today else None
     if after is None or after > call.today:
         raise out_of_range("start_date must be at least one month ago")
     timezone = system.place.timezone

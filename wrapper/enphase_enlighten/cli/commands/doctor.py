@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import UTC
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import AuthenticationError, EnlightenError
+from ...timing.instants import NO_TIMEZONES, absence_of, has_timezones
 from ...v2.definition import PLANS
 from ..exits import Code, CommandError, code_of, told
 from ..messages import masked
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from enlighten_v2.models import System
     from enphase_enlighten import Usage
 
     from ...config.sources import Found
@@ -46,7 +49,7 @@ def run(options: Any) -> int:
     """Check everything, and return the exit code: that of the first thing that failed."""
     writer = RowWriter(Destination(options), COLUMNS, UTC)
     code: int = Code.OK
-    for finding in _findings(options):
+    for finding in chain(_findings(options), [_timezones()]):
         writer.write(finding[:4])
         code = code or finding.code
     writer.finish(even_empty=True)
@@ -80,20 +83,40 @@ def _service(session: Session, access: Access) -> Iterator[Finding]:
     service = f"{access.base_url.value} ({access.base_url.place})"
     begin = time.monotonic()
     error: EnlightenError | None = None
+    system: System | None = None
     try:
-        next(iter(session.client.systems(page_size=1)), None)
+        system = next(iter(session.client.systems(page_size=1)), None)
     except EnlightenError as caught:
         error = caught
     seconds = time.monotonic() - begin
     if session.responses:
         yield Finding("service", _OK, f"{service} responds in {seconds * 1000:.0f} ms")
         yield _access(error)
+        yield from _timezone(system)
         yield _clock(session.client.clock_offset)
     elif error is not None:
         advice = "Check the network, a proxy, and the base URL"
         yield Finding("service", _FAILED, f"{service}: {masked(told(error))}", advice, code_of(error))
     yield _plan(session.client.usage, access.plan)
-    yield _quota(session.client.usage)
+    yield _quota(session.client.usage, session.not_shared)
+
+
+def _timezones() -> Finding:
+    if has_timezones():
+        return Finding("timezones", _OK, "this machine has a timezone database")
+    problem, _, remedy = NO_TIMEZONES.partition(": ")
+    return Finding("timezones", _FAILED, problem, f"Install one: {remedy}", Code.USAGE)
+
+
+def _timezone(system: System | None) -> Iterator[Finding]:
+    """Tell of a timezone that the service gives and this machine does not have, though it has others."""
+    if system is not None and absence_of(system.timezone) not in {None, NO_TIMEZONES}:
+        text = (
+            f"system {system.system_id} is in {system.timezone}, which this machine's timezone database does not have"
+        )
+        yield Finding(
+            "timezone", _FAILED, masked(text), "Install a newer one: pip install --upgrade tzdata", Code.USAGE
+        )
 
 
 def _access(error: EnlightenError | None) -> Finding:
@@ -124,7 +147,9 @@ def _plan(usage: Usage, plan: Found) -> Finding:
     return Finding("plan", _OK, f"{limits}, {f'from {plan.place}' if plan.value else 'learned from the service'}")
 
 
-def _quota(usage: Usage) -> Finding:
+def _quota(usage: Usage, not_shared: str) -> Finding:
+    if not_shared:
+        return Finding("quota", _WARNING, "not counted together with other runs", not_shared)
     spent = f"{usage.month:,} requests spent this month by this machine"
     if usage.per_month is None:
         return Finding("quota", _OK, spent)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...data.tables import Kind
 from ...errors import UnprocessableRequestError
-from ...v2 import definition
+from ...v2 import operation_table
 from ..exits import Code, CommandError
 from ..report import SYSTEM, Column, Report, numbers, times
 
@@ -61,8 +61,10 @@ ENERGY_BY_SOURCE = _by_day(
     production="all",
 )
 CONSUMPTION = _by_day("consumption", "consumption_lifetime", "consumption", title="Energy consumed")
-STATS = _by_interval("stats", "stats", definition.STATS, "powr", "enwh", title="Power produced")
-RGM = _by_interval("rgm", "rgm_stats", definition.RGM_STATS, "wh_del", title="Energy delivered, revenue-grade meters")
+STATS = _by_interval("stats", "stats", operation_table.STATS, "powr", "enwh", title="Power produced")
+RGM = _by_interval(
+    "rgm", "rgm_stats", operation_table.RGM_STATS, "wh_del", title="Energy delivered, revenue-grade meters"
+)
 CONSUMPTION_STATS = _by_interval(
-    "consumption", "consumption_stats", definition.CONSUMPTION_STATS, "enwh", title="Energy consumed"
+    "consumption", "consumption_stats", operation_table.CONSUMPTION_STATS, "enwh", title="Energy consumed"
 )

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from ...timing.instants import named_timezone
+from ...timing.instants import absence_of, named_timezone
 from ...v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
 from ..exits import Code
 from ..messages import say
@@ -47,16 +47,22 @@ def run(options: Any) -> int:
         # Systems are in many timezones: a Parquet column has but one.
         writer = RowWriter(destination, (*PROPERTIES, *META), UTC, progress.aside)
         found, complete = 0, False
+        absent: dict[str, int] = {}
         with progress.running(session, None):
             try:
                 with suppress(KeyboardInterrupt):
                     for system in session.client.systems(**given):
                         writer.write(_row(system, utc=options.utc))
                         found += 1
+                        reason = None if options.utc else absence_of(system.timezone)
+                        if reason:
+                            absent[reason] = absent.get(reason, 0) + 1
                     complete = True
             finally:
                 # A list that failed is not an empty one, and must not replace a good file.
                 writer.finish(even_empty=complete)
+    for reason, number in absent.items():
+        say(f"the times of {number:,} system{'s' if number > 1 else ''} are in UTC: {reason}.")
     if not complete:
         say(f"interrupted: {found:,} systems are written. Run again, it begins from the start.")
         return Code.INTERRUPTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...timing.instants import named_timezone
+from ...timing.instants import NO_TIMEZONES, absence_of, named_timezone
 from ..exits import Code, CommandError
 from ..report import Target
 
@@ -42,7 +42,11 @@ def named_zone(options: SeriesOptions) -> tzinfo | None:
     """
     zone = named_timezone(options.timezone)
     if zone is None and options.timezone is not None:
-        raise CommandError(f"--timezone {options.timezone!r}: it is unknown; write it like Europe/Berlin.")
+        absent = absence_of(options.timezone)
+        if absent == NO_TIMEZONES:
+            raise CommandError(f"--timezone {options.timezone}: {absent}.")
+        reason = f"; {absent}" if absent else ""
+        raise CommandError(f"--timezone {options.timezone!r}: it is unknown; write it like Europe/Berlin{reason}.")
     return zone
 
 

@@ -1,0 +1,246 @@
+"""Renders the methods of the async clients, and the table of operations, from the specification and a methods file.
+
+The specification with its overlay has the names, types, limits and windows; `enlighten.methods.yaml` says the rest, and
+what can stand in it. Each argument has a kind, by its name and its schema: the kind decides its annotation and how it
+is checked. What fits no kind, or is said nowhere, is an error that names the operation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from openapi_python_client.strings import PythonIdentifier, snake_case
+
+from generate_sync import formatted, written
+from method_docstrings import docstring
+from operation_sources import MethodsError, Sources, read
+from overlay import SpecificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from operation_sources import Operation
+
+APIS = (Sources(),)
+
+CHECKS = (
+    *("system", "day", "instant", "zone", "text", "filled_text", "flag", "whole_number"),
+    *("between", "member_of", "several", "optional"),
+)
+"""The functions of `operations/arguments.py` that check an argument of each kind."""
+
+WHERE = {
+    "Iterable": "collections.abc",
+    "date": "datetime",
+    "tzinfo": "datetime",
+    "Instant": "..timing.instants",
+    "DailySeries": ".daily_series",
+    "AsyncIntervalSeries": "..data.async_series",
+}
+"""The modules of names that annotations have, beside models and rows."""
+
+
+def table_entry(operation: Operation) -> str:
+    """Return the assignment of an operation in the table."""
+    parts = [f'"{operation.id}"', f'model="{operation.model}"', *_facts(operation)]
+    # Those of intervals are checked by their shape.
+    checked = operation.arguments if operation.shape != "intervals" else ()
+    pairs = ", ".join(f'"{each.name}": {each.kind.check}' for each in checked if each.kind.check)
+    if pairs:
+        parts.append(f"arguments={{{pairs}}}")
+    if "deprecated" in operation.said:
+        parts.append(f'deprecated="{operation.said["deprecated"]}"')
+    return f"{operation.constant} = Operation({', '.join(parts)})"
+
+
+def _facts(operation: Operation) -> Iterator[str]:
+    match operation.shape:
+        case "list":
+            yield "many=True"
+        case "value":
+            name = operation.property_named_by("value")
+            yield f'value="{name}", needs=("{name}",)'
+        case "days":
+            name = operation.property_named_by("series")
+            yield f'needs=("{name}",), first_day="start_date", row={operation.needed("row")}'
+        case "intervals":
+            yield f'needs=("intervals",), items="intervals", row={operation.needed("row")}'
+            window = operation.window
+            longest, history = _keywords(window["longest"]), _keywords(window["history"])
+            yield (
+                f"window=WindowRule(interval={window['interval']}, longest=relativedelta({longest}), "
+                f'history=relativedelta({history}), older="{operation.needed("older")}")'
+            )
+        case "listing":
+            name, pages = operation.property_named_by("items"), operation.needed("pages")
+            yield f'needs=("{name}",), items="{name}"'
+            cursor = PythonIdentifier(pages["cursor"], prefix="")
+            yield (
+                f'pages=CursorPages(largest={operation.largest_page}, cursor="{cursor}", size="{pages["size"]}", '
+                f'following_property="{cursor}", pointer="/{pages["cursor"]}")'
+            )
+
+
+def _keywords(span: Mapping[str, int]) -> str:
+    return ", ".join(f"{unit}={count}" for unit, count in span.items())
+
+
+def _code(operation: Operation) -> tuple[list[str], str, list[str]]:
+    """Return the signatures of the method, its overloads first; its docstring; and its body."""
+    chosen = operation.said.get("rows", {})
+    signatures = []
+    for argument in operation.arguments:
+        if argument.name in chosen:
+            without, given = f"{argument.name}: None = None", f"{argument.name}: {argument.kind.annotation}"
+            for replaced, row in ((without, operation.needed("row")), (given, chosen[argument.name])):
+                signatures += ["@overload", f"{_signature(operation, {argument.name: replaced}, row)} ..."]
+    signatures.append(_signature(operation, {}, operation.said.get("row"), *chosen.values()))
+    return signatures, docstring(operation), list(_body(operation))
+
+
+def _signature(operation: Operation, replaced: Mapping[str, str], *rows: Any) -> str:
+    required = [argument.signature for argument in operation.arguments if argument.default is None]
+    optional = [replaced.get(each.name, each.signature) for each in operation.arguments if each.default is not None]
+    names = ["self", *required, *(["*", *optional] if optional else [])]
+    result = " | ".join(_result(operation, row) for row in rows)
+    # The comma spreads many arguments over lines; the formatter would join them.
+    comma = "," if len(optional) > 1 else ""
+    return f"{'async ' if operation.is_awaited else ''}def {operation.name}({', '.join(names)}{comma}) -> {result}:"
+
+
+def _result(operation: Operation, row: Any) -> str:
+    results = {
+        "single": operation.model,
+        "list": f"list[{operation.model}]",
+        "value": "int",
+        "days": f"DailySeries[{row}]",
+        "intervals": f"AsyncIntervalSeries[{row}, {operation.model}]",
+        "listing": str(operation.said.get("class")),
+    }
+    return results[operation.shape]
+
+
+def _body(operation: Operation) -> Iterator[str]:
+    given = [argument.name for argument in operation.arguments]
+    named = [f"{name}={name}" for name in given]
+    if operation.shape == "days":
+        row = "".join(
+            f", None if {name} is None else {other}" for name, other in operation.said.get("rows", {}).items()
+        )
+        yield f"return await self._days({operation.constant}, DailySeries{row}, {', '.join(named)})"
+    elif operation.shape == "intervals":
+        yield f"return self._intervals({operation.constant}, {', '.join([given[0], *named[1:]])})"
+    elif operation.shape == "listing":
+        cls = operation.needed("class")
+        yield f"listing: {cls} = self._listing("
+        yield f'    {operation.constant}, "{operation.needed("key")}", {cls}, {", ".join(named)},'
+        yield ")"
+        yield "return listing"
+    else:
+        yield f"result: {_result(operation, None)} = await self._call({', '.join([operation.constant, *named])})"
+        yield "return result"
+
+
+def _names(operation: Operation) -> dict[str, str]:
+    """Return the modules of the names that the method's annotations may have."""
+    rows = [operation.said.get("row"), *operation.said.get("rows", {}).values()]
+    models = {operation.model: f"{operation.document.package}.models", "System": f"{operation.document.package}.models"}
+    return {**WHERE, **models, **{row: "..data.rows" for row in rows if row}}
+
+
+def rendered(sources: Sources) -> dict[Path, str]:
+    """Return the path and the text of each module, formatted.
+
+    Raises:
+        MethodsError: What the sources say does not fit together.
+        SpecificationError: The specification or its overlay is faulty.
+    """
+    document, modules = read(sources)
+    texts = {"operation_table": _table([method for module in modules.values() for method in module])}
+    texts |= {name: _module(document.methods["modules"][name], methods) for name, methods in modules.items()}
+    names = f"{sources.specification.name} and {sources.methods.name}"
+    first = f"# Generated by scripts/generate_methods.py from {names}: see `make generate`."
+    paths = {sources.output / f"{name}.py": f"{first}\n{text}" for name, text in texts.items()}
+    return {path: formatted(text, path) for path, text in paths.items()}
+
+
+def _table(methods: Sequence[Operation]) -> str:
+    values = [table_entry(method) for method in methods]
+    origins = {
+        "relativedelta": "dateutil.relativedelta",
+        "CursorPages": "..planning.pages",
+        "WindowRule": "..planning.windows",
+        **dict.fromkeys(CHECKS, "..operations.arguments"),
+    }
+    for method in methods:
+        origins |= {name: origin for name, origin in _names(method).items() if origin == "..data.rows"}
+    lines = [
+        '"""The operations of the API as data: models, windows, pages, and how their arguments are checked."""\n',
+        "from __future__ import annotations\n",
+        "from ..api import Operation",
+        *_imports(re.sub(r'"[^"]*"', "", "\n".join(values)), origins),
+        *values,
+        f"OPERATIONS = ({', '.join(method.constant for method in methods)},)",
+    ]
+    return "\n".join(lines)
+
+
+def _module(said: Mapping[str, Any], methods: Sequence[Operation]) -> str:
+    origins: dict[str, str] = {}
+    signatures, bodies, text = [], [], []
+    for method in methods:
+        heads, text_of_docstring, body = _code(method)
+        signatures += heads
+        bodies += body
+        lines = [*heads, textwrap.indent(f'"""{text_of_docstring}"""', "    "), *(f"    {line}" for line in body)]
+        text.append(textwrap.indent("\n".join(lines), "    "))
+        origins |= _names(method)
+        if method.shape == "listing":
+            origins[method.needed("class")] = f".{snake_case(method.needed('class'))}"
+    # Annotations, also those of variables, are not evaluated.
+    run = re.sub(r"^\w+: [^=]*=", "", "\n".join(bodies), flags=re.MULTILINE)
+    needed = {name: origin for name, origin in origins.items() if re.search(rf"\b{name}\b", run)}
+    annotations = {name: origin for name, origin in origins.items() if name not in needed}
+    heads_text = "\n".join([*signatures, *bodies])
+    typing = [name for name in ("Literal", "overload") if re.search(rf"\b{name}\b", heads_text)]
+    lines = [
+        f'"""{said["summary"]}"""\n',
+        "from __future__ import annotations\n",
+        f"from typing import {', '.join(['TYPE_CHECKING', *typing])}\n",
+        "from ..clients.async_base import AsyncBaseClient",
+        *_imports(run, needed),
+        f"from .operation_table import {', '.join(method.constant for method in methods)}\n",
+        "if TYPE_CHECKING:",
+        *(f"    {line}" for line in _imports(heads_text, annotations)),
+        f"\n\nclass {said['class']}(AsyncBaseClient):",
+        f'    """{said["class_summary"]}"""\n',
+        "\n\n".join(text),
+    ]
+    return "\n".join(lines)
+
+
+def _imports(code: str, origins: Mapping[str, str]) -> list[str]:
+    """Return an import of each name that some code has."""
+    return [f"from {origin} import {name}" for name, origin in origins.items() if re.search(rf"\b{name}\b", code)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the modules, or with ``--check`` say which of them are not what they should be."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a module differs")
+    check = parser.parse_args(arguments).check
+    try:
+        modules = {path: text for sources in APIS for path, text in rendered(sources).items()}
+    except (MethodsError, SpecificationError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return written(modules, check=check)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

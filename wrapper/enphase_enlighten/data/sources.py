@@ -1,0 +1,41 @@
+"""The sources of lazy series: calls whose arguments are checked, and of which nothing was sent yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from ..engine.steps import Stream
+    from ..planning.pages import Position
+    from .tables import Layout
+
+
+@frozen
+class ListingSource:
+    """A requested listing.
+
+    Attributes:
+        entries: Lists the entries from a position on.
+    """
+
+    entries: Callable[[Position], Stream]
+
+
+@frozen
+class IntervalSource:
+    """The intervals of a requested range.
+
+    Attributes:
+        rows: Yields the intervals as rows, window by window.
+        columns: Yields the intervals of each window as columns: `end_at` in epoch seconds, then the other fields.
+        responses: Yields the generated model of each window.
+        layout: How the rows become a data frame.
+    """
+
+    rows: Callable[[], Stream]
+    columns: Callable[[], Stream]
+    responses: Callable[[], Stream]
+    layout: Layout

@@ -1,0 +1,184 @@
+"""Driving operations of the async client: sending what they ask for and handing on what they yield."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from ..api import Request
+from ..errors import EnlightenError
+from ..event_loops import AsyncFlattened, AsyncLock, async_each
+from ..transport.async_sending import AsyncNetwork, AsyncPipeline
+from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
+from .steps import Batch, Call, Outcome, Rows, SeriesSteps, Steps, Stream
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ..quota.quota import AsyncRequestQuota
+    from .context import Context
+
+R = TypeVar("R")
+
+
+class _End(NamedTuple):
+    """Stands for the step after the last one of an operation: a coroutine cannot raise StopIteration.
+
+    Attributes:
+        value: The result of the operation.
+    """
+
+    value: Any
+
+
+class AsyncDriver:
+    """Carries out operations of the async client.
+
+    Args:
+        context: What the operations of the client share.
+        network: What requests are sent with.
+        quota: What paces them.
+        lender: The driver of the client that this one was made from: connections are the lender's.
+    """
+
+    def __init__(
+        self, context: Context, network: AsyncNetwork, quota: AsyncRequestQuota, lender: AsyncDriver | None = None
+    ) -> None:
+        self.context = context
+        self._network = network
+        self._quota = quota
+        self._lender = lender
+        self._closed = False
+        self._pipeline = AsyncPipeline(network, quota, context.clock, context.rules, context.observe)
+        # What is learned is shared with the lender, and so is the turn to learn it.
+        self.learning: AsyncLock = AsyncLock() if lender is None else lender.learning
+        self._http: httpx.AsyncClient | None = None
+
+    def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
+        """Return a driver with changed settings that shares everything else, and closes nothing of it."""
+        return AsyncDriver(self.context.changed(changes), self._network, self._quota, self)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the connections are closed: its own, or those that it was lent."""
+        return self._closed or (self._lender is not None and self._lender.is_closed)
+
+    async def close(self) -> None:
+        """Close the connections, unless they were lent."""
+        self._closed = True
+        if self._http is not None:
+            await self._http.aclose()
+        if self._lender is None:
+            await self._network.close()
+
+    @property
+    def http(self) -> httpx.AsyncClient:
+        """A client of httpx that sends through the same pipeline, the same one each time."""
+        if self._http is None:
+            from ..transport.async_low_level import async_pipeline_client
+
+            self._http = async_pipeline_client(self._pipeline, self.context.settings, self._check_open)
+        return self._http
+
+    def _check_open(self) -> None:
+        if self.is_closed:
+            raise EnlightenError(
+                "not sent: the client is closed. Make another one, or stay within its `with` block, also while its "
+                "series are iterated."
+            )
+
+    async def run(self, call: Call[R]) -> R:
+        """Carry out an operation to its result."""
+        steps = call.steps
+        try:
+            step = await self._carried_out(None, steps)
+            while not isinstance(step, _End):
+                step = await self._carried_out(step, steps)
+        except EnlightenError as error:
+            raise error.during(call.operation).without_frames() from error.__cause__
+        finally:
+            steps.close()
+        result: R = step.value
+        return result
+
+    def stream(self, stream: Stream) -> AsyncIterator[Any]:
+        """Carry out an operation as far as its rows are asked for."""
+        return AsyncFlattened(AsyncPortions(stream, self._carried_out))
+
+    async def _carried_out(self, step: Request | Batch | Rows | None, steps: Steps[Any] | SeriesSteps) -> Any:
+        """Carry out one step of an operation, if it asks for anything, and return the next one."""
+        try:
+            if isinstance(step, Request):
+                outcome = await self._send(step)
+                return steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
+            if not isinstance(step, Batch):
+                return next(steps)
+            if step.needless is None:
+                return steps.send(await self._send_all(step.requests))
+            # What is learned from the responses is learned before another has its turn.
+            async with self.learning:
+                return steps.send([] if step.needless() else await self._send_all(step.requests))
+        except StopIteration as stop:
+            return _End(stop.value)
+
+    async def _send_all(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+        if len(requests) == 1:
+            return [await self._send(requests[0])]
+        return await async_each(self._send, requests)
+
+    async def _send(self, request: Request) -> Outcome:
+        settings, clock, delivery = self.context.settings, self.context.clock, None
+        begun = clock.now() if logger.isEnabledFor(logging.DEBUG) else None
+        try:
+            self._check_open()
+            delivery = self._network.requests.delivery(request, settings.timeout, settings.max_response_bytes)
+            response = await self._pipeline.send(delivery)
+        except EXPECTED_ERRORS as error:
+            attempts = 0 if delivery is None else delivery.attempts
+            if begun is not None:
+                log(request, type(getattr(error, "error", error)).__name__, attempts, clock.now() - begun)
+            return failed(request, error, attempts)
+        if begun is not None:
+            log(request, f"status {response.status}", response.attempts, clock.now() - begun)
+        return response
+
+
+class AsyncPortions:
+    """The rows of an operation, carried out as far as they are asked for, in the portions in which they come.
+
+    Not a generator: an asynchronous one that is left early stays suspended until the event loop's own clearing up, and
+    complains when there is no loop any more. Nothing is under way between two rows here, so that leaving leaves nothing
+    behind.
+    """
+
+    def __init__(self, stream: Stream, carry_out: Callable[[Any, SeriesSteps], Awaitable[Any]]) -> None:
+        self._operation = stream.operation
+        self._steps = stream.steps
+        self._carry_out = carry_out
+        self._busy = False
+
+    def __aiter__(self) -> AsyncPortions:
+        return self
+
+    async def __anext__(self) -> Iterable[Any]:
+        if self._busy:
+            return BrokenOff(
+                RuntimeError("two tasks advance one iteration: give each its own, or let one hand out the rows")
+            )
+        self._busy, step = True, None
+        try:
+            while not isinstance(step, _End):
+                step = await self._carry_out(step, self._steps)
+                if isinstance(step, Rows):
+                    return step.rows
+        except BaseException as error:  # noqa: BLE001 - raised in the place of the rows, now and later
+            self._steps.close()
+            return BrokenOff(error, self._operation)
+        finally:
+            self._busy = False
+        raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """End the iteration; there are no more rows."""
+        self._steps.close()

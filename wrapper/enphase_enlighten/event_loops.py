@@ -1,0 +1,131 @@
+"""Event loops, and what they ask for that threads do not: the async half of the package differs from the sync one here.
+
+A name with ``async`` in front has a counterpart without it, which stands in its place in the sync half.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+    import anyio
+    from anyio.lowlevel import RunVar
+
+R = TypeVar("R")
+ValueT = TypeVar("ValueT")
+
+Lock = threading.Lock
+Flattened = chain.from_iterable
+
+
+class AsyncLock:
+    """A lock that is another one in each event loop: one that waits in another loop could not be woken from it."""
+
+    async def __aenter__(self) -> None:
+        await self._of_the_loop().acquire()
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        self._of_the_loop().release()
+
+    def _of_the_loop(self) -> anyio.Lock:
+        import anyio
+
+        locks = _locks().get(None)
+        if locks is None:
+            locks = WeakKeyDictionary()
+            _locks().set(locks)
+        return locks.setdefault(self, anyio.Lock())
+
+
+class AsyncFlattened(AsyncIterator[ValueT]):
+    """The values of portions of them, one after another; not a generator, as the portions are not."""
+
+    def __init__(self, portions: Any) -> None:
+        self._portions = portions
+        self._values: Iterable[ValueT] = iter(())
+
+    async def __anext__(self) -> ValueT:
+        while True:
+            for value in self._values:
+                return value
+            self._values = iter(await anext(self._portions))
+
+    async def aclose(self) -> None:
+        """End the iteration; there are no more values."""
+        self._values = iter(())
+        await self._portions.aclose()
+
+
+@cache
+def _locks() -> RunVar[WeakKeyDictionary[AsyncLock, anyio.Lock]]:
+    from anyio.lowlevel import RunVar
+
+    return RunVar("enphase_enlighten.locks")
+
+
+def each(function: Callable[[ValueT], R], values: Iterable[ValueT]) -> list[R]:
+    """Return the results of a function for each value."""
+    return [function(value) for value in values]
+
+
+async def async_each(function: Callable[[ValueT], Awaitable[R]], values: Iterable[ValueT]) -> list[R]:
+    """Return the results of a coroutine function for each value, carried out side by side."""
+    import anyio
+
+    results: dict[int, R] = {}
+
+    async def call(index: int, value: ValueT) -> None:
+        results[index] = await function(value)
+
+    async with anyio.create_task_group() as group:
+        for index, value in enumerate(values):
+            group.start_soon(call, index, value)
+    return [results[index] for index in range(len(results))]
+
+
+def asyncio_loop() -> AbstractEventLoop | None:
+    """Return the running event loop of asyncio; None in one of trio, also where that runs as a guest of asyncio."""
+    import asyncio
+
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        return None
+    return None if task is None else task.get_loop()
+
+
+async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
+    """Call a function in a thread, and wait for it also where the task is cancelled meanwhile.
+
+    Returns:
+        What the call returned, and the cancellation that came meanwhile.
+    """
+    import anyio.to_thread
+
+    with anyio.CancelScope(shield=True):
+        result, cancelled = await _uncancelled(anyio.to_thread.run_sync(function, *args))
+    return result, cancelled
+
+
+async def _uncancelled(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
+    """Await a call that asyncio must not cut short either, whose cancellation passes through anyio's shields."""
+    if asyncio_loop() is None:
+        return await call, None
+    import asyncio
+
+    task, cancelled = asyncio.ensure_future(call), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None and task.exception() is not None:
+        raise cancelled
+    return task.result(), cancelled
