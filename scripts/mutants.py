@@ -83,10 +83,13 @@ _SETTINGS = _tests("cli/test_access", "wrapper/test_profiles", "wrapper/test_edg
 
 ROOMS = {
     "windows": Room(("planning/windows.py",), _tests("wrapper/test_windows", "wrapper/test_edges_of_ranges")),
-    "ranges": Room(("planning/ranges.py", "planning/history.py"), _RANGES),
+    "ranges": Room(("planning/ranges.py",), _RANGES),
     "pagination": Room(("planning/pages.py", "operations/listing.py"), _LISTINGS),
     "intervals": Room(("operations/intervals.py",), (*_RANGES, *_tests("wrapper/test_absent_intervals"))),
-    "dates": Room(("timing/instants.py",), _tests("wrapper/test_dates", "wrapper/test_edges_of_dates")),
+    "dates": Room(
+        ("timing/instants.py",),
+        _tests("wrapper/test_dates", "wrapper/test_edges_of_dates", "wrapper/test_timezones"),
+    ),
     "ledger": Room(("quota/ledger.py",), _QUOTA),
     "pacing": Room(("quota/quota.py", "quota/plans.py"), _QUOTA),
     "masking": Room(("credentials/masking.py",), _SECRETS),

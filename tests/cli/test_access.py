@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import stat
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from enphase_enlighten import Quota, SQLiteQuota, Usage
+from enphase_enlighten import SQLiteQuota, Usage
 from enphase_enlighten.cli.exits import CommandError
 from enphase_enlighten.cli.options import ConnectionOptions
-from enphase_enlighten.cli.session import Access, WaitingClock, connected, shared_quota
+from enphase_enlighten.cli.session import Access, WaitingClock, connected
 from enphase_enlighten.config.sources import Found
 
 from .stub import served
@@ -145,40 +146,53 @@ def access(key: str = "key", url: str = "http://localhost:1/api/v2", plan: str |
     return Access(*(Found(value, "", "") for value in (key, "user", url, plan)))
 
 
-def test_runs_with_the_same_key_at_the_same_service_share_a_quota_and_no_others_do() -> None:
-    now = time.time()
-    first, again = shared_quota(access()), shared_quota(access())
-    others = [shared_quota(access(key="other")), shared_quota(access(url="http://localhost:2/api/v2"))]
-    assert all(isinstance(quota, SQLiteQuota) for quota in (first, again, *others))
-    first.store.change(lambda ledger: ledger.months.update({time.strftime("%Y-%m", time.gmtime(now)): 7}))
+def usage(access: Access) -> Usage:
+    """The usage that a run has before it sends anything."""
+    with connected(ConnectionOptions(), access=access) as session:
+        found: Usage = session.client.usage
+        return found
 
-    assert again.usage(now) == Usage(0, 7, 10, 50)
-    assert [quota.usage(now).month for quota in others] == [0, 0]
+
+def file_of_the_quota(home: Path) -> Path:
+    [file] = (home / "state" / "enphase-enlighten").glob("*.sqlite")
+    return file
+
+
+def test_runs_with_the_same_key_at_the_same_service_share_a_quota_and_no_others_do(home: Path) -> None:
+    assert usage(access()) == Usage(0, 0, 10, 50)
+    month = f"{datetime.now(UTC):%Y-%m}"
+    SQLiteQuota(file_of_the_quota(home)).store.change(lambda ledger: ledger.months.update({month: 7}))
+
+    assert usage(access()) == Usage(0, 7, 10, 50)
+    assert usage(access(plan=None)) == Usage(0, 7, None, None)
+    assert [usage(other).month for other in (access(key="other"), access(url="http://localhost:2/api/v2"))] == [0, 0]
 
 
 def test_the_file_of_the_quota_shows_no_key_and_is_the_users_own(home: Path) -> None:
-    shared_quota(access(key="a-key-nobody-sees"))
-    folder = home / "state" / "enphase-enlighten"
+    usage(access(key="a-key-nobody-sees"))
+    file = file_of_the_quota(home)
 
-    [name] = [file.name for file in folder.iterdir() if file.suffix == ".sqlite"]
-    assert name.startswith("quota-")
-    assert len(name) == len("quota-.sqlite") + 24
-    assert "key" not in name
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert file.name.startswith("quota-")
+    assert len(file.name) == len("quota-.sqlite") + 24
+    assert "key" not in file.name
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("broken", ["folder", "file"])
-def test_where_no_file_can_be_kept_the_quota_is_in_memory_with_the_same_plan(home: Path, broken: str) -> None:
+def test_where_no_file_can_be_kept_a_run_counts_for_itself_by_the_same_plan_and_says_so(
+    home: Path, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
     if broken == "folder":
         (home / "state").write_text("")
     else:
-        shared_quota(access())
-        [file] = (home / "state" / "enphase-enlighten").glob("*.sqlite")
-        file.write_bytes(b"damaged " * 1000)
+        usage(access())
+        assert capsys.readouterr().err == ""
+        file_of_the_quota(home).write_bytes(b"damaged " * 1000)
 
-    quota = shared_quota(access())
-    assert type(quota) is Quota
-    assert quota.usage(time.time()) == Usage(0, 0, 10, 50)
+    assert usage(access()) == Usage(0, 0, 10, 50)
+    assert capsys.readouterr().err.startswith(
+        "enlighten: warning: The requests of this run are not counted together with those of others. "
+    )
 
 
 def test_a_wait_is_told_before_and_after_it() -> None:

@@ -132,9 +132,9 @@ def test_all_systems_are_gone_on_with_from_the_one_that_is_named(bare: Cli, stub
         (("-s", "66", "--start-with", "66"), "--start-with goes with --all."),
         (
             ("-s", "66", "--timezone", "Berlin"),
-            "--timezone 'Berlin': it is unknown; write it like Europe/Berlin.",
+            "--timezone 'Berlin': it is unknown; write it like Europe/Berlin",
         ),
-        (("-s", "66", "--timezone", ""), "--timezone '': it is unknown; write it like Europe/Berlin."),
+        (("-s", "66", "--timezone", ""), "--timezone '': it is unknown; write it like Europe/Berlin"),
     ],
 )
 def test_systems_that_are_not_clear_are_an_error_before_anything_is_sent(
@@ -142,7 +142,9 @@ def test_systems_that_are_not_clear_are_an_error_before_anything_is_sent(
 ) -> None:
     result = bare.run("stats", *arguments)
 
-    assert (result.code, result.err) == (2, f"enlighten: {told}\n")
+    assert result.code == 2
+    # Of a timezone that may be right, more is said.
+    assert result.err.startswith(f"enlighten: {told}")
     assert stub.requests == []
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from enphase_enlighten import InvalidArgumentError, aware_datetimes
 from enphase_enlighten.timing.instants import (
+    absence_of,
     epoch_seconds,
     in_order,
     named_timezone,
-    optional_date,
     parse_date,
     parse_instant,
     parse_timezone,
@@ -79,10 +79,8 @@ def test_a_tzinfo_without_an_offset_leaves_a_time_that_is_the_systems() -> None:
     assert moment.at(ZONE) == datetime(2026, 6, 1, 12, tzinfo=ZONE).timestamp()
 
 
-def test_a_date_may_be_left_out_and_is_checked_where_it_is_not() -> None:
-    assert optional_date("start_date", None, NOON) is None
-    assert optional_date("start_date", "2026-06-01", NOON) == date(2026, 6, 1)
-    assert problem(optional_date, "start_date", 5, NOON) == (
+def test_what_is_no_date_is_an_error_that_says_what_one_is() -> None:
+    assert problem(parse_date, "start_date", 5, NOON) == (
         "start_date=5 is not accepted. Give a date, or a string such as '2024-03-31'."
     )
 
@@ -113,10 +111,10 @@ def test_what_names_no_timezone_names_none(name: object) -> None:
 
 def test_a_timezone_that_is_named_is_that_one() -> None:
     assert named_timezone("America/Los_Angeles") == parse_timezone("America/Los_Angeles") == ZONE
-    assert problem(parse_timezone, "Mars/Olympus") == (
-        "timezone='Mars/Olympus' is not accepted. Give the name of an IANA timezone such as 'America/Los_Angeles', "
-        "or a tzinfo."
-    )
+    forms = "is not accepted. Give the name of an IANA timezone such as 'America/Los_Angeles', or a tzinfo"
+    why = "this machine's timezone database does not have that name; if it is right, pip install --upgrade tzdata"
+    assert problem(parse_timezone, "Mars/Olympus") == f"timezone='Mars/Olympus' {forms}; {why}."
+    assert problem(parse_timezone, 5) == f"timezone=5 {forms}."
 
 
 def test_a_tzinfo_whose_zone_is_unknown_is_taken_as_it_is() -> None:
@@ -187,3 +185,28 @@ def test_a_whole_number_is_one_however_json_writes_it(value: object, seconds: in
 
     assert found == seconds
     assert type(found) is (int if seconds is not None else type(None))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_a_name"),
+    [
+        ("Mars/Olympus", True),
+        ("America/Argentina/Nowhere", True),
+        ("Etc/GMT+99", True),
+        ("X/y", False),
+        ("XY/y", True),
+        ("a/b/c/d", False),
+        ("Mars Olympus", False),
+        ("Mars/", False),
+        ("9Mars/Olympus", False),
+        ("", False),
+        (None, False),
+        (5, False),
+        ("America/Los_Angeles", False),
+    ],
+)
+def test_a_name_of_the_right_form_is_never_said_to_be_wrong(name: object, *, is_a_name: bool) -> None:
+    why = absence_of(name)
+
+    assert (why is not None) is is_a_name
+    assert why is None or why.startswith("this machine's timezone database does not have that name; if it is right, ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,26 +43,31 @@ def written(text: str, mode: int = 0o600) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    ("before", "kept"),
     [
-        ("", TABLE),
-        ("# mine\n", f"# mine\n\n{TABLE}"),
-        ("# mine", f"# mine\n\n{TABLE}"),
-        ("[a]\n", f"[a]\n\n{TABLE}"),
-        ('[roof]\napi_key = "old"\n', TABLE),
-        ('[roof]\napi_key = "old"\n[b]\nplan = "watt"\n', f'{TABLE}[b]\nplan = "watt"\n'),
+        ("", []),
+        ("# mine\n", ["# mine\n"]),
+        ("# mine", ["# mine\n"]),
+        ("[a]\n", ["[a]\n"]),
+        ('[roof]\napi_key = "old"\n', []),
+        ('[roof]\napi_key = "old"\nplan = "watt"\n[b]\nplan = "watt"\n', ['[b]\nplan = "watt"\n']),
         # A comment right above the next table is about that one.
-        ('[roof]\nplan = "watt"\n\n# of b\n\n[b]\n', f"{TABLE}\n# of b\n\n[b]\n"),
-        ('[a]\nplan = "watt"\n\n  [ roof ] # mine\nplan = "watt"\n', f'[a]\nplan = "watt"\n\n{TABLE}'),
-        ('["roof"]\nplan = "watt"\n', TABLE),
-        ("[roof]\n[b]\n", f"{TABLE}[b]\n"),
-        ("[roof]\n# of nothing\n", f"{TABLE}# of nothing\n"),
-        ("[roofs]\n[a.roof]\n", f"[roofs]\n[a.roof]\n\n{TABLE}"),
-        ('roof = { plan = "watt" }\n[b]\nplan = "watt"\n', f'{TABLE}\n[b]\nplan = "watt"\n'),
+        ('[roof]\nplan = "watt"\n\n# of b\n\n[b]\n', ["# of b\n\n[b]\n"]),
+        ('[roof]\napi_key = "k" # mine\n\n# of b\n[b]\n', ["# of b\n[b]\n"]),
+        ('[a]\nplan = "watt"\n\n  [ roof ] # mine\nplan = "watt"\n', ['[a]\nplan = "watt"\n', "# mine\n"]),
+        ('["roof"]\nplan = "watt"\n', []),
+        ("[roof]\n[b]\n", ["[b]\n"]),
+        ("[roof]\n# of nothing\n", ["# of nothing\n"]),
+        ("[roofs]\n[a.roof]\n", ["[roofs]\n[a.roof]\n"]),
+        ('roof = { plan = "watt" }\n[b]\nplan = "watt"\n', ['[b]\nplan = "watt"\n']),
     ],
 )
-def test_a_profile_takes_the_place_of_the_one_of_its_name_and_all_else_stays(before: str, after: str) -> None:
-    assert with_profile(before, "roof", NEW) == after
+def test_a_profile_takes_the_place_of_the_one_of_its_name_and_all_else_stays(before: str, kept: list[str]) -> None:
+    after = with_profile(before, "roof", NEW)
+
+    assert tomllib.loads(after) == {**tomllib.loads(before), "roof": NEW}
+    assert [text for text in kept if text not in after] == []
+    assert with_profile(after, "roof", NEW) == after
 
 
 @pytest.mark.parametrize(

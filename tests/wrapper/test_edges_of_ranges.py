@@ -11,8 +11,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from enphase_enlighten import InvalidArgumentError, MissingHistoryWarning
-from enphase_enlighten.planning.history import MissingHistory
-from enphase_enlighten.planning.ranges import check_in_every_timezone, resolve
+from enphase_enlighten.planning.ranges import check_range, warn_of_missing_history
 from enphase_enlighten.planning.windows import Window, WindowRule
 from enphase_enlighten.timing.instants import parse_instant
 from tests.support.clock import NOW, SettableClock
@@ -205,18 +204,13 @@ def test_the_warning_names_the_missing_part_in_the_systems_timezone_and_what_has
 
 def test_where_no_operation_has_the_older_days_none_is_named() -> None:
     start, end = parse_instant("start_at", "2020-01-01"), parse_instant("end_at", "2020-01-02")
-    for check in (
-        lambda: check_in_every_timezone(RULE, start, end, NOW),
-        lambda: resolve(RULE, start, end, NOW, ZONE),
-    ):
+    for zone in (None, ZONE):
         with pytest.raises(InvalidArgumentError) as caught:
-            check()
+            check_range(RULE, start, end, NOW, zone)
         assert str(caught.value).endswith(" on: the service keeps intervals for one year.")
 
-    missing = MissingHistory(RULE, UTC)
-    missing.begin(0)
     with pytest.warns(MissingHistoryWarning) as told:
-        missing.end(300)
+        warn_of_missing_history(RULE, 0, 300, UTC)
     assert str(told[0].message).endswith("T00:05:00+00:00 is missing.")
 
 
