@@ -142,8 +142,11 @@ def test_a_credential_that_is_missing_is_told_with_the_ways_to_give_it(home: Pat
     assert caught.value.code == 3
 
 
-def access(key: str = "key", url: str = "http://localhost:1/api/v2", plan: str | None = "10/50") -> Access:
-    return Access(*(Found(value, "", "") for value in (key, "user", url, plan)))
+def access(
+    key: str = "a-key-nobody-sees", url: str = "http://localhost:1/api/v2", plan: str | None = "10/50"
+) -> Access:
+    # Whatever is a credential here is masked in all messages of this process from then on.
+    return Access(*(Found(value, "", "") for value in (key, "a-user-nobody-sees", url, plan)))
 
 
 def usage(access: Access) -> Usage:
@@ -165,11 +168,13 @@ def test_runs_with_the_same_key_at_the_same_service_share_a_quota_and_no_others_
 
     assert usage(access()) == Usage(0, 7, 10, 50)
     assert usage(access(plan=None)) == Usage(0, 7, None, None)
-    assert [usage(other).month for other in (access(key="other"), access(url="http://localhost:2/api/v2"))] == [0, 0]
+    assert [
+        usage(other).month for other in (access(key="another-key-nobody-sees"), access(url="http://localhost:2/api/v2"))
+    ] == [0, 0]
 
 
 def test_the_file_of_the_quota_shows_no_key_and_is_the_users_own(home: Path) -> None:
-    usage(access(key="a-key-nobody-sees"))
+    usage(access())
     file = file_of_the_quota(home)
 
     assert file.name.startswith("quota-")
