@@ -184,7 +184,7 @@ def written(*, daily: bool = False, **options: Any) -> WrittenRange:
     ],
 )
 def test_the_instants_of_a_range_are_those_at_the_system(
-    options: dict[str, str], begin: str | None, end: str | None
+    options: dict[str, Any], begin: str | None, end: str | None
 ) -> None:
     found = written(**options).instants(HERE)
 
@@ -201,7 +201,7 @@ def test_the_instants_of_a_range_are_those_at_the_system(
     ],
 )
 def test_the_days_of_a_range_are_those_at_the_system(
-    options: dict[str, str], begin: date | None, end: date | None
+    options: dict[str, Any], begin: date | None, end: date | None
 ) -> None:
     assert written(daily=True, **options).days(HERE) == (begin, end)
 
@@ -215,7 +215,7 @@ def test_the_days_of_a_range_are_those_at_the_system(
         ({"to": "2026-06-01 10:00"}, True, "--to '2026-06-01 10:00': this series has one value a day; give a day."),
     ],
 )
-def test_a_range_that_is_none_is_told(options: dict[str, str], problem: str, *, daily: bool) -> None:
+def test_a_range_that_is_none_is_told(options: dict[str, Any], problem: str, *, daily: bool) -> None:
     with pytest.raises(CommandError) as caught:
         written(daily=daily, **options)
     assert str(caught.value) == problem
@@ -248,7 +248,7 @@ def test_hours_are_real_time_and_days_those_of_the_calendar() -> None:
     ],
 )
 def test_how_many_requests_a_system_takes_is_known_before(
-    report: Report, options: dict[str, str], requests: int
+    report: Report, options: dict[str, Any], requests: int
 ) -> None:
     query = Query(NOW, range=written(**options) if report is not ENERGY else WrittenRange())
 
