@@ -66,6 +66,7 @@ _RANGES = _tests(
     "wrapper/test_history",
     "wrapper/test_ranges",
     "wrapper/test_interval_series",
+    "wrapper/test_spans",
     "wrapper/test_edges_of_ranges",
 )
 _LISTINGS = _tests("wrapper/test_pagination", "wrapper/test_numbered_pages", "wrapper/test_edges_of_listings")
@@ -88,10 +89,10 @@ ROOMS = {
     "intervals": Room(("operations/intervals.py",), (*_RANGES, *_tests("wrapper/test_absent_intervals"))),
     "dates": Room(
         ("timing/instants.py",),
-        _tests("wrapper/test_dates", "wrapper/test_edges_of_dates", "wrapper/test_timezones"),
+        _tests("wrapper/test_dates", "wrapper/test_edges_of_dates", "wrapper/test_timezone_databases"),
     ),
     "ledger": Room(("quota/ledger.py",), _QUOTA),
-    "pacing": Room(("quota/quota.py", "quota/plans.py"), _QUOTA),
+    "pacing": Room(("quota/quota.py", "quota/plans.py"), (*_QUOTA, *_tests("wrapper/test_sending"))),
     "masking": Room(("credentials/masking.py",), _SECRETS),
     "credentials": Room(("credentials/log_filter.py", "credentials/untrusted.py"), _SECRETS),
     "running": Room(("cli/run/running.py", "cli/run/writing.py"), _RUNS, COMMAND_LINE),
@@ -101,7 +102,7 @@ ROOMS = {
     "destinations": Room(("cli/output/destination.py",), _tests("cli/test_destinations"), COMMAND_LINE),
     "sources": Room(("config/sources.py", "config/profiles.py"), _SETTINGS),
     "access": Room(("cli/session.py",), _tests("cli/test_access"), COMMAND_LINE),
-    "exits": Room(("cli/exits.py", "cli/messages.py"), _tests("cli/test_exits"), COMMAND_LINE),
+    "exits": Room(("cli/exits.py", "cli/messages.py"), _tests("cli/test_exits", "cli/test_entry_point"), COMMAND_LINE),
 }
 
 

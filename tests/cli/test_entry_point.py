@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import os
 import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from enphase_enlighten.cli import main
 from enphase_enlighten.cli.commands import find
 from enphase_enlighten.cli.exits import Code, CommandError
 
@@ -74,6 +77,21 @@ def test_the_code_of_a_subcommand_is_that_of_the_command(bare: Cli, monkeypatch:
 
     result = bare.run("find", "1")
     assert (result.code, result.err) == (code, "")
+
+
+@pytest.mark.usefixtures("stub")
+def test_a_reader_that_is_gone_ends_a_run_quietly(bare: Cli) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    errors = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with open(writing, "w") as pipe:  # noqa: PTH123 - a descriptor
+        with bare._surroundings(None, io.StringIO(), pipe, errors):
+            assert main(["summary", "-s", "66", "-o", "csv"]) == 141
+        # Python flushes it when it ends.
+        pipe.write("more")
+        pipe.flush()
+    errors.flush()
+    assert errors.buffer.getvalue() == b""  # type: ignore[attr-defined]  # a BytesIO
 
 
 def test_what_cannot_be_shown_in_the_encoding_of_the_terminal_is_escaped(bare: Cli) -> None:

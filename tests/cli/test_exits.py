@@ -120,9 +120,18 @@ def test_warnings_and_the_log_are_messages_while_a_run_lasts_and_the_loggers_are
 
 def test_a_traceback_has_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
     messages.keep_secret("a-secret-that-was-typed")
-    messages.debug_traceback(ValueError("a-secret-that-was-typed\nand more"))
+    error = ValueError("a-secret-that-was-typed\nand more")
+    error.__cause__ = KeyError("why")
+    messages.debug_traceback(error)
 
-    assert capsys.readouterr().err.splitlines() == ["ValueError: ***", "and more"]
+    assert capsys.readouterr().err.splitlines() == [
+        "KeyError: 'why'",
+        "",
+        "The above exception was the direct cause of the following exception:",
+        "",
+        "ValueError: ***",
+        "and more",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,3 +197,14 @@ def test_the_version_is_shown_without_anything_else(bare: Cli) -> None:
 
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith("enlighten ")
+
+
+def test_a_message_of_no_kind_is_told_as_it_is_also_where_nothing_is_secret(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_SECRETS", set())
+    for name in ("ENLIGHTEN_API_KEY", "ENLIGHTEN_USER_ID"):
+        monkeypatch.delenv(name, raising=False)
+    messages.say("so it is")
+
+    assert capsys.readouterr().err == "enlighten: so it is\n"

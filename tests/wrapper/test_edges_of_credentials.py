@@ -74,19 +74,27 @@ def test_a_character_is_found_in_each_of_its_forms(character: str) -> None:
     named = {"é": "&eacute;", "&": "&amp;", "<": "&lt;", '"': "&quot;", "ÿ": "&yuml;"}
     forms |= {named[character]} if character in named else set()
 
-    masking = Masking((f"secret{character}secret",))
-    assert {form for form in forms if masking.text(f"<secret{form}secret>") != "<***>"} == set()
+    for secret in (f"secret{character}secret", f"{character}begins-with-it"):
+        begin, end = secret.split(character)
+        masking = Masking((secret,))
+        # Of several backslashes in front of a secret, the last one belongs to it.
+        shown = {form: masking.text(f"<{begin}{form}{end}>").lstrip("<\\") for form in forms}
+        assert {form for form in forms if shown[form] != "***>"} == set()
 
 
 def test_of_secrets_that_begin_alike_the_longest_is_masked_whole() -> None:
     for secrets in ((LONG, f"{LONG}ijk"), (f"{LONG}ijk", LONG)):
         assert Masking(secrets).text(f"{LONG}ijk {LONG}") == "*** ***"
+    # A plus stands for a blank as well.
+    for secrets in (("a+cdefgh", "a cdefghij"), ("a cdefghij", "a+cdefgh")):
+        assert Masking(secrets).text("a+cdefghij") == "***"
 
 
 def test_a_secret_that_is_added_is_masked_beside_the_others() -> None:
     masking = Masking((LONG,))
-    assert masking.text("another-secret") == "another-secret"
-    masking.add("another-secret", "a-third-secret")
+    masking.add("another-secret")
+    assert masking.text("another-secret a-third-secret") == "*** a-third-secret"
+    masking.add("a-third-secret")
 
     assert masking.secrets == (LONG, "another-secret", "a-third-secret")
     assert masking.text(f"{LONG} another-secret a-third-secret") == "*** *** ***"
@@ -126,6 +134,10 @@ def test_a_short_body_is_shown_whole_and_a_long_one_cut() -> None:
     assert masking.excerpt(b"." * (EXCERPT_LENGTH + 1)) == "." * (EXCERPT_LENGTH - 3) + "..."
     # Of a body that is masked throughout, what remains is shown as well.
     assert masking.excerpt(LONG.encode() * 1000).startswith("***")
+    secret = "s" * 40
+    assert Masking((secret,)).excerpt(b"." * 5000) == "." * (EXCERPT_LENGTH - 3) + "..."
+    assert Masking((secret,)).excerpt(secret.encode() * 80) == "***" * 80
+    assert Masking((secret,)).excerpt(secret.encode() * 81) == "", "what a cut may have split is left out"
 
 
 @pytest.mark.parametrize(
@@ -173,6 +185,9 @@ def test_a_record_is_kept_whatever_its_arguments_are(level: pytest.MonkeyPatch) 
     broken = record(f"%d {LONG}", "no number")
     assert mask_record(broken)
     assert broken.getMessage() == "%d *** ('no number',)"
+    broken = record("%d", "no number")
+    assert mask_record(broken)
+    assert broken.getMessage() == "%d ('no number',)"
     failed = record("it failed", error=ValueError(LONG))
     assert mask_record(failed)
     assert failed.exc_text == "ValueError: ***"
@@ -197,6 +212,19 @@ def test_the_log_is_shown_once_at_the_level_that_is_set(
     LOGGER.error("of %s", LONG)
     assert capsys.readouterr().err.endswith(" ERROR enphase_enlighten: of ***\n")
     assert sys.stderr is not sys.__stderr__
+
+
+@pytest.mark.parametrize("name", ["httpx.of_a_test", "httpcore.of_a_test"])
+def test_loggers_of_the_libraries_below_are_masked_also_where_only_they_know_their_name(
+    level: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    level.delenv(LOG_VARIABLE, raising=False)
+    logger = logging.getLogger(name)
+    masking = Masking((LONG,))
+    configure_logging(masking)
+    logger.warning("of %s", LONG)
+
+    assert caplog.messages == ["of ***"]
 
 
 def test_a_level_that_is_none_is_an_error(level: pytest.MonkeyPatch) -> None:
@@ -267,5 +295,6 @@ def test_json_escapes_what_a_terminal_would_obey_and_nothing_else() -> None:
     assert json_text({"a": ["\x1b[31m\x9b é 😀", "\u202e", "\U000e0041", None, 1.5]}) == (
         '{"a":["\\u001b[31m\\u009b é 😀","\\u202e","\\udb40\\udc41",null,1.5]}'
     )
+    assert json_text("a\ud800") == '"a\\ud800"'
     with pytest.raises(ValueError, match="JSON"):
         json_text(float("nan"))

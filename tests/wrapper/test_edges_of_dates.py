@@ -36,7 +36,7 @@ def problem(check: Any, *arguments: Any) -> str:
 def test_epoch_seconds_are_accepted_from_1970_until_every_timezone_can_show_them(value: Any) -> None:
     moment = parse_instant("start_at", value)
 
-    assert moment.local is None
+    assert (moment.local, moment.given) == (None, value)
     assert moment.earliest == moment.latest == moment.at(ZONE) == moment.epoch
 
 
@@ -52,7 +52,7 @@ def test_epoch_seconds_beyond_are_not(value: Any) -> None:
 def test_a_local_time_comes_first_in_the_east_and_last_in_the_west(value: Any) -> None:
     moment = parse_instant("start_at", value)
 
-    assert moment.epoch is None
+    assert (moment.epoch, moment.given) == (None, value)
     assert moment.latest - moment.earliest == 26 * 3600
     assert moment.at(UTC) - moment.earliest == 14 * 3600
 
@@ -210,3 +210,18 @@ def test_a_name_of_the_right_form_is_never_said_to_be_wrong(name: object, *, is_
 
     assert (why is not None) is is_a_name
     assert why is None or why.startswith("this machine's timezone database does not have that name; if it is right, ")
+
+
+@pytest.mark.parametrize("offset", [5, "+01:00", timedelta(days=1), RecursionError])
+def test_a_tzinfo_that_is_broken_is_an_error(offset: Any) -> None:
+    class Broken(tzinfo):
+        def utcoffset(self, _moment: datetime | None) -> Any:
+            return offset
+
+        def dst(self, _moment: datetime | None) -> timedelta:
+            return timedelta(0)
+
+        def tzname(self, _moment: datetime | None) -> str:
+            return "broken"
+
+    assert problem(parse_timezone, Broken()).startswith("timezone=<")

@@ -127,3 +127,28 @@ def test_a_listing_teaches_the_timezones_of_its_systems(client: Enlighten, servi
 
     assert next(iter(client.stats(67))).end_at.isoformat() == "2026-06-15T00:05:00-07:00"
     assert [name for name, _ in service.requests] == ["systems", "stats"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "listed"),
+    [((), True), ((5,), True), ((5, 6), True), ((6,), True), ((7,), False), ((5, 7), False), ((None,), False)],
+)
+def test_whether_entries_were_listed_is_told_by_their_keys_as_numbers_or_strings(
+    keys: tuple[Any, ...], *, listed: bool
+) -> None:
+    position = Position()
+    for key in (5, "6", "None "):
+        position.is_new(key)
+
+    assert position.has_listed(keys) is listed
+
+
+@pytest.mark.parametrize(("wanted", "pages"), [([66], 1), ([67], 2), ([66, 67], 2), ([66, 68], 3)])
+def test_a_listing_ends_when_all_that_was_asked_for_is_listed(
+    service: StubService, wanted: list[int], pages: int
+) -> None:
+    service.then = [reply({"systems": [system(number)], "next": f"c{number}"}) for number in (66, 67, 68, 69)]
+    with service.client() as client:
+        list(client.systems(system_id=wanted))
+
+    assert len(service.requests) == pages

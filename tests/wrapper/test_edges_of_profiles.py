@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import sys
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -30,7 +32,7 @@ KEYS = ("api_key", "user_id", "plan")
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for name in ("API_KEY", "USER_ID", "BASE_URL", "PROFILE"):
         monkeypatch.delenv(f"ENLIGHTEN_{name}", raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "new" / "config"))
     return tmp_path
 
 
@@ -96,7 +98,7 @@ def test_a_file_and_its_folder_are_made_for_the_user_alone(home: Path) -> None:
     assert stat.S_IMODE(configuration_file().parent.stat().st_mode) == 0o700
     assert [file.name for file in configuration_file().parent.iterdir()] == ["config.toml"]
     assert write_profile("roof", NEW).read_text() == TABLE
-    assert home == configuration_file().parent.parent
+    assert home == configuration_file().parent.parent.parent.parent
 
 
 @pytest.mark.parametrize("text", ["a = ", "[a]\n[a]\n"])
@@ -205,3 +207,29 @@ def test_a_setting_is_an_argument_before_a_named_profile_before_the_environment_
     assert other.find("key").value == "of-profile"
     assert named.find("user").value is None
     assert "of-profile" not in repr(named)
+
+
+def test_a_file_in_another_encoding_is_told_by_its_name_whether_it_is_read_or_written() -> None:
+    file = written("")
+    file.write_bytes('[a]\nplan = "ü"\n'.encode("utf-16"))
+    for use in (lambda: load_profile("a", KEYS), lambda: write_profile("a", NEW)):
+        with pytest.raises(ConfigurationError) as caught:
+            use()
+        assert str(caught.value).startswith(f"{file} is not in UTF-8. Save it as UTF-8")
+
+
+def test_without_what_writes_profiles_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tomlkit", None)
+    with pytest.raises(ConfigurationError, match=r"^Writing a profile needs .*enphase-enlighten\[cli\]"):
+        with_profile("", "a", NEW)
+
+
+def test_a_write_that_fails_is_told_also_where_somebody_has_cleaned_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_descriptor: int) -> None:
+        for beside in configuration_file().parent.iterdir():
+            beside.unlink()
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(ConfigurationError, match=r"cannot be written: the disk is gone\. Nothing is changed\.$"):
+        write_profile("roof", NEW)

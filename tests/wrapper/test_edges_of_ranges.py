@@ -174,9 +174,11 @@ def test_the_end_that_is_proposed_is_an_hour_later_than_the_first_and_good_for_a
 @pytest.mark.usefixtures("machine_in_new_york")
 def test_the_end_that_is_proposed_does_not_depend_on_the_machines_timezone() -> None:
     # A year ago, the clocks in New York were an hour apart from today's, those of Phoenix were not.
+    phoenix = ZoneInfo("America/Phoenix")
     for now in (datetime(2026, 3, 8, 12, tzinfo=UTC), datetime(2026, 11, 1, 20, tzinfo=UTC)):
         service = StubService(SettableClock(now.timestamp()), zones={67: "America/Phoenix"})
         first = now.replace(year=2025).timestamp() + 300
+        assert RULE.safe_start(now.timestamp(), phoenix) == RULE.earliest_start(now.timestamp(), phoenix) == first
         with service.client() as client:
             with pytest.raises(InvalidArgumentError) as caught:
                 client.stats(67, start_at="2020-01-01", end_at="2020-01-02", timezone="America/Phoenix")

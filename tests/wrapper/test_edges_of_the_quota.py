@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,9 +22,15 @@ from enphase_enlighten.quota.ledger import (
     month_end,
     month_of,
 )
-from enphase_enlighten.quota.quota import LimitReached, Ticket
+from enphase_enlighten.quota.plans import resolve_plan
+from enphase_enlighten.quota.quota import LimitReached, MemoryStore, Ticket
 from enphase_enlighten.timing.clock import Instant
 from enphase_enlighten.timing.server_clock import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.service import StubService
 
 MINUTE = 28_333_334 * 60.0
 DECEMBER = datetime(2023, 12, 1, tzinfo=UTC).timestamp()
@@ -415,8 +422,8 @@ def test_the_wait_begins_small_again_two_minutes_after_the_last_one_was_over(lat
     quota, past = Quota(), LimitReached("minute", None, MINUTE - 600)
     waits(quota, past)
 
-    throttle = waits(quota, past, seconds=later + 0.1 if later == 1.0 else later)
-    assert throttle.resets_at - MINUTE - 10 - (later + 0.1 if later == 1.0 else later) == pytest.approx(wait)
+    throttle = waits(quota, past, seconds=later)
+    assert throttle.resets_at - MINUTE - 10 - later == wait
 
 
 def test_a_request_whose_minute_nobody_knows_holds_its_place_for_a_minute_from_its_end() -> None:
@@ -450,6 +457,83 @@ def test_the_places_of_requests_under_way_move_with_the_servers_clock_once_it_is
     ends: list[float] = []
     quota.store.change(lambda ledger: ends.extend(ledger.holds.values()))
     assert ends == [pytest.approx(MINUTE + 3610 + LEASE, abs=2)]
+
+
+def test_a_response_that_comes_after_the_lease_is_counted_like_others() -> None:
+    quota = Quota()
+    late, other = reserved(quota), reserved(quota, LEASE + 1)
+    quota.settle(other, now(LEASE + 1), now(LEASE + 1).wall)
+    quota.settle(late, now(LEASE + 2), now(LEASE + 2).wall)
+
+    assert quota.usage(now(LEASE + 2).wall).minute == 2
+
+
+def test_a_place_whose_lease_is_over_is_free_also_where_the_servers_clock_was_set_back() -> None:
+    quota = Quota()
+    reserved(quota)
+    settled = reserved(quota, LEASE - 10)
+    quota.server_clock.learn(now(LEASE - 70).wall, now(LEASE - 10).steady, now(LEASE - 10))
+    quota.settle(settled, now(LEASE + 1), now(LEASE - 59).wall)
+
+    assert quota.usage(now(LEASE + 1).wall).minute == 1
+
+
+class Waiting(MemoryStore):
+    """Keeps a ledger in a place that has to be waited for, and that breaks after so many changes."""
+
+    waits = True
+
+    def __init__(self, breaks_after: int = 1000) -> None:
+        super().__init__()
+        self.left = breaks_after
+        self.asked, self.free = threading.Event(), threading.Event()
+        self.free.set()
+
+    def change(self, action: Callable[[Ledger], Any]) -> Any:
+        self.asked.set()
+        assert self.free.wait(60)
+        if self.left == 0:
+            raise ConfigurationError("the place is gone")
+        self.left -= 1
+        return super().change(action)
+
+
+@pytest.mark.parametrize(("breaks_after", "log"), [(1000, []), (1, ["of a cancelled request: the place is gone"])])
+async def test_a_task_that_is_cancelled_while_it_gets_its_place_settles_it_or_says_why_not(
+    service: StubService, caplog: pytest.LogCaptureFixture, breaks_after: int, log: list[str]
+) -> None:
+    store = Waiting(breaks_after)
+    async with service.async_client(quota=Quota("watt", store=store)) as client:
+        store.free.clear()
+        task = asyncio.create_task(client.search_system_id("1"))
+        await asyncio.to_thread(store.asked.wait, 60)
+        task.cancel()
+        await asyncio.sleep(0.01)
+        store.free.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        if breaks_after > 1:
+            # Nothing was sent, and the place is free again with the next minute.
+            service.clock.advance(61)
+            assert await client.search_system_id("2") == 67
+            assert client.usage.minute == 1
+
+    assert [record.message.partition("could not be told ")[2] for record in caplog.records] == log
+
+
+def test_an_unknown_plan_is_told_by_where_it_was_given() -> None:
+    forms = "Give 'watt', or the limits for a minute and a month such as '10/5000' (in Python also a UsagePlan)."
+    for plan, source, begin in (
+        ("kw", "plan", "plan='kw' is unknown."),
+        (5, "plan", "plan=5 is unknown."),
+        ("kw", "plan of the profile", "The plan of the profile, 'kw', is unknown."),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            resolve_plan(plan, {"watt": UsagePlan(10)}, source)  # type: ignore[arg-type]  # one is wrong on purpose
+        assert str(caught.value) == f"{begin} {forms}"
+    with pytest.raises(ConfigurationError, match=r"^plan='kw' is unknown"):
+        resolve_plan("kw", {})
+    assert resolve_plan(None, {}) == UsagePlan()
 
 
 def test_a_quota_counts_whatever_clients_and_threads_use_it_and_shows_its_limits() -> None:
