@@ -53,12 +53,27 @@ def served(service: StubService) -> Iterator[dict[str, str]]:
 
 def ctrl_c(_request: httpx.Request) -> httpx.Response:
     """Press Ctrl-C while the command waits for this response."""
+    return _signalled(signal.SIGINT)
+
+
+def terminated(_request: httpx.Request) -> httpx.Response:
+    """Terminate the command while it waits for this response."""
+    return _signalled(signal.SIGTERM)
+
+
+def _signalled(number: int) -> httpx.Response:
     main = threading.main_thread().ident
     assert main is not None
-    signal.pthread_kill(main, signal.SIGINT)
+    signal.pthread_kill(main, number)
     # Long enough for the command to hear of it first.
     threading.Event().wait(1)
     return reply({}, 418)
+
+
+def late(_request: httpx.Request) -> httpx.Response:
+    """Fail after a time in which something can be seen on a terminal."""
+    threading.Event().wait(0.5)
+    return reply({}, 404)
 
 
 def failing(status: int) -> httpx.Response:

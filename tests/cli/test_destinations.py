@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import stat
+import sys
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 import pytest
+
+from tests.support.service import reply, system
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,3 +179,50 @@ def test_a_named_pipe_is_written_to(bare: Cli) -> None:
         assert os.read(descriptor, 65536).startswith(b"system_id,")
     finally:
         os.close(descriptor)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.jsonl"])
+def test_files_are_in_utf_8_with_plain_ends_of_lines_wherever_they_are_written(
+    bare: Cli, stub: StubService, name: str
+) -> None:
+    stub.list_systems = lambda _params: reply({"systems": [{**system(66), "system_name": "Dach über ☃"}]})
+    result = bare.in_process(*ASKED, "-O", name, environment={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"})
+
+    assert result.code == 0
+    content = (bare.folder / name).read_bytes()
+    assert "Dach über ☃" in content.decode()
+    assert b"\r\r" not in content
+
+
+def test_what_is_no_text_has_other_columns(bare: Cli, stub: StubService) -> None:
+    (bare.folder / "a.csv").write_bytes(b"\xff\xfe\x00a\n")
+    result = bare.run(*ASKED, "-O", "a.csv", "--append")
+
+    assert (result.code, "has other columns" in result.err) == (2, True)
+    assert stub.asked("summary") == []
+
+
+def test_without_what_writes_parquet_the_extra_is_named_and_other_forms_are_written(
+    bare: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    result = bare.run(*ASKED, "-O", "a.parquet")
+
+    assert result.code == 2
+    assert "--output parquet needs" in result.err
+    assert "enphase-enlighten[arrow]" in result.err
+    assert bare.run(*ASKED, "-O", "a.csv").code == 0
+
+
+def test_a_file_is_readable_as_the_users_other_files_are(bare: Cli) -> None:
+    before = os.umask(0o022)
+    try:
+        assert bare.run(*ASKED, "-O", "a.csv").code == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((bare.folder / "a.csv").stat().st_mode) == 0o644
+
+
+def test_a_file_is_written_from_a_terminal_too(bare: Cli) -> None:
+    assert bare.shown(*ASKED, "-O", "a.csv").code == 0
+    assert ids(bare.folder / "a.csv") == [66]

@@ -91,7 +91,7 @@ def test_a_reader_that_is_gone_ends_a_run_quietly(bare: Cli) -> None:
         pipe.write("more")
         pipe.flush()
     errors.flush()
-    assert errors.buffer.getvalue() == b""  # type: ignore[attr-defined]  # a BytesIO
+    assert errors.buffer.getvalue() == b""
 
 
 def test_what_cannot_be_shown_in_the_encoding_of_the_terminal_is_escaped(bare: Cli) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from tests.support.service import no_content, reply
 
-from .stub import ctrl_c, failing, tripped
+from .stub import ctrl_c, failing, late, terminated, tripped
 
 if TYPE_CHECKING:
     from tests.support.service import StubService
@@ -309,3 +310,91 @@ def test_times_are_the_systems_own_or_in_utc_if_that_is_wanted(bare: Cli) -> Non
 
     [row], [in_utc] = bare.run(*asked).rows(), bare.run(*asked, "--utc").rows()
     assert (row["end_at"], in_utc["end_at"]) == ("2026-06-14T10:05:00-07:00", "2026-06-14T17:05:00+00:00")
+
+
+def test_terminating_a_run_keeps_what_was_written_and_makes_no_file_of_nothing(bare: Cli, stub: StubService) -> None:
+    stub.then = [None, terminated]
+    assert bare.run("summary", "-s", "66", "-O", "a.json").code == 143
+    assert not (bare.folder / "a.json").exists()
+
+    stub.then = [None, None, terminated]
+    assert bare.run("summary", "-s", "66", "-s", "67", "-O", "a.json").code == 143
+    assert [row["system_id"] for row in json.loads((bare.folder / "a.json").read_text())] == [66]
+
+
+def test_a_series_that_failed_halfway_goes_on_from_its_last_interval(bare: Cli, stub: StubService) -> None:
+    stub.then = [None, None, tripped()]
+    asked = ("--from", "2026-06-13", "--to", "2026-06-14", "-O", "a.csv")
+    result = bare.run("stats", "-s", "66", "-s", "67", *asked)
+
+    assert result.code == 8
+    assert told(result)[0] == "1 of 2 systems failed, the rest is written:"
+    assert told(result)[-1] == (
+        "go on with: enlighten stats --system 66 --file a.csv --append --from 2026-06-14T00:00:00-07:00 --to 2026-06-14"
+    )
+
+
+def test_where_every_system_failed_halfway_there_is_no_rest_that_is_written(bare: Cli, stub: StubService) -> None:
+    stub.then = [None, None, failing(418), None, failing(418)]
+    asked = ("--from", "2026-06-13", "--to", "2026-06-14", "-O", "a.csv")
+    result = bare.run("stats", "-s", "66", "-s", "67", *asked)
+
+    assert result.code == 5
+    assert told(result)[0] == "2 of 2 systems failed:"
+    assert result.err.count("go on with") == 2
+
+
+def test_where_a_run_is_given_up_the_failures_before_it_are_told_without_a_rest(bare: Cli, stub: StubService) -> None:
+    stub.then = [None, None, failing(404), *[tripped()] * 3]
+    result = bare.run(*ALL)
+
+    assert (result.code, len(result.rows())) == (5, 1)
+    assert told(result)[0] == "1 of 5 systems failed:"
+
+
+def test_one_row_is_enough_to_add_to(bare: Cli, stub: StubService) -> None:
+    stub.then = [None, None, *[tripped()] * 3]
+    result = bare.run("summary", "--all", "-O", "a.csv")
+
+    assert told(result)[-1] == "go on with: enlighten summary --all --start-with 67 --file a.csv --append"
+
+
+def test_of_a_chart_without_a_system_that_failed_nothing_is_said_to_be_written(bare: Cli, stub: StubService) -> None:
+    stub.then = [None, failing(418)]
+    result = bare.run("stats", "-s", "66", "-s", "67", *DAY, "--plot", "a.html", "--utc")
+
+    assert result.code == 8
+    assert told(result)[:2] == ["the chart is in a.html.", "1 of 2 systems failed:"]
+    assert "time in UTC" in (bare.folder / "a.html").read_text()
+
+
+@pytest.mark.parametrize(("arguments", "zone"), [((), "America/Los_Angeles"), (("--utc",), "UTC")])
+def test_a_column_of_times_in_parquet_has_the_timezone_of_all_systems(
+    bare: Cli, arguments: tuple[str, ...], zone: str
+) -> None:
+    assert bare.run("stats", "-s", "66", "-s", "67", *DAY, "-O", "a.parquet", *arguments).code == 0
+
+    assert pq.read_schema(bare.folder / "a.parquet").field("end_at").type.tz == zone
+
+
+@pytest.mark.parametrize(
+    ("command", "unit"),
+    [(("stats", "--from", "2026-06-13", "--to", "2026-06-14"), "windows"), (("summary",), "requests")],
+)
+def test_a_terminal_shows_how_far_a_run_is(bare: Cli, stub: StubService, command: tuple[str, ...], unit: str) -> None:
+    number = 2 if unit == "windows" else 1
+    for quiet in (False, True):
+        stub.then = [None, *[None] * number, late]
+        result = bare.shown(*command, "-s", "66", "-s", "67", "-o", "csv", *["-q"] * quiet, width=150)
+
+        shown = " ".join(result.out.split())
+        assert result.code == 8
+        assert shown.count("system_id,") == 1
+        assert ("system 67 " in shown and f"{number}/{2 * number}" in shown and f" {unit} " in shown) is not quiet
+        assert ("hits this month" in shown) is not quiet
+
+
+def test_a_length_in_hours_is_not_for_days(bare: Cli, stub: StubService) -> None:
+    result = bare.run("energy", "-s", "66", "--last", "24h")
+
+    assert (result.code, stub.requests) == (2, [])
