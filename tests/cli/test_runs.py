@@ -364,7 +364,7 @@ def test_of_a_chart_without_a_system_that_failed_nothing_is_said_to_be_written(b
     result = bare.run("stats", "-s", "66", "-s", "67", *DAY, "--plot", "a.html", "--utc")
 
     assert result.code == 8
-    assert told(result)[:2] == ["the chart is in a.html.", "1 of 2 systems failed:"]
+    assert {"the chart is in a.html.", "1 of 2 systems failed:"} <= set(told(result))
     assert "time in UTC" in (bare.folder / "a.html").read_text()
 
 
