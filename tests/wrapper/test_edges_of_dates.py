@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import zoneinfo
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from enphase_enlighten import InvalidArgumentError, aware_datetimes
+from enphase_enlighten import InvalidArgumentError, TimezoneUnknownError, aware_datetimes
 from enphase_enlighten.timing.instants import (
     absence_of,
     epoch_seconds,
@@ -19,11 +21,28 @@ from enphase_enlighten.timing.instants import (
     parse_timezone,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 pytestmark = pytest.mark.lowest
 
 ZONE = ZoneInfo("America/Los_Angeles")
 LAST = datetime(9999, 12, 30, tzinfo=UTC).timestamp()
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC).timestamp()
+
+
+@pytest.fixture
+def no_timezones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without a timezone database."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "tzdata"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "tzdata", None)
+    before = zoneinfo.TZPATH
+    zoneinfo.reset_tzpath(to=[])
+    ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath(to=before)
+    ZoneInfo.clear_cache()
 
 
 def problem(check: Any, *arguments: Any) -> str:
@@ -225,3 +244,13 @@ def test_a_tzinfo_that_is_broken_is_an_error(offset: Any) -> None:
             return "broken"
 
     assert problem(parse_timezone, Broken()).startswith("timezone=<")
+
+
+@pytest.mark.usefixtures("no_timezones")
+def test_without_a_timezone_database_no_name_is_said_to_be_wrong() -> None:
+    for name in ("America/Los_Angeles", "Mars/Olympus"):
+        with pytest.raises(TimezoneUnknownError) as caught:
+            parse_timezone(name)
+        assert str(caught.value) == (
+            f"timezone={name!r}: this machine has no timezone database, or only a part of one: pip install tzdata."
+        )
