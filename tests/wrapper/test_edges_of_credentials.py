@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
@@ -214,12 +215,13 @@ def test_the_log_is_shown_once_at_the_level_that_is_set(
     assert sys.stderr is not sys.__stderr__
 
 
-@pytest.mark.parametrize("name", ["httpx.of_a_test", "httpcore.of_a_test"])
+@pytest.mark.parametrize("library", ["httpx", "httpcore"])
 def test_loggers_of_the_libraries_below_are_masked_also_where_only_they_know_their_name(
-    level: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+    level: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, library: str
 ) -> None:
     level.delenv(LOG_VARIABLE, raising=False)
-    logger = logging.getLogger(name)
+    # Loggers are for ever: one that an earlier run has seen would be masked already.
+    logger = logging.getLogger(f"{library}.{token_hex(4)}")
     masking = Masking((LONG,))
     configure_logging(masking)
     logger.warning("of %s", LONG)
