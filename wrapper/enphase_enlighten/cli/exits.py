@@ -19,6 +19,7 @@ class Code(IntEnum):
     NETWORK = 6
     NO_DATA = 7
     PARTIAL = 8
+    HUNG_UP = 129
     INTERRUPTED = 130
     PIPE_CLOSED = 141
     TERMINATED = 143
@@ -34,6 +35,7 @@ MEANINGS = {
     Code.NETWORK: "network: no response came",
     Code.NO_DATA: "no data: nothing was found for what was asked",
     Code.PARTIAL: "some of the systems failed, the rest is written",
+    Code.HUNG_UP: "the terminal was closed; what was written is kept",
     Code.INTERRUPTED: "interrupted with Ctrl-C; what was written is kept",
     Code.PIPE_CLOSED: "the reader of the output stopped reading",
     Code.TERMINATED: "terminated; what was written is kept",
@@ -50,6 +52,13 @@ class CommandError(Exception):
     def __init__(self, message: str, code: Code = Code.USAGE) -> None:
         super().__init__(message)
         self.code = code
+
+
+class WritingError(CommandError):
+    """Rows cannot be written to where they are to go; the message names the place."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Code.INTERNAL)
 
 
 def code_of(error: BaseException) -> Code:
@@ -89,8 +98,23 @@ def told(error: BaseException) -> str:
     return text
 
 
-def pipe_closed() -> int:
-    """Let nothing be written any more to a pipe that nobody reads, and return the exit code for that."""
+class Stopped(KeyboardInterrupt):
+    """A signal ends the run, as Ctrl-C does; its text says how.
+
+    Attributes:
+        code: The exit code.
+    """
+
+    def __init__(self, text: str, code: int) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def cut_short(error: BrokenPipeError | Stopped) -> int:
+    """Return the exit code for a run that a signal ended, or that wrote to a pipe that nobody reads any more."""
+    if isinstance(error, Stopped):
+        sys.stderr.write(f"enlighten: {error}\n")
+        return error.code
     # Python flushes standard output when it ends, and would complain.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

@@ -16,7 +16,7 @@ import typer
 from typer import Option
 from typer.core import TyperCommand
 
-from .exits import pipe_closed
+from .exits import Stopped, cut_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,9 +160,9 @@ def subcommand(app: typer.Typer, name: str, options: type[OptionsT], example: st
             try:
                 code = function(options(**values))
                 sys.stdout.flush()
-            except BrokenPipeError:
-                # Typer would end with 1.
-                code = pipe_closed()
+            except (BrokenPipeError, Stopped) as error:
+                # Typer would end with codes of its own.
+                code = cut_short(error)
             if code:
                 raise typer.Exit(code)
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
+from ..files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,7 +125,8 @@ def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         present = path.read_bytes().decode() if path.exists() else ""
-        _replace(path, with_profile(present, name, profile))
+        # Never readable for others, not even while it is written.
+        write_whole(path, with_profile(present, name, profile).encode(), 0o600)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path} is not TOML: {error}. Fix it or move it away; nothing is changed.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -188,19 +189,3 @@ def _key(name: str) -> str:
 def _quoted(text: str) -> str:
     # A basic string of TOML is one of JSON, but for DEL, which must be escaped.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and rename: it is there whole, or as before, and never readable for others."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .tables import Filling, Kind, in_microseconds
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 GROUP = 50_000
 """Rows that are held back until they are written at once."""
 
+_FOOTER = 1_048_576
+"""Bytes that are kept free for the footer."""
+
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+
 
 class ParquetRows:
     """Writes rows as Parquet: null where a value is not of its column's type.
@@ -22,6 +29,9 @@ class ParquetRows:
         kinds: What each column holds, by name, in order.
         units: The unit of each column that has one, for the metadata of its field.
         zone: The timezone of the instants.
+
+    Attributes:
+        held: How many rows are held back.
     """
 
     def __init__(
@@ -41,19 +51,21 @@ class ParquetRows:
         self._schema = pa.schema(
             [pa.field(name, types[kind], metadata=metadata.get(name)) for name, kind in kinds.items()]
         )
+        self._stream = stream
         self._writer = pq.ParquetWriter(stream, self._schema)
         self._filling = Filling(kinds)
-        self._held = 0
+        self._reserved = False
+        self.held = 0
 
     def add(self, values: Iterable[Any]) -> None:
         """Take in a row: its values in the order of the columns."""
         self._filling.add(values)
-        self._held += 1
+        self.held += 1
 
     @property
     def is_full(self) -> bool:
         """Whether it is time for `write_group`."""
-        return self._held >= GROUP
+        return self.held >= GROUP
 
     @property
     def dropped(self) -> str:
@@ -61,20 +73,45 @@ class ParquetRows:
         return self._filling.dropped
 
     def write_group(self) -> None:
-        """Write the rows that are held back."""
+        """Write the rows that are held back.
+
+        Raises:
+            OSError: The disk has no room for them. The groups before can still be ended with `clear` and `close`.
+        """
         import pyarrow as pa
 
         columns, kinds = self._filling.columns, self._filling.kinds
         arrays = [_array(columns[field.name], kinds[field.name], field.type) for field in self._schema]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        table = pa.Table.from_arrays(arrays, schema=self._schema)
+        self._reserve(2 * table.nbytes + _FOOTER)
+        self._writer.write_table(table)
+        self.clear()
+
+    def _reserve(self, size: int) -> None:
+        """Ask for room in the file before the group is written: after half of one, no footer would make it readable."""
+        try:
+            self._stream.flush()
+            descriptor, begin = self._stream.fileno(), self._stream.tell()
+            os.posix_fallocate(descriptor, begin, size)
+            self._reserved = True
+        except (AttributeError, OSError, ValueError) as error:
+            # A pipe, or a system without it, has no room to ask for.
+            if getattr(error, "errno", None) in _FULL:
+                raise
+
+    def clear(self) -> None:
+        """Drop the rows that are held back."""
         self._filling.clear()
-        self._held = 0
+        self.held = 0
 
     def close(self) -> None:
         """Write the last group and the footer, without which the file cannot be read."""
-        if self._held:
+        if self.held:
             self.write_group()
         self._writer.close()
+        if self._reserved:
+            self._stream.flush()
+            os.ftruncate(self._stream.fileno(), self._stream.tell())
 
 
 def _array(values: Any, kind: Kind, dtype: Any) -> Any:

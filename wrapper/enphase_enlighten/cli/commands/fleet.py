@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from ...timing.instants import named_timezone
 from ...v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
-from ..exits import Code
+from ..exits import Code, Stopped
 from ..messages import say
 from ..output.destination import Destination
 from ..progress import RunProgress
@@ -37,30 +36,21 @@ def run(options: Any) -> int:
     filters = {
         "system_id": options.system,
         "system_name": options.name,
-        "status": options.status,
-        "reference": options.reference,
-        "installer": options.installer,
-        "connection_type": options.connection_type,
+        **{name: getattr(options, name) for name in ("status", "reference", "installer", "connection_type")},
     }
+    given: dict[str, Any] = {name: chosen or None for name, chosen in filters.items()}
     with connected(options, on_response=progress.responded, on_wait=progress.waiting) as session:
-        given: dict[str, Any] = {name: chosen or None for name, chosen in filters.items()}
         # Systems are in many timezones: a Parquet column has but one.
-        writer = RowWriter(destination, (*PROPERTIES, *META), UTC, progress.aside)
-        found, complete = 0, False
-        with progress.running(session, None):
-            try:
-                with suppress(KeyboardInterrupt):
-                    for system in session.client.systems(**given):
-                        writer.write(_row(system, utc=options.utc))
-                        found += 1
-                    complete = True
-            finally:
-                # A list that failed is not an empty one, and must not replace a good file.
-                writer.finish(even_empty=complete)
-    if not complete:
-        say(f"interrupted: {found:,} systems are written. Run again, it begins from the start.")
-        return Code.INTERRUPTED
-    if not found:
+        writer = RowWriter(destination, (*PROPERTIES, *META), UTC)
+        try:
+            # A list that failed is not an empty one, and must not replace a good file.
+            with writer, progress.running(session, None):
+                for system in session.client.systems(**given):
+                    writer.write(_row(system, utc=options.utc))
+        except Stopped as stopped:
+            say(f"{stopped}: {writer.saved:,} systems are written. Run again, it begins from the start.")
+            return stopped.code
+    if not writer.rows:
         say("no data: these credentials list no such systems.")
         return Code.NO_DATA
     return Code.OK

@@ -5,21 +5,17 @@ from __future__ import annotations
 import io
 import sys
 import time
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+from ..messages import alone
 
 _MUCH = 8192
 _LONG = 0.25
 
 
 class BesideProgress(io.TextIOBase):
-    """Writes in lumps, each in a context of `aside`, in which the progress is out of the way."""
+    """Writes in lumps, each while the progress is out of the way."""
 
-    def __init__(self, aside: Callable[[], AbstractContextManager[None]]) -> None:
-        self._aside = aside
+    def __init__(self) -> None:
         self._held: list[str] = []
         self._size = 0
         self._written_at = time.monotonic()
@@ -42,13 +38,13 @@ class BesideProgress(io.TextIOBase):
         self._held.append(text)
         self._size += len(text)
         if self._size > _MUCH or time.monotonic() - self._written_at > _LONG:
-            self.show()
+            self.flush()
         return len(text)
 
-    def show(self) -> None:
+    def flush(self) -> None:
         """Write the text that was held back."""
         if self._held:
-            with self._aside():
+            with alone():
                 sys.stdout.write("".join(self._held))
                 sys.stdout.flush()
             self._held, self._size = [], 0

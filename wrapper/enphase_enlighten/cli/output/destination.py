@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import os
+import stat
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
-from typing import TYPE_CHECKING, Any, TypeAlias
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from ...extras import load
-from ..exits import CommandError
+from ...files import Replacement
+from ..exits import Code, CommandError
+from ..messages import say
 from ..options import Form
 from .beside_progress import BesideProgress
+from .row_file import RowFile, check_end
 from .text_sinks import CsvSink, JsonLinesSink, JsonSink
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from ..options import OutputOptions
     from ..report import Column
     from .sink import Sink
-
-Aside: TypeAlias = Callable[[], AbstractContextManager[None]]
 
 _SUFFIXES = {
     ".csv": Form.CSV,
@@ -43,15 +43,26 @@ class Destination:
     Args:
         options: The form and the file that are wanted.
 
+    Attributes:
+        file: The file; None for standard output.
+        form: The form.
+        append: Whether rows are added to the file.
+        partial: The file with the rows of a run that ended early, where they did not replace those of `file`.
+
     Raises:
-        CommandError: The form does not go there, or the file already exists.
+        CommandError: They do not go together, or the file exists and is neither to be replaced nor added to.
+        ConfigurationError: The library that writes the form is not installed.
     """
 
     def __init__(self, options: OutputOptions) -> None:
         self.file = None if options.file is None or str(options.file) == "-" else options.file
         self.form = _form(options, self.file)
         self.append = options.append
+        self.partial: Path | None = None
         self._overwrite = options.overwrite
+        self._replacement: Replacement | None = None
+        self._descriptor: int | None = None
+        self._made: Path | None = None
         if options.append and options.overwrite:
             raise CommandError("--append and --overwrite were both given: give one of them.")
         if self.form is Form.PARQUET:
@@ -60,6 +71,16 @@ class Destination:
             self._check_standard_output()
         else:
             self._check_file(self.file)
+
+    @property
+    def in_file(self) -> bool:
+        """Whether rows go to a file: not to a terminal, pipe or device, where writing may take any time."""
+        if self.file is not None:
+            return not _is_stream(self.file)
+        # It may not be of the system.
+        with suppress(OSError, ValueError):
+            return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+        return False
 
     def _check_standard_output(self) -> None:
         if self.append or self._overwrite:
@@ -74,12 +95,16 @@ class Destination:
             raise CommandError("--output table is for a terminal: for a file give csv, json, jsonl or parquet.")
         if self.append and self.form not in APPENDABLE:
             raise CommandError(f"--append: nothing can be added to {self.form.value}; give another --file.")
-        if not file.parent.is_dir():
-            raise CommandError(f"--file {file}: there is no folder {file.parent}.")
-        if file.exists() and not file.is_file():
-            return  # a device or a named pipe: there is nothing to lose
+        if not file.resolve().parent.is_dir():
+            raise CommandError(f"--file {file}: there is no folder {file.resolve().parent}.")
+        if _is_stream(file):
+            return  # there is nothing to lose
         if file.exists() and not self._overwrite and not self.append:
             raise CommandError(f"{file} already exists: give --overwrite, --append, or another --file.")
+        if not os.access(file if file.exists() else file.resolve().parent, os.W_OK):
+            raise CommandError(f"{file} cannot be written: permission denied.", Code.INTERNAL)
+        if file.exists() and self.append:
+            check_end(file)
 
     def check_columns(self, columns: tuple[Column, ...]) -> None:
         """Check that rows of these columns can be added to what the file has.
@@ -88,28 +113,55 @@ class Destination:
             CommandError: The file has rows of other columns.
         """
         if self.append and self.form is Form.CSV and self.file is not None and self.file.is_file():
-            with self.file.open(encoding="utf-8", errors="replace") as present:
+            with self.file.open(encoding="utf-8-sig", errors="replace") as present:
                 header = present.readline().rstrip("\r\n")
             if header and header != ",".join(column.key for column in columns):
                 raise CommandError(f"{self.file} has other columns: {header[:200]}. Give another --file.")
 
-    def open(self, closing: ExitStack, aside: Aside) -> Any:
-        """Open the file, if it is one, and return the stream to write to.
+    def open(self) -> Any:
+        """Open the file, if it is one, and return the stream to write to."""
+        binary = self.form is Form.PARQUET
+        if self.file is None:
+            if sys.stdout.isatty():
+                return BesideProgress()
+            sys.stdout.flush()
+            return sys.stdout.buffer if binary else RowFile(sys.stdout.fileno()) if self.in_file else sys.stdout
+        flags = getattr(os, "O_BINARY", 0)
+        if _is_stream(self.file):
+            self._descriptor = os.open(self.file, flags | os.O_WRONLY | os.O_APPEND)
+        elif self.append:
+            self._descriptor = os.open(self.file, flags | os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+            return RowFile(self._descriptor, self.file, header=self.form is Form.CSV)
+        elif self.form in APPENDABLE and not self._overwrite:
+            # The file may have come into being since it was looked for.
+            self._descriptor = os.open(self.file.resolve(), flags | os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            self._made = self.file.resolve()
+        else:
+            self._replacement = Replacement.of(self.file, ".partial")
+            self._descriptor = self._replacement.descriptor
+        return os.fdopen(self._descriptor, "wb", closefd=False) if binary else RowFile(self._descriptor)
+
+    def close(self, *, whole: bool, rows: bool) -> None:
+        """Close the file, and put it in its place: a part of the rows does not replace what is there.
 
         Args:
-            closing: Closes the file.
-            aside: Gives a context in which no progress is in the way on the terminal.
+            whole: Whether all rows are in it.
+            rows: Whether there is any row in it.
         """
-        binary = self.form is Form.PARQUET
-        if self.file is None and sys.stdout.isatty():
-            return BesideProgress(aside)
-        if self.file is None:
-            return sys.stdout.buffer if binary else sys.stdout
-        flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        # The file may have come into being since it was looked for.
-        flags |= os.O_APPEND if self.append else os.O_TRUNC if self._overwrite or self.file.exists() else os.O_EXCL
-        raw = closing.enter_context(os.fdopen(os.open(self.file, flags, 0o666), "wb"))
-        return raw if binary else closing.enter_context(io.TextIOWrapper(raw, encoding="utf-8", newline=""))
+        if self._descriptor is None or self.file is None:
+            return
+        if self._replacement is None:
+            os.close(self._descriptor)
+            if self._made is not None and not (whole or rows):
+                self._made.unlink()
+        elif not (whole or rows):
+            self._replacement.discard()
+        elif not self.file.exists() or (whole and self._overwrite):
+            self._replacement.commit()
+        else:
+            os.close(self._descriptor)
+            self.partial = self._replacement.beside
+            say(f"{self.file} is as it was; the new rows so far are in {self.partial}.")
 
     def sink(self, columns: tuple[Column, ...], stream: Any, zone: tzinfo) -> Sink:
         """Return a writer of rows in this form.
@@ -129,12 +181,25 @@ class Destination:
 
                 return TableSink(columns, stream)
             case Form.CSV:
-                header = not (self.append and self.file is not None and self.file.stat().st_size)
-                return CsvSink(columns, stream, header=header)
+                return CsvSink(columns, stream)
             case Form.JSON:
                 return JsonSink(columns, stream)
             case Form.JSONL:
                 return JsonLinesSink(columns, stream)
+
+    def leave_note(self, lines: list[str]) -> None:
+        """Write how to go on into a file beside the rows, if the terminal where it was said is closed."""
+        if self.file is not None and lines and getattr(sys.stderr, "gone", False):
+            with suppress(OSError), self.file.with_name(f"{self.file.name}.go-on").open("a") as note:
+                note.writelines(f"{line}\n" for line in lines)
+
+
+def _is_stream(file: Path) -> bool:
+    """Whether it is a terminal, pipe or device, or a name for what the process has open, such as ``/dev/stdout``."""
+    if file.exists() and not file.is_file():
+        return True
+    names = [file, file.parent / file.readlink()] if file.is_symlink() else [file]
+    return any(str(name.parent.resolve()).startswith(("/proc/", "/dev/fd")) for name in names)
 
 
 def _form(options: OutputOptions, file: Path | None) -> Form:
