@@ -5,49 +5,41 @@ from __future__ import annotations
 import os
 import sys
 from enum import IntEnum
+from typing import Self
 
 
 class Code(IntEnum):
-    """How a run ended."""
+    """How a run ended, and what that means."""
 
-    OK = 0
-    INTERNAL = 1
-    USAGE = 2
-    CREDENTIALS = 3
-    QUOTA = 4
-    SERVICE = 5
-    NETWORK = 6
-    NO_DATA = 7
-    PARTIAL = 8
-    HUNG_UP = 129
-    INTERRUPTED = 130
-    PIPE_CLOSED = 141
-    TERMINATED = 143
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> Self:
+        """Make a code of its number and its meaning."""
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+    OK = 0, "done"
+    INTERNAL = 1, "internal error, or a file that cannot be written"
+    USAGE = 2, "usage: an invalid argument, or a large run that was not confirmed"
+    CREDENTIALS = 3, "credentials: none found, or the service rejects them"
+    QUOTA = 4, "quota: the plan's requests are spent"
+    SERVICE = 5, "service: it failed, or its response cannot be used"
+    NETWORK = 6, "network: no response came"
+    NO_DATA = 7, "no data: nothing was found for what was asked"
+    PARTIAL = 8, "some of the systems failed, the rest is written"
+    HUNG_UP = 129, "the terminal was closed; what was written is kept"
+    INTERRUPTED = 130, "interrupted with Ctrl-C; what was written is kept"
+    PIPE_CLOSED = 141, "the reader of the output stopped reading"
+    TERMINATED = 143, "terminated; what was written is kept"
 
 
-MEANINGS = {
-    Code.OK: "done",
-    Code.INTERNAL: "internal error, or a file that cannot be written",
-    Code.USAGE: "usage: an invalid argument, or a large run that was not confirmed",
-    Code.CREDENTIALS: "credentials: none found, or the service rejects them",
-    Code.QUOTA: "quota: the plan's requests are spent",
-    Code.SERVICE: "service: it failed, or its response cannot be used",
-    Code.NETWORK: "network: no response came",
-    Code.NO_DATA: "no data: nothing was found for what was asked",
-    Code.PARTIAL: "some of the systems failed, the rest is written",
-    Code.HUNG_UP: "the terminal was closed; what was written is kept",
-    Code.INTERRUPTED: "interrupted with Ctrl-C; what was written is kept",
-    Code.PIPE_CLOSED: "the reader of the output stopped reading",
-    Code.TERMINATED: "terminated; what was written is kept",
-}
+MEANINGS = {code: code.meaning for code in Code}
 
 
 class CommandError(Exception):
-    """Something that the user can do something about, said in one line.
-
-    Attributes:
-        code: The exit code.
-    """
+    """Something that the user can do something about, said in one line."""
 
     def __init__(self, message: str, code: Code = Code.USAGE) -> None:
         super().__init__(message)
@@ -99,11 +91,7 @@ def told(error: BaseException) -> str:
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal ends the run, as Ctrl-C does; its text says how.
-
-    Attributes:
-        code: The exit code.
-    """
+    """A signal ends the run, as Ctrl-C does; its text says how."""
 
     def __init__(self, text: str, code: int) -> None:
         super().__init__(text)

@@ -21,13 +21,17 @@ _ECHO = 1.0
 
 
 class HeldBack:
-    """Lets signals take effect only at the end of a block, which must be short."""
+    """Lets signals take effect only at the end of a block, which must be short.
+
+    Attributes:
+        before_suspending: Called before the run is suspended.
+    """
 
     def __init__(self) -> None:
         self._depth = 0
         self._waiting: list[int] = []
         self._stopped_at = -1.0
-        self._before_suspending: Callable[[], None] | None = None
+        self.before_suspending: Callable[[], None] = lambda: None
 
     def __enter__(self) -> None:
         self._depth += 1
@@ -57,26 +61,16 @@ class HeldBack:
 
     def _suspend(self, number: int) -> None:
         with suppress(OSError, RuntimeError), alone():
-            if self._before_suspending is not None:
-                self._before_suspending()
+            self.before_suspending()
             say("suspended: fg goes on with it.")
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         signal.signal(number, self.handle)
 
     @contextmanager
-    def before_suspending(self, write: Callable[[], None]) -> Iterator[None]:
-        """Have `write` called before the run is suspended during the block."""
-        self._before_suspending = write
-        try:
-            yield
-        finally:
-            self._before_suspending = None
-
-    @contextmanager
     def handling(self) -> Iterator[None]:
         """Handle signals during the block, but for those that are ignored, as by ``nohup``."""
-        self._depth, self._waiting, self._stopped_at = 0, [], -1.0
+        self._depth, self._waiting, self._stopped_at, self.before_suspending = 0, [], -1.0, lambda: None
         before = {}
         for number in (*_NUMBERS, getattr(signal, "SIGTSTP", None)):
             if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):

@@ -5,19 +5,21 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from .messages import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_MUCH = 8192
+_LONG = 0.25
+
 
 class LastingStream:
-    """Standard error that may go away, with a terminal or a pipe: what is written to it then is lost, and no error.
-
-    Attributes:
-        gone: Whether it went away.
-    """
+    """Standard error that may go away, with a terminal or a pipe: what is written to it then is lost, and no error."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -40,6 +42,35 @@ class LastingStream:
             self._stream.flush()
         except OSError:
             self.gone = True
+
+
+class BesideProgress:
+    """Standard output on the terminal of the progress: writes in lumps, each while the progress is out of the way."""
+
+    def __init__(self) -> None:
+        self._held: list[str] = []
+        self._size = 0
+        self._written_at = time.monotonic()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys.stdout, name)
+
+    def write(self, text: str) -> int:
+        """Take in text, which is shown soon."""
+        self._held.append(text)
+        self._size += len(text)
+        if self._size > _MUCH or time.monotonic() - self._written_at > _LONG:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Write the text that was held back."""
+        if self._held:
+            with alone():
+                sys.stdout.write("".join(self._held))
+                sys.stdout.flush()
+            self._held, self._size = [], 0
+        self._written_at = time.monotonic()
 
 
 @contextmanager

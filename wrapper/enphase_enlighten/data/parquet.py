@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ..files import FULL
 from .tables import Filling, Kind, in_microseconds
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ GROUP = 50_000
 
 _FOOTER = 1_048_576
 """Bytes that are kept free for the footer."""
-
-_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 class ParquetRows:
@@ -96,7 +94,7 @@ class ParquetRows:
             self._reserved = True
         except (AttributeError, OSError, ValueError) as error:
             # A pipe, or a system without it, has no room to ask for.
-            if getattr(error, "errno", None) in _FULL:
+            if getattr(error, "errno", None) in FULL:
                 raise
 
     def clear(self) -> None:

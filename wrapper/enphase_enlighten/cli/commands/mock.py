@@ -16,11 +16,7 @@ _PROGRAM = "enlighten_mock"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Serve the simulated API with its own arguments until it is stopped, and return its exit code.
-
-    Raises:
-        CommandError: It is not installed.
-    """
+    """Serve the simulated API with its own arguments until it is stopped, and return its exit code."""
     if find_spec(_PROGRAM) is None or find_spec("uvicorn") is None:
         raise CommandError("enlighten mock needs the simulated API: pip install 'enphase-enlighten[mock]'")
     # As a program, by name: this package imports nothing of what it is tested against.

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ...data.row_file import RowFile, check_end
 from ...extras import load
 from ...files import Replacement
 from ..exits import Code, CommandError
 from ..messages import say
 from ..options import Form
-from .beside_progress import BesideProgress
-from .row_file import RowFile, check_end
+from ..streams import BesideProgress
 from .text_sinks import CsvSink, JsonLinesSink, JsonSink
 
 if TYPE_CHECKING:
@@ -40,18 +41,11 @@ APPENDABLE = (Form.CSV, Form.JSONL)
 class Destination:
     """A file or standard output, in one form.
 
-    Args:
-        options: The form and the file that are wanted.
-
     Attributes:
         file: The file; None for standard output.
         form: The form.
         append: Whether rows are added to the file.
         partial: The file with the rows of a run that ended early, where they did not replace those of `file`.
-
-    Raises:
-        CommandError: They do not go together, or the file exists and is neither to be replaced nor added to.
-        ConfigurationError: The library that writes the form is not installed.
     """
 
     def __init__(self, options: OutputOptions) -> None:
@@ -63,8 +57,11 @@ class Destination:
         self._replacement: Replacement | None = None
         self._descriptor: int | None = None
         self._made: Path | None = None
+        self._binary: BinaryIO | None = None
         if options.append and options.overwrite:
             raise CommandError("--append and --overwrite were both given: give one of them.")
+        if self.form is Form.TABLE and (self.file is not None or not sys.stdout.isatty()):
+            raise CommandError("--output table is for a terminal: for a pipe or file give csv, json, jsonl or parquet.")
         if self.form is Form.PARQUET:
             load("pyarrow", "arrow", "--output parquet")
         if self.file is None:
@@ -85,14 +82,10 @@ class Destination:
     def _check_standard_output(self) -> None:
         if self.append or self._overwrite:
             raise CommandError("--append and --overwrite go with --file.")
-        if self.form is Form.TABLE and not sys.stdout.isatty():
-            raise CommandError("--output table is for a terminal: for a pipe or file give csv, json, jsonl or parquet.")
         if self.form is Form.PARQUET and sys.stdout.isatty():
             raise CommandError("--output parquet is not for a terminal: give --file NAME, or a pipe.")
 
     def _check_file(self, file: Path) -> None:
-        if self.form is Form.TABLE:
-            raise CommandError("--output table is for a terminal: for a file give csv, json, jsonl or parquet.")
         if self.append and self.form not in APPENDABLE:
             raise CommandError(f"--append: nothing can be added to {self.form.value}; give another --file.")
         if not file.resolve().parent.is_dir():
@@ -107,19 +100,33 @@ class Destination:
             check_end(file)
 
     def check_columns(self, columns: tuple[Column, ...]) -> None:
-        """Check that rows of these columns can be added to what the file has.
-
-        Raises:
-            CommandError: The file has rows of other columns.
-        """
+        """Check that rows of these columns can be added to what the file has."""
         if self.append and self.form is Form.CSV and self.file is not None and self.file.is_file():
             with self.file.open(encoding="utf-8-sig", errors="replace") as present:
                 header = present.readline().rstrip("\r\n")
             if header and header != ",".join(column.key for column in columns):
                 raise CommandError(f"{self.file} has other columns: {header[:200]}. Give another --file.")
 
-    def open(self) -> Any:
-        """Open the file, if it is one, and return the stream to write to."""
+    def open(self, columns: tuple[Column, ...], zone: tzinfo) -> Sink:
+        """Open it, and return a writer of rows, with instants in `zone` where a column can have but one timezone."""
+        stream = self._stream()
+        match self.form:
+            case Form.PARQUET:
+                from .parquet_sink import ParquetSink
+
+                return ParquetSink(columns, stream, zone)
+            case Form.TABLE:
+                from .terminal_table import TableSink
+
+                return TableSink(columns, stream)
+            case Form.CSV:
+                return CsvSink(columns, stream)
+            case Form.JSON:
+                return JsonSink(columns, stream)
+            case Form.JSONL:
+                return JsonLinesSink(columns, stream)
+
+    def _stream(self) -> Any:
         binary = self.form is Form.PARQUET
         if self.file is None:
             if sys.stdout.isatty():
@@ -139,17 +146,18 @@ class Destination:
         else:
             self._replacement = Replacement.of(self.file, ".partial")
             self._descriptor = self._replacement.descriptor
-        return os.fdopen(self._descriptor, "wb", closefd=False) if binary else RowFile(self._descriptor)
+        if not binary:
+            return RowFile(self._descriptor)
+        self._binary = os.fdopen(os.dup(self._descriptor), "wb")
+        return self._binary
 
     def close(self, *, whole: bool, rows: bool) -> None:
-        """Close the file, and put it in its place: a part of the rows does not replace what is there.
-
-        Args:
-            whole: Whether all rows are in it.
-            rows: Whether there is any row in it.
-        """
+        """Close the file, and put it in its place: a part of the rows does not replace what is there."""
         if self._descriptor is None or self.file is None:
             return
+        if self._binary is not None:
+            with suppress(OSError):
+                self._binary.close()
         if self._replacement is None:
             os.close(self._descriptor)
             if self._made is not None and not (whole or rows):
@@ -157,35 +165,17 @@ class Destination:
         elif not (whole or rows):
             self._replacement.discard()
         elif not self.file.exists() or (whole and self._overwrite):
-            self._replacement.commit()
+            try:
+                self._replacement.commit()
+            except OSError:
+                say(f"the rows are in {self._replacement.beside}.")
+                raise
         else:
             os.close(self._descriptor)
             self.partial = self._replacement.beside
             say(f"{self.file} is as it was; the new rows so far are in {self.partial}.")
-
-    def sink(self, columns: tuple[Column, ...], stream: Any, zone: tzinfo) -> Sink:
-        """Return a writer of rows in this form.
-
-        Args:
-            columns: The columns.
-            stream: The open stream.
-            zone: The timezone of a column of instants that can have but one.
-        """
-        match self.form:
-            case Form.PARQUET:
-                from .parquet_sink import ParquetSink
-
-                return ParquetSink(columns, stream, zone)
-            case Form.TABLE:
-                from .terminal_table import TableSink
-
-                return TableSink(columns, stream)
-            case Form.CSV:
-                return CsvSink(columns, stream)
-            case Form.JSON:
-                return JsonSink(columns, stream)
-            case Form.JSONL:
-                return JsonLinesSink(columns, stream)
+            if whole:
+                raise FileExistsError(errno.EEXIST, "it came into being meanwhile")
 
     def leave_note(self, lines: list[str]) -> None:
         """Write how to go on into a file beside the rows, if the terminal where it was said is closed."""

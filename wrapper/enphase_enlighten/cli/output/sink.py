@@ -11,12 +11,7 @@ if TYPE_CHECKING:
 
 
 class Sink(ABC):
-    """Takes in rows, and writes them as they come.
-
-    Attributes:
-        columns: The columns.
-        stream: The open stream.
-    """
+    """Takes in rows, and writes them as they come."""
 
     def __init__(self, columns: tuple[Column, ...], stream: Any) -> None:
         self.columns = columns

@@ -21,9 +21,6 @@ def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
     """Say what a run of so many requests spends if that is a lot, and ask whether to go on, unless `yes` agrees.
 
     Where no limit for the month is known, the smallest plan's is assumed.
-
-    Raises:
-        CommandError: It is not agreed to.
     """
     limit = usage.per_month or PLANS["watt"].per_month or 0
     if requests <= limit * SHARE:

@@ -21,31 +21,17 @@ if TYPE_CHECKING:
 
 @frozen
 class Resumption:
-    """The commands with which a run is gone on with.
-
-    Attributes:
-        report: The report.
-        options: The options of the run.
-        query: The question that was asked.
-        chosen: All systems of the run.
-    """
+    """The commands with which a run is gone on with."""
 
     report: Report
     options: RunOptions
     query: Query
-    chosen: Sequence[Target]
+    chosen: Sequence[Target]  # all systems of the run
 
     def commands(
         self, destination: Destination, unfinished: Mapping[Target, date | None], *, written: bool
     ) -> list[str]:
-        """Return what to say of the commands that fetch the rest, each in a line.
-
-        Args:
-            destination: Where the rows go.
-            unfinished: The systems that lack something, and the end of the last interval, or the last day, that was
-                written of each; None where nothing was.
-            written: Whether anything was written.
-        """
+        """Return what to say of the commands that fetch the rest, each in a line."""
         parts = [
             {**_spelled(self._range(target)), **_these([target]), **_after(reached)}
             for target, reached in unfinished.items()

@@ -58,10 +58,6 @@ def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("
         report: The report.
         options: The systems, the form of the rows, and where they go.
         moment: The option for the one day or time that is asked for, and its text if it is given.
-
-    Raises:
-        CommandError: It cannot be started as it was asked for.
-        EnlightenError: It failed as a whole.
     """
     when = None if moment[1] is None else parse_moment(moment[0], moment[1])
     targets.check(options)
@@ -94,17 +90,11 @@ def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("
 
 @frozen
 class Failure:
-    """A system that failed.
-
-    Attributes:
-        target: The system.
-        error: Why.
-        reached: The interval or day of the last row before it, in a series.
-    """
+    """A system that failed."""
 
     target: Target
     error: Exception
-    reached: date | None = None
+    reached: date | None = None  # the interval or day of the last row before it, in a series
 
     @property
     def worth_another_try(self) -> bool:
@@ -119,17 +109,7 @@ def _unlisted(number: int) -> Failure:
 
 @define
 class _OneRun:
-    """A run, and how far it is.
-
-    Attributes:
-        rows: How many rows came.
-        current: The system that is under way.
-        reached: The interval or day of its last row, in a series.
-        begun: How many systems were begun with.
-        failures: The systems that failed.
-        in_a_row: How many systems failed in a suspect way since the last that did not.
-        given_up: Those for which the run was given up; one error stands for all of them.
-    """
+    """A run, and how far it is."""
 
     report: Report
     options: RunOptions
@@ -139,12 +119,13 @@ class _OneRun:
     chart: Chart | None
     destination: Destination | None
     chosen: Sequence[Target]
-    rows: int = 0
-    current: Target | None = None
-    reached: date | None = None
-    begun: int = 0
-    failures: list[Failure] = field(factory=list)
-    in_a_row: int = 0
+    rows: int = 0  # how many rows came
+    current: Target | None = None  # the system that is under way
+    reached: date | None = None  # the interval or day of its last row, in a series
+    begun: int = 0  # how many systems were begun with
+    failures: list[Failure] = field(factory=list)  # the systems that failed
+    in_a_row: int = 0  # how many systems failed in a suspect way since the last that did not
+    # One error stands for all of them.
     given_up: list[Failure] = field(factory=list)
     _writer: RowWriter | None = None
     _saved: tuple[int, Target | None, date | None] = (0, None, None)
@@ -156,11 +137,12 @@ class _OneRun:
             # What is not a series cannot be gone on with in the middle of a system.
             at_once = 500 if self.report.step else 0
             self._writer = RowWriter(self.destination, self.report.columns, zone, at_once=at_once)
+            if self.destination.in_file:
+                held_back.before_suspending = self._flush
         stopped: BaseException | None = None
         try:
-            with held_back.before_suspending(self._flush):
-                for target in self.chosen:
-                    self._system(target)
+            for target in self.chosen:
+                self._system(target)
         except (Stopped, EnlightenError, WritingError) as error:
             stopped = error
         except BaseException:
@@ -281,11 +263,7 @@ class _OneRun:
         return len({*self.chosen, *(failure.target for failure in self.failures)})
 
     def _tell_failures(self, others: str = "") -> None:
-        """Tell which systems failed.
-
-        Args:
-            others: What to say of the others, if rows of them were written.
-        """
+        """Tell which systems failed."""
         failures, systems = self.failures, self._systems
         if systems > 1 and failures:
             written = self.destination is not None and self.rows and len(failures) < systems

@@ -6,7 +6,9 @@ import errno
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Self
 
-from ..exits import CommandError, WritingError
+from ...errors import ConfigurationError
+from ...files import FULL
+from ..exits import WritingError
 from ..signals import held_back
 
 if TYPE_CHECKING:
@@ -18,27 +20,16 @@ if TYPE_CHECKING:
     from ..output.sink import Sink
     from ..report import Column, Row
 
-_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-
 
 class RowWriter:
     """Writes rows to a destination; a file is made with the first of them.
 
     As a context, it ends the document: a whole one, unless the block raises.
 
-    Args:
-        destination: The destination.
-        columns: The columns.
-        zone: The timezone of a column of instants that can have but one.
-        at_once: How many rows are written at once; 0 leaves that to `flush`.
-
     Attributes:
         held_back: A context in which signals wait, where a file could be left with half of a row.
         rows: How many rows were taken in.
         saved: How many of them are written.
-
-    Raises:
-        CommandError: Rows of other columns are in the file that they were to be added to.
     """
 
     def __init__(
@@ -60,11 +51,7 @@ class RowWriter:
         self.finish(whole=kind is None)
 
     def write(self, row: Row) -> None:
-        """Write a row.
-
-        Raises:
-            WritingError: It cannot be written, as below.
-        """
+        """Write a row."""
         with self._saving() as sink:
             sink.write(row)
             self.rows += 1
@@ -78,11 +65,7 @@ class RowWriter:
                 sink.flush()
 
     def finish(self, *, whole: bool) -> None:
-        """End the document, and close the file.
-
-        Args:
-            whole: Whether all rows came: only then is a document without rows written, or a file replaced.
-        """
+        """End the document, and close the file; without rows, there is one only if it is `whole`."""
         if self._sink is None and not whole:
             return
         with self.held_back:
@@ -96,41 +79,35 @@ class RowWriter:
             except WritingError:
                 # The rows before it can be read, if their end is written.
                 if self._sink is not None:
-                    with suppress(OSError, CommandError):
+                    with suppress(OSError, ConfigurationError):
                         self._sink.finish()
                 raise
             finally:
-                with self._named():
-                    self._destination.close(whole=complete, rows=self.saved > 0)
+                if self._sink is not None:
+                    with self._saving():
+                        self._destination.close(whole=complete, rows=self.saved > 0)
                 self._sink = None
 
     @contextmanager
     def _saving(self) -> Iterator[Sink]:
-        with self.held_back, self._named():
-            if self._sink is None:
-                self._sink = self._destination.sink(self._columns, self._destination.open(), self._zone)
+        """Give the writer of rows, opened; tell of errors, and forget the rows that could not be written."""
+        with self.held_back:
             try:
+                if self._sink is None:
+                    self._sink = self._destination.open(self._columns, self._zone)
                 yield self._sink
-            except BaseException:
-                self._sink.discard()
-                raise
+            except BaseException as error:
+                if self._sink is not None:
+                    self._sink.discard()
+                if isinstance(error, ConfigurationError):
+                    raise WritingError(str(error)) from error
+                if isinstance(error, BrokenPipeError) or not isinstance(error, OSError):
+                    raise
+                if self._destination.file is None and error.errno == errno.EIO:
+                    # A terminal that was closed.
+                    raise BrokenPipeError from error
+                advice = " Make room on the disk before you go on." if error.errno in FULL else ""
+                place = self._destination.file or "standard output"
+                raise WritingError(f"{place} cannot be written: {error.strerror or error}.{advice}") from error
             if not self._sink.pending:
                 self.saved = self.rows
-
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        """Name the destination in errors."""
-        try:
-            yield
-        except BrokenPipeError:
-            raise
-        except CommandError as error:
-            raise WritingError(str(error)) from error
-        except OSError as error:
-            file = self._destination.file
-            if file is None and error.errno == errno.EIO:
-                # A terminal that was closed.
-                raise BrokenPipeError from error
-            advice = " Make room on the disk before you go on." if error.errno in _FULL else ""
-            name = file or "standard output"
-            raise WritingError(f"{name} cannot be written: {error.strerror or error}.{advice}") from error

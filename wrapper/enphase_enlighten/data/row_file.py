@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -9,7 +10,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..exits import Code, CommandError
+from ..errors import ConfigurationError
 
 if sys.platform != "win32":
     import fcntl
@@ -60,7 +61,7 @@ class RowFile(io.TextIOBase):
 
         Raises:
             OSError: It cannot be written.
-            CommandError: Somebody left a line without an end.
+            ConfigurationError: Somebody left a line without an end.
         """
         if not self._held:
             return
@@ -87,7 +88,7 @@ def check_end(path: Path) -> None:
     """Check that rows can be added to a file: that its last line has an end.
 
     Raises:
-        CommandError: It has none. The message names the line.
+        ConfigurationError: It has none. The message names the line.
     """
     with path.open("rb") as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
@@ -95,7 +96,7 @@ def check_end(path: Path) -> None:
             return
         number, line = _last_line(file)
     shown = line[:60].decode("utf-8", "replace")
-    raise CommandError(
+    raise ConfigurationError(
         f"{path}, line {number:,} has no end, and may be cut off: {shown!r}. Nothing is added behind it: complete it "
         "or delete it, and see that the file ends with a line feed."
     )
@@ -116,17 +117,18 @@ def _locked(descriptor: int) -> Iterator[None]:
         yield
         return
     end = time.monotonic() + _PATIENCE
-    # A file system without locks is written to all the same.
-    with suppress(OSError):
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                # Not waited for by the system, which would go on waiting after Ctrl-C.
-                if time.monotonic() > end:
-                    raise CommandError("another run has the file locked, and does not go on.", Code.INTERNAL) from None
-                time.sleep(0.01)
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            # Not waited for by the system, which would go on waiting after Ctrl-C.
+            if time.monotonic() > end:
+                raise TimeoutError(errno.ETIMEDOUT, "another run has it locked, and does not go on") from None
+            time.sleep(0.01)
+            continue
+        except OSError:
+            pass  # a file system without locks, a pipe or a device
+        break
     try:
         yield
     finally:
