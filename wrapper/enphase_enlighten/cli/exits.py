@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
-from typing import Self
+from typing import Self, TextIO
 
 
 class Code(IntEnum):
@@ -103,8 +104,13 @@ def cut_short(error: BrokenPipeError | Stopped) -> int:
     if isinstance(error, Stopped):
         sys.stderr.write(f"enlighten: {error}\n")
         return error.code
-    # Python flushes standard output when it ends, and would complain.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    silence(sys.stdout)
     return Code.PIPE_CLOSED
+
+
+def silence(stream: TextIO) -> None:
+    """Let nothing be written any more to a stream that nobody reads: Python flushes it at its end, and complains."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

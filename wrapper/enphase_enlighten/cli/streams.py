@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from .exits import silence
 from .messages import alone
 
 if TYPE_CHECKING:
@@ -30,18 +31,22 @@ class LastingStream:
 
     def write(self, text: str) -> int:
         """Write text, if that can be."""
-        try:
-            return self._stream.write(text)
-        except OSError:
-            self.gone = True
+        with self._lasting():
+            self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
         """Write what is held back, if that can be."""
-        try:
+        with self._lasting():
             self._stream.flush()
+
+    @contextmanager
+    def _lasting(self) -> Iterator[None]:
+        try:
+            yield
         except OSError:
             self.gone = True
+            silence(self._stream)
 
 
 class BesideProgress:

@@ -101,7 +101,7 @@ class Destination:
 
     def check_columns(self, columns: tuple[Column, ...]) -> None:
         """Check that rows of these columns can be added to what the file has."""
-        if self.append and self.form is Form.CSV and self.file is not None and self.file.is_file():
+        if self.append and self.form is Form.CSV and self.file is not None and self.in_file and self.file.exists():
             with self.file.open(encoding="utf-8-sig", errors="replace") as present:
                 header = present.readline().rstrip("\r\n")
             if header and header != ",".join(column.key for column in columns):
@@ -172,7 +172,8 @@ class Destination:
                 raise
         else:
             os.close(self._descriptor)
-            self.partial = self._replacement.beside
+            beside = self._replacement.beside
+            self.partial = self.file.with_name(beside.name) if self.file.with_name(beside.name).exists() else beside
             say(f"{self.file} is as it was; the new rows so far are in {self.partial}.")
             if whole:
                 raise FileExistsError(errno.EEXIST, "it came into being meanwhile")

@@ -216,15 +216,16 @@ class _OneRun:
 
     def ended(self) -> int:
         """Say how a run ended that was not stopped, and return the exit code."""
+        if not self.failures and not self.rows:
+            say("no data: nothing was found for what was asked.")
+            return Code.NO_DATA
+        if self.failures:
+            self._tell_failures(", the rest is written")
+            if self.rows:
+                self._tell_how_to_go_on()
         self._draw()
         if not self.failures:
-            if not self.rows:
-                say("no data: nothing was found for what was asked.")
-                return Code.NO_DATA
             return Code.OK
-        self._tell_failures(", the rest is written")
-        if self.rows:
-            self._tell_how_to_go_on()
         codes = [code_of(failure.error) for failure in self.failures]
         return codes[0] if len(codes) == self._systems and len(set(codes)) == 1 else Code.PARTIAL
 
@@ -254,7 +255,12 @@ class _OneRun:
         if chart is not None and self.rows and chart.file is None:
             draw_in_terminal(chart)
         elif chart is not None and self.rows and chart.file is not None:
-            draw_file(chart, chart.file)
+            try:
+                draw_file(chart, chart.file)
+            except OSError as error:
+                again = Resumption(self.report, self.options, self.query, self.chosen).whole_chart()
+                message = f"{chart.file} cannot be written: {error.strerror}. For the whole chart: {again}"
+                raise WritingError(message) from error
             say(f"the chart is in {chart.file}.")
 
     @property

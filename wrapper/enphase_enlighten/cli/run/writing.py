@@ -99,6 +99,7 @@ class RowWriter:
             except BaseException as error:
                 if self._sink is not None:
                     self._sink.discard()
+                    self.rows = self.saved
                 if isinstance(error, ConfigurationError):
                     raise WritingError(str(error)) from error
                 if isinstance(error, BrokenPipeError) or not isinstance(error, OSError):
