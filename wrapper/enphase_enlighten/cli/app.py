@@ -119,9 +119,7 @@ def systems(options: _SystemsOptions) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class _SummaryOptions(RunOptions):
-    date: Annotated[Text, Option("--date", "-d", metavar="DAY", help="Another day than today, such as yesterday.")] = (
-        None
-    )
+    date: Annotated[Text, Option("--date", "-d", metavar="DAY", help="Another day, such as yesterday.")] = None
 
 
 @subcommand(app, "summary", _SummaryOptions, "enlighten summary --all --date yesterday --output csv")

@@ -21,11 +21,7 @@ _ECHO = 1.0
 
 
 class HeldBack:
-    """Lets signals take effect only at the end of a block, which must be short.
-
-    Attributes:
-        before_suspending: Called before the run is suspended.
-    """
+    """Lets signals take effect only at the end of a block, which must be short."""
 
     def __init__(self) -> None:
         self._depth = 0

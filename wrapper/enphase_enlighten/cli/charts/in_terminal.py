@@ -45,7 +45,8 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
         # Without colours lines differ by their marks.
         symbol = "braille" if colours or len(chart.lines) == 1 else _MARKS[number % len(_MARKS)]
         mark = plotext.marker(symbol, colour)
-        legend.append(_legend_entry(plotext, line.label, symbol, colour, colours=colours))
+        shown = "──" if symbol in ("braille", "hd") else symbol
+        legend.append(f"{plotext.colorize(shown, colour) if colours else shown} {line.label}")
         for x, y in line.segments():
             kept_x, kept_y = _thinned(x, y, 4 * width)
             signal = figure.signal(list(kept_x), [value / factor for value in kept_y], marker=mark)
@@ -57,13 +58,6 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
     picture = picture if colours else plotext.uncolorize(picture)
     head = f"{chart.title}\n{unit}, {chart.timezone}"
     return f"{head}\n{picture}\n{'   '.join(legend)}\n"
-
-
-def _legend_entry(plotext: Any, label: str, symbol: str, colour: str, *, colours: bool) -> str:
-    shown = "──" if symbol in ("braille", "hd") else symbol
-    if colours:
-        shown = str(plotext.colorize(shown, colour))
-    return f"{shown} {label}"
 
 
 def _thinned(x: Sequence[float], y: Sequence[float], most: int) -> tuple[Sequence[float], Sequence[float]]:

@@ -99,25 +99,18 @@ ENVOYS = Report(
     _envoys,
 )
 INVENTORY = Report(
-    "inventory",
-    (*SYSTEM, *texts("device", "sn", "model", "sku", "manufacturer", "status", "state")),
-    _inventory,
+    "inventory", (*SYSTEM, *texts("device", "sn", "model", "sku", "manufacturer", "status", "state")), _inventory
 )
 INVERTERS = Report(
     "inverters",
     (
         *SYSTEM,
-        *numbers("id"),
-        *texts("serial_number", "envoy_serial_number", "model", "status"),
-        *numbers("power_produced", unit="W"),
-        *numbers("energy", unit="Wh"),
-        *numbers("signal_strength"),
-        *times("last_report_date"),
+        *(*numbers("id"), *texts("serial_number", "envoy_serial_number", "model", "status")),
+        *(*numbers("power_produced", unit="W"), *numbers("energy", unit="Wh")),
+        *(*numbers("signal_strength"), *times("last_report_date")),
     ),
     _inverters,
 )
 READINGS = Report(
-    "readings",
-    (*SYSTEM, Column("serial_number"), *numbers("value", unit="Wh"), *times("read_at")),
-    _readings,
+    "readings", (*SYSTEM, Column("serial_number"), *numbers("value", unit="Wh"), *times("read_at")), _readings
 )

@@ -33,19 +33,16 @@ def run(options: Any) -> int:
     """List the systems, and return the exit code."""
     destination = Destination(options)
     progress = RunProgress("pages", quiet=options.quiet)
-    filters = {
-        "system_id": options.system,
-        "system_name": options.name,
-        **{name: getattr(options, name) for name in ("status", "reference", "installer", "connection_type")},
-    }
-    given: dict[str, Any] = {name: chosen or None for name, chosen in filters.items()}
+    names = ("status", "reference", "installer", "connection_type")
+    filters: dict[str, Any] = {name: getattr(options, name) or None for name in names}
+    filters |= {"system_id": options.system or None, "system_name": options.name or None}
     with connected(options, on_response=progress.responded, on_wait=progress.waiting) as session:
         # Systems are in many timezones: a Parquet column has but one.
         writer = RowWriter(destination, (*PROPERTIES, *META), UTC)
         try:
             # A list that failed is not an empty one, and must not replace a good file.
             with writer, progress.running(session, None):
-                for system in session.client.systems(**given):
+                for system in session.client.systems(**filters):
                     writer.write(_row(system, utc=options.utc))
         except Stopped as stopped:
             say(f"{stopped}: {writer.saved:,} systems are written. Run again, it begins from the start.")

@@ -26,32 +26,21 @@ if TYPE_CHECKING:
     from ..report import Column
     from .sink import Sink
 
-_SUFFIXES = {
-    ".csv": Form.CSV,
-    ".json": Form.JSON,
-    ".jsonl": Form.JSONL,
-    ".ndjson": Form.JSONL,
-    ".parquet": Form.PARQUET,
-    ".pq": Form.PARQUET,
-}
+_SUFFIXES = {f".{form}": form for form in Form if form is not Form.TABLE}
+_SUFFIXES |= {".ndjson": Form.JSONL, ".pq": Form.PARQUET}
 APPENDABLE = (Form.CSV, Form.JSONL)
 """The forms of which more can be added to a file."""
 
 
 class Destination:
-    """A file or standard output, in one form.
-
-    Attributes:
-        file: The file; None for standard output.
-        form: The form.
-        append: Whether rows are added to the file.
-        partial: The file with the rows of a run that ended early, where they did not replace those of `file`.
-    """
+    """A file or standard output, in one form."""
 
     def __init__(self, options: OutputOptions) -> None:
+        # None for standard output.
         self.file = None if options.file is None or str(options.file) == "-" else options.file
         self.form = _form(options, self.file)
         self.append = options.append
+        # Has the rows of a run that ended early, where they did not replace those of the file.
         self.partial: Path | None = None
         self._overwrite = options.overwrite
         self._replacement: Replacement | None = None
@@ -64,10 +53,12 @@ class Destination:
             raise CommandError("--output table is for a terminal: for a pipe or file give csv, json, jsonl or parquet.")
         if self.form is Form.PARQUET:
             load("pyarrow", "arrow", "--output parquet")
-        if self.file is None:
-            self._check_standard_output()
-        else:
+        if self.file is not None:
             self._check_file(self.file)
+        elif self.append or self._overwrite:
+            raise CommandError("--append and --overwrite go with --file.")
+        elif self.form is Form.PARQUET and sys.stdout.isatty():
+            raise CommandError("--output parquet is not for a terminal: give --file NAME, or a pipe.")
 
     @property
     def in_file(self) -> bool:
@@ -78,12 +69,6 @@ class Destination:
         with suppress(OSError, ValueError):
             return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
         return False
-
-    def _check_standard_output(self) -> None:
-        if self.append or self._overwrite:
-            raise CommandError("--append and --overwrite go with --file.")
-        if self.form is Form.PARQUET and sys.stdout.isatty():
-            raise CommandError("--output parquet is not for a terminal: give --file NAME, or a pipe.")
 
     def _check_file(self, file: Path) -> None:
         if self.append and self.form not in APPENDABLE:
@@ -110,21 +95,17 @@ class Destination:
     def open(self, columns: tuple[Column, ...], zone: tzinfo) -> Sink:
         """Open it, and return a writer of rows, with instants in `zone` where a column can have but one timezone."""
         stream = self._stream()
-        match self.form:
-            case Form.PARQUET:
-                from .parquet_sink import ParquetSink
+        if self.form is Form.PARQUET:
+            from .parquet_sink import ParquetSink
 
-                return ParquetSink(columns, stream, zone)
-            case Form.TABLE:
-                from .terminal_table import TableSink
+            return ParquetSink(columns, stream, zone)
+        if self.form is Form.TABLE:
+            from .terminal_table import TableSink
 
-                return TableSink(columns, stream)
-            case Form.CSV:
-                return CsvSink(columns, stream)
-            case Form.JSON:
-                return JsonSink(columns, stream)
-            case Form.JSONL:
-                return JsonLinesSink(columns, stream)
+            return TableSink(columns, stream)
+        if self.form is Form.CSV:
+            return CsvSink(columns, stream)
+        return (JsonSink if self.form is Form.JSON else JsonLinesSink)(columns, stream)
 
     def _stream(self) -> Any:
         binary = self.form is Form.PARQUET

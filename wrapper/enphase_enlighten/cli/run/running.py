@@ -52,13 +52,7 @@ _TOLD = 20
 
 
 def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("", None)) -> int:
-    """Carry out a run, and return its exit code.
-
-    Args:
-        report: The report.
-        options: The systems, the form of the rows, and where they go.
-        moment: The option for the one day or time that is asked for, and its text if it is given.
-    """
+    """Carry out a run, and return its exit code; `moment` is the option for one day or time, and what it was given."""
     when = None if moment[1] is None else parse_moment(moment[0], moment[1])
     targets.check(options)
     chart: Chart | None = None

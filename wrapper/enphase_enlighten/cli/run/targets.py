@@ -39,11 +39,7 @@ def named_zone(options: SeriesOptions) -> tzinfo | None:
 
 
 def chosen(client: Enlighten, options: SystemOptions, timezone: tzinfo | None = None) -> tuple[list[Target], list[int]]:
-    """Look up the systems that were chosen: one request for 50, or a page of all.
-
-    Returns:
-        The systems, and the ids that these credentials do not list.
-    """
+    """Look up the systems that were chosen, one request for 50 or a page of all; and the ids that are not listed."""
     if options.all:
         found = [_target(system, timezone) for system in client.systems()]
         return _from(found, options.start_with), []

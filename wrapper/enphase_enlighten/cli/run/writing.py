@@ -25,11 +25,6 @@ class RowWriter:
     """Writes rows to a destination; a file is made with the first of them.
 
     As a context, it ends the document: a whole one, unless the block raises.
-
-    Attributes:
-        held_back: A context in which signals wait, where a file could be left with half of a row.
-        rows: How many rows were taken in.
-        saved: How many of them are written.
     """
 
     def __init__(
@@ -41,6 +36,7 @@ class RowWriter:
         self._zone = zone
         self._at_once = at_once
         self._sink: Sink | None = None
+        # In it signals wait, where a file could be left with half of a row.
         self.held_back: AbstractContextManager[None] = held_back if destination.in_file else nullcontext()
         self.rows = self.saved = 0
 
