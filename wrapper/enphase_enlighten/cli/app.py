@@ -130,9 +130,7 @@ def summary(options: _SummaryOptions) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class _EnergyOptions(SeriesOptions):
-    by_source: Annotated[
-        bool, Option("--by-source", help="Also as measured by the microinverters and by the meter.")
-    ] = False
+    by_source: Annotated[bool, Option("--by-source", help="Also as microinverters and meter measured it.")] = False
 
 
 @subcommand(app, "energy", _EnergyOptions, "enlighten energy --system 67 --from 2024-01-01 --file 2024.csv")

@@ -78,8 +78,7 @@ def told(error: BaseException) -> str:
     from .. import errors
 
     advice: dict[type[errors.APIStatusError | errors.TimezoneUnknownError], str] = {
-        errors.NotFoundError: "Check the id or serial number; "
-        "`enlighten systems` lists what these credentials can see.",
+        errors.NotFoundError: "Check the id or serial number; `enlighten systems` lists what these credentials see.",
         errors.UsageLimitExceededError: "Wait until the period ends, ask for less, or take a larger plan.",
         errors.ServiceUnavailableError: "Try again later.",
         errors.TimezoneUnknownError: "Give it: --timezone Area/City.",
@@ -91,8 +90,8 @@ def told(error: BaseException) -> str:
     return text
 
 
-class Stopped(KeyboardInterrupt):
-    """A signal ends the run, as Ctrl-C does; its text says how."""
+class Stopped(BaseException):
+    """A signal ends the run; its text says how."""
 
     def __init__(self, text: str, code: int) -> None:
         super().__init__(text)

@@ -32,9 +32,7 @@ class RunProgress:
         self._bar: RichProgress | None = None
         self._task: Any = None
         self._session: Session | None = None
-        self._finished = 0
-        self._planned = 0
-        self._under_way = 0
+        self._finished = self._planned = self._under_way = 0
         self._total: int | None = None
 
     @contextmanager

@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from .exits import Stopped
+from .exits import CommandError, Stopped
 from .messages import alone, say
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class HeldBack:
 
     def _suspend(self, number: int) -> None:
         with suppress(OSError, RuntimeError), alone():
-            self.before_suspending()
+            # What cannot be written now is tried again later.
+            with suppress(CommandError):
+                self.before_suspending()
             say("suspended: fg goes on with it.")
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)

@@ -53,7 +53,9 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
             figure.draw(signal.lines() if len(kept_x) > 1 else signal)
     lowest = min((min(line.y) for line in chart.lines.values() if line.y), default=0.0)
     figure.ruler("y").lim(min(0.0, lowest / factor), None)
-    _ticks(chart, figure)
+    if (span := chart.span) is not None:
+        at = marks(*span, daily=chart.report.daily)
+        figure.ruler("x").ticks([moment.timestamp() for moment in at], [label(moment, span, chart) for moment in at])
     picture = str(figure.build()).rstrip("\n")
     picture = picture if colours else plotext.uncolorize(picture)
     head = f"{chart.title}\n{unit}, {chart.timezone}"
@@ -70,13 +72,6 @@ def _thinned(x: Sequence[float], y: Sequence[float], most: int) -> tuple[Sequenc
         group = range(begin, min(begin + size, len(x)))
         kept += sorted({min(group, key=y.__getitem__), max(group, key=y.__getitem__)})
     return [x[at] for at in kept], [y[at] for at in kept]
-
-
-def _ticks(chart: Chart, figure: Any) -> None:
-    span = chart.span
-    if span is not None:
-        at = marks(*span, daily=chart.report.daily)
-        figure.ruler("x").ticks([moment.timestamp() for moment in at], [label(moment, span, chart) for moment in at])
 
 
 def marks(first: datetime, last: datetime, *, daily: bool) -> list[datetime]:

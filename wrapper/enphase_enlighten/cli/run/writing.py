@@ -38,6 +38,7 @@ class RowWriter:
         self._sink: Sink | None = None
         # In it signals wait, where a file could be left with half of a row.
         self.held_back: AbstractContextManager[None] = held_back if destination.in_file else nullcontext()
+        self._failed = False
         self.rows = self.saved = 0
 
     def __enter__(self) -> Self:
@@ -68,13 +69,16 @@ class RowWriter:
             complete = False
             try:
                 with self._saving() as sink:
+                    if self._failed:
+                        self._forget_unsaved(sink)
                     sink.flush()
                 with self._saving() as sink:
                     sink.finish()
                 complete = whole
             except WritingError:
-                # The rows before it can be read, if their end is written.
                 if self._sink is not None:
+                    self._forget_unsaved(self._sink)
+                    # The rows before can be read, if their end is written.
                     with suppress(OSError, ConfigurationError):
                         self._sink.finish()
                 raise
@@ -84,18 +88,20 @@ class RowWriter:
                         self._destination.close(whole=complete, rows=self.saved > 0)
                 self._sink = None
 
+    def _forget_unsaved(self, sink: Sink) -> None:
+        sink.discard()
+        self.rows = self.saved
+
     @contextmanager
     def _saving(self) -> Iterator[Sink]:
-        """Give the writer of rows, opened; tell of errors, and forget the rows that could not be written."""
+        """Give the writer of rows, opened, and name the place in errors."""
         with self.held_back:
             try:
                 if self._sink is None:
                     self._sink = self._destination.open(self._columns, self._zone)
                 yield self._sink
             except BaseException as error:
-                if self._sink is not None:
-                    self._sink.discard()
-                    self.rows = self.saved
+                self._failed = True
                 if isinstance(error, ConfigurationError):
                     raise WritingError(str(error)) from error
                 if isinstance(error, BrokenPipeError) or not isinstance(error, OSError):
@@ -106,5 +112,6 @@ class RowWriter:
                 advice = " Make room on the disk before you go on." if error.errno in FULL else ""
                 place = self._destination.file or "standard output"
                 raise WritingError(f"{place} cannot be written: {error.strerror or error}.{advice}") from error
+            self._failed = False
             if not self._sink.pending:
                 self.saved = self.rows
