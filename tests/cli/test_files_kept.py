@@ -144,8 +144,9 @@ def test_a_link_to_nowhere_and_a_new_file_are_made(cli: Any) -> None:
     assert len(read(cli.folder / "real.csv")) == 2
 
 
-@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
-@pytest.mark.parametrize("more", [(), ("--overwrite",), ("--append",)])
+@pytest.mark.parametrize(
+    ("name", "more"), [("/dev/stdout", ()), ("/dev/fd/1", ("--overwrite",)), ("/proc/self/fd/1", ("--append",))]
+)
 def test_standard_output_by_name_is_no_file_to_replace(cli: Any, name: str, more: tuple[str, ...]) -> None:
     run = shlex.join([*cli.command, *ENERGY, "-o", "csv", "-O", name, *more])
     script = f"{{ echo before; {run}; }} > out.csv; echo $?; {run} | cat"

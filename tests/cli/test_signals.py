@@ -78,8 +78,10 @@ def fetch_the_rest(cli: Any, told: str) -> None:
         assert cli.run(*shlex.split(command)).code == 0
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl", "json", "parquet"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("form", "number"),
+    [("csv", signal.SIGHUP), ("jsonl", signal.SIGTERM), ("json", signal.SIGTERM), ("parquet", signal.SIGHUP)],
+)
 def test_signals_leave_files_that_can_be_read_and_say_how_to_go_on(
     cli: Any, simulated: Any, form: str, number: signal.Signals
 ) -> None:
@@ -153,7 +155,7 @@ def test_a_run_goes_on_when_nobody_reads_what_it_says(cli: Any, simulated: Any) 
     assert (done.returncode, len(read(cli.folder / "a.csv"))) == (8, 11)
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+@pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_a_run_can_be_suspended(cli: Any, simulated: Any, form: str) -> None:
     with Waiting(cli, simulated, "-O", f"a.{form}", process_group=0) as process:
         process.send_signal(signal.SIGTSTP)
@@ -186,7 +188,7 @@ def test_signals_wait_until_a_row_is_whole() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
-COMMANDS = {"summary -s 67 -q": 0, "login": 3, "stats --all --last 300d -q": 2, "--help": 0}
+COMMANDS = {"summary -s 67 -q": 0, "login": 3, "stats --all --last 300d -q": 2}
 
 
 def test_a_closed_stream_is_as_the_null_device(cli: Any) -> None:
