@@ -75,8 +75,8 @@ class RunProgress:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Let something else be written to the terminal while the block lasts."""
-        if self._bar is None:
+        """Let something else be written to the terminal while the block lasts, also inside of another such block."""
+        if self._bar is None or not self._bar.live.is_started:
             yield
             return
         self._bar.stop()
