@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from ..extras import load
+from ..files import write_whole
 from .folders import configuration_folder
 
 if TYPE_CHECKING:
@@ -121,7 +120,8 @@ def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         present = _decoded(path.read_bytes(), path) if path.exists() else ""
-        _replace(path, with_profile(present, name, profile))
+        # Never readable for others, not even while it is written.
+        write_whole(path, with_profile(present, name, profile).encode(), 0o600)
     except (OSError, UnicodeError) as error:
         raise ConfigurationError(f"{path} cannot be written: {error}. Nothing is changed.") from None
     except ValueError as error:
@@ -158,19 +158,3 @@ def with_profile(text: str, name: str, profile: Mapping[str, str]) -> str:
             f"The configuration file cannot be given the profile {name!r}: write it with an editor."
         )
     return written
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and rename: it is there whole, or as before, and never readable for others."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
