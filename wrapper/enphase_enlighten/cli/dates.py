@@ -44,12 +44,7 @@ _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 12, 30))  # noqa: DTZ001 - no 
 
 @frozen
 class Present:
-    """The present at a system.
-
-    Attributes:
-        now: The present by the service's clock, aware.
-        zone: The system's timezone.
-    """
+    """The present at a system, in its timezone, by the service's clock."""
 
     now: datetime
     zone: tzinfo
@@ -68,9 +63,7 @@ class Present:
 class Written:
     """A day or a time as somebody wrote it; its meaning may depend on the system and on the present.
 
-    Attributes:
-        text: The text.
-        value: A date, a naive datetime at the system, an aware one, or days from today; None is now.
+    `value` is a date, a naive datetime at the system, an aware one, or days from today; None is now.
     """
 
     text: str
@@ -108,12 +101,7 @@ class Written:
 
 @frozen
 class Length:
-    """A length of time as somebody wrote it.
-
-    Attributes:
-        number: How many.
-        unit: The unit: ``h`` is real time, the others are of the calendar.
-    """
+    """A length of time as somebody wrote it; the unit ``h`` is real time, the others are of the calendar."""
 
     number: int
     unit: str
@@ -134,13 +122,7 @@ class Length:
 
 @frozen
 class WrittenRange:
-    """A range of time as it was written; what it means depends on the system's timezone.
-
-    Attributes:
-        start: Its beginning, if given.
-        end: Its end, if given.
-        last: Its length until now, if that was given instead.
-    """
+    """A range of time as it was written, by start and end or by its length until now, in the system's timezone."""
 
     start: Written | None = None
     end: Written | None = None

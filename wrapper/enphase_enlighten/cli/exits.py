@@ -41,11 +41,7 @@ MEANINGS = {
 
 
 class CommandError(Exception):
-    """Something that the user can do something about, said in one line.
-
-    Attributes:
-        code: The exit code.
-    """
+    """Something that the user can do something about, said in one line."""
 
     def __init__(self, message: str, code: Code = Code.USAGE) -> None:
         super().__init__(message)

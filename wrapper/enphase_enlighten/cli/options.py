@@ -183,12 +183,7 @@ def subcommand(app: typer.Typer, name: str, options: type[OptionsT], example: st
 
 
 def spelled(options: object, **changes: Any) -> list[str]:
-    """Return the arguments that give these options.
-
-    Args:
-        options: An instance of one of the classes here.
-        changes: Other values for some of them; None and False leave an option out.
-    """
+    """Return the arguments that give these options, some of them changed; None and False leave an option out."""
     hints = get_type_hints(type(options), include_extras=True)
     arguments: list[str] = []
     for field in fields(options):  # type: ignore[arg-type]  # an instance of a dataclass, by contract

@@ -26,13 +26,7 @@ DAY = 86_400
 
 @frozen
 class Column:
-    """One column.
-
-    Attributes:
-        name: The API's name.
-        kind: What it holds.
-        unit: The unit of its numbers.
-    """
+    """One column, by the API's name, and the unit of its numbers."""
 
     name: str
     kind: Kind = Kind.TEXT
@@ -91,13 +85,7 @@ SYSTEM = (Column("system_id", Kind.WHOLE), Column("system_name"))
 
 @frozen
 class Target:
-    """What a run needs to know of a system. Small, since there may be many thousands.
-
-    Attributes:
-        system_id: Its id.
-        name: Its name.
-        timezone: Its timezone; None where it is not known.
-    """
+    """What a run needs to know of a system. Small, since there may be many thousands."""
 
     system_id: int
     name: str
@@ -117,14 +105,7 @@ def common_zone(targets: Iterable[Target], *, utc: bool) -> tzinfo:
 
 @frozen
 class Query:
-    """The question that is asked of each system.
-
-    Attributes:
-        now: The present by the service's clock, aware.
-        utc: Whether times are wanted in UTC.
-        range: The range of time.
-        moment: The one day or time that is asked for, if any.
-    """
+    """The question that is asked of each system, about a range or one moment; `now` is by the service's clock."""
 
     now: datetime
     utc: bool = False
@@ -142,16 +123,10 @@ class Query:
 
 @frozen
 class Report:
-    """What a subcommand shows.
+    """What a subcommand shows: its rows, each from as many requests as it takes.
 
-    Attributes:
-        name: The subcommand.
-        columns: Its columns.
-        rows: Gives the rows of a system, from as many requests as it takes.
-        window: How much one request of it covers, if it is a series of intervals.
-        daily: Whether it is a series of days.
-        drawn: The columns that a chart shows.
-        title: What a chart shows, in words.
+    `window` is how much one request of a series of intervals covers, `daily` says that it is a series of days, `drawn`
+    are the columns that a chart shows, and `title` says in words what it shows.
     """
 
     name: str

@@ -32,14 +32,7 @@ HOW_TO_LOG_IN = f"run `enlighten login`, or set {KEY_VARIABLE} and {USER_VARIABL
 
 @frozen
 class Access:
-    """The credentials, the service and the plan, and where each of them was found.
-
-    Attributes:
-        api_key: The key.
-        user_id: The user id.
-        base_url: Where the service is.
-        plan: The plan.
-    """
+    """The credentials, the service and the plan, and where each of them was found."""
 
     api_key: Found
     user_id: Found
@@ -94,14 +87,7 @@ class WaitingClock(SystemClock):
 
 @define
 class Session:
-    """A client and its responses.
-
-    Attributes:
-        on_response: Called after each response.
-        not_shared: Why the quota is not shared with other runs; empty where it is.
-        client: The client.
-        responses: How many responses came.
-    """
+    """A client and how many responses came; `not_shared` is why other runs do not share its quota, empty if so."""
 
     on_response: Callable[[], None]
     not_shared: str
@@ -127,13 +113,9 @@ def connected(
     on_response: Callable[[], None] = lambda: None,
     on_wait: Callable[[float], None] = lambda _seconds: None,
 ) -> Iterator[Session]:
-    """Give a session, whose client is closed at the end.
+    """Give a session, whose client is closed at the end, with the access that is found by default.
 
-    Args:
-        options: The options.
-        access: The credentials and so on; by default they are looked for.
-        on_response: Called after each response.
-        on_wait: Called with the seconds of a wait before it, and with 0 after it.
+    `on_wait` is called with the seconds of a wait before it, and with 0 after it.
 
     Raises:
         CommandError: There are no credentials.

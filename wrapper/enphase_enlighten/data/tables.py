@@ -172,11 +172,7 @@ class Filling:
 
 
 class Table(Filling):
-    """The columns of a frame of pandas, polars or pyarrow while they are filled.
-
-    Raises:
-        ConfigurationError: The library is not installed.
-    """
+    """The columns of a frame of pandas, polars or pyarrow, which must be installed, while they are filled."""
 
     def __init__(self, layout: Layout, library: str) -> None:
         for module in ("narwhals", library):

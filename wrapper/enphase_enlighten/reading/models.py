@@ -63,10 +63,9 @@ def failure(response: Response, context: Context) -> APIStatusError:
 
 
 def read_json(response: Response, context: Context, decoder: Callable[[bytes], Any] = loads) -> Any:
-    """Decode a successful body.
+    """Decode a successful body, or raise the error of its status.
 
     Raises:
-        APIStatusError: The status is not one of success.
         InvalidResponseError: The body is not JSON (RFC 8259: NaN and infinities are not), is nested too deep to read,
             or, in strict mode, deviates from the specification; with the pointer of the first place.
     """

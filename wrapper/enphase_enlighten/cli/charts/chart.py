@@ -30,15 +30,9 @@ _SCALES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 @define
 class Line:
-    """One line of a chart.
+    """One line of a chart: a quantity of a system, by their places among those that are drawn.
 
-    Attributes:
-        name: Its name in the legend.
-        system: The place of its system among those of the chart.
-        quantity: The place of its column among those that are drawn.
-        step: Seconds from one value to the next; where it is more, the line is broken.
-        x: Epoch seconds; for days, those of their midnight in UTC.
-        y: Values.
+    It is broken where there are more than `step` seconds from one value to the next. Days are at midnight in UTC.
     """
 
     name: str
@@ -65,15 +59,7 @@ class Line:
 
 @define
 class Chart:
-    """A chart that fills up while rows come in.
-
-    Attributes:
-        report: The report that it shows.
-        file: The file; None for the terminal.
-        lines: Its lines, by system id and column.
-        zone: The timezone of its axis.
-        systems: The systems that it is about.
-    """
+    """A chart that fills up while rows come in, in a file or, without one, on the terminal."""
 
     report: Report
     file: Path | None

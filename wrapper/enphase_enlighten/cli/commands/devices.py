@@ -58,14 +58,7 @@ def _inverters(client: Enlighten, target: Target, query: Query) -> Iterator[Row]
 
 
 def _measured(quantity: Any, column: Column, zone: tzinfo, units: Mapping[str, float]) -> Any:
-    """Return a quantity in the column's unit: of an object with its unit, or a bare number, as in older responses.
-
-    Args:
-        quantity: The quantity.
-        column: Its column.
-        zone: The timezone to show times in.
-        units: How many of the column's unit each unit is.
-    """
+    """Return a quantity in the column's unit: of an object with its unit, or a bare number, as in older responses."""
     amount = value(getattr(quantity, "value", quantity), column, zone)
     unit = value(getattr(quantity, "units", None), Column("units"), zone)
     if amount is None or unit is None or unit == column.unit:

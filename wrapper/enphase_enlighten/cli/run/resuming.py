@@ -21,14 +21,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Resumption:
-    """The commands with which a run is gone on with.
-
-    Attributes:
-        report: The report.
-        options: The options of the run.
-        query: The question that was asked.
-        chosen: All systems of the run.
-    """
+    """The commands with which a run is gone on with."""
 
     report: Report
     options: RunOptions

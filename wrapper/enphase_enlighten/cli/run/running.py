@@ -51,12 +51,7 @@ _TOLD = 20
 
 
 def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("", None)) -> int:
-    """Carry out a run, and return its exit code.
-
-    Args:
-        report: The report.
-        options: The systems, the form of the rows, and where they go.
-        moment: The option for the one day or time that is asked for, and its text if it is given.
+    """Carry out a run, and return its exit code; `moment` is the option for the one day or time, and its text.
 
     Raises:
         CommandError: It cannot be started as it was asked for.
@@ -93,13 +88,7 @@ def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("
 
 @frozen
 class Failure:
-    """A system that failed.
-
-    Attributes:
-        target: The system.
-        error: Why.
-        reached: The interval or day of the last row before it, in a series.
-    """
+    """A system that failed, and the interval or day of the last row before it, in a series."""
 
     target: Target
     error: Exception
@@ -120,14 +109,8 @@ def _unlisted(number: int) -> Failure:
 class _OneRun:
     """A run, and how far it is.
 
-    Attributes:
-        rows: How many rows came.
-        current: The system that is under way.
-        reached: The interval or day of its last row, in a series.
-        begun: How many systems were begun with.
-        failures: The systems that failed.
-        in_a_row: How many systems failed in a suspect way since the last that did not.
-        given_up: Those for which the run was given up; one error stands for all of them.
+    `reached` is the interval or day of the last row of the system under way, in a series. `in_a_row` is how many
+    systems failed in a suspect way since the last that did not; for those `given_up`, one error stands for all of them.
     """
 
     report: Report
@@ -252,11 +235,7 @@ class _OneRun:
         return len({*self.chosen, *(failure.target for failure in self.failures)})
 
     def _tell_failures(self, others: str = "") -> None:
-        """Tell which systems failed.
-
-        Args:
-            others: What to say of the others, if rows of them were written.
-        """
+        """Tell which systems failed, and what `others` says of the others, if rows of them were written."""
         failures, systems = self.failures, self._systems
         if systems > 1 and failures:
             written = self.destination is not None and self.rows and len(failures) < systems

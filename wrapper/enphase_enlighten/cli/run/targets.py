@@ -51,15 +51,9 @@ def named_zone(options: SeriesOptions) -> tzinfo | None:
 
 
 def chosen(client: Enlighten, options: SystemOptions, timezone: tzinfo | None = None) -> tuple[list[Target], list[int]]:
-    """Look up the systems that were chosen: one request for 50, or a page of all.
+    """Look up the systems that were chosen, one request for 50 or a page of all, and the ids that are not listed.
 
-    Args:
-        client: Looks them up.
-        options: Which are chosen.
-        timezone: That of systems whose own is not known.
-
-    Returns:
-        The systems, and the ids that these credentials do not list.
+    `timezone` is that of systems whose own is not known.
 
     Raises:
         CommandError: There are none.
