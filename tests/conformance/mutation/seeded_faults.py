@@ -219,7 +219,9 @@ OF_THE_WRAPPER = (
         r"\2\1",
         ("responses",),
     ),
-    SeededFault("times in UTC", WRAPPER, r"ends, repeat\(zone\)", "ends, repeat(UTC)", ("responses",)),
+    SeededFault(
+        "times in UTC", WRAPPER, r"ends, repeat\(zone\)", "ends, repeat(__import__('datetime').UTC)", ("responses",)
+    ),
     SeededFault("a status unmapped", WRAPPER, "    404: NotFoundError,\n", "", ("responses",)),
     SeededFault(
         "a limit made up",

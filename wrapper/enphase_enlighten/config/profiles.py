@@ -38,14 +38,7 @@ def profile_name(name: str | None) -> str:
 
 
 def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
-    """Read a profile.
-
-    Args:
-        name: Its name; None for that of ``ENLIGHTEN_PROFILE``, else ``default``, which need not exist.
-        keys: What a profile may have.
-
-    Returns:
-        What the profile has; nothing where there is no such file or no default profile.
+    """Read the profile of that name, by default ``ENLIGHTEN_PROFILE``'s or ``default``, which alone need not exist.
 
     Raises:
         ConfigurationError: Others can read the file, it is not TOML, or the profile is missing or invalid.
@@ -108,10 +101,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def write_profile(name: str, profile: Mapping[str, str]) -> Path:
-    """Write a profile in place of the one of that name; other profiles and comments stay.
-
-    Returns:
-        The configuration file: where a link leads to, if it is one.
+    """Write a profile in place of the one of that name, and return the file, where a link leads to if it is one.
 
     Raises:
         ConfigurationError: The file is not TOML, or cannot be written.

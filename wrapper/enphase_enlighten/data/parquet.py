@@ -18,14 +18,7 @@ _FOOTER = 1_048_576
 
 
 class ParquetRows(Filling):
-    """Writes rows as Parquet: null where a value is not of its column's type.
-
-    Args:
-        stream: The open file.
-        kinds: What each column holds, by name, in order. A row has its values in this order.
-        units: The unit of each column that has one, for the metadata of its field.
-        zone: The timezone of the instants.
-    """
+    """Writes rows, their values in the order of `kinds`, as Parquet: null where a value is not of its column's type."""
 
     def __init__(
         self, stream: BinaryIO, kinds: Mapping[str, Kind], units: Mapping[str, str | None], zone: tzinfo
