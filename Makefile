@@ -22,7 +22,7 @@ STATIC := check-types check-format check-lint check-imports
 
 .PHONY: help setup demo test test-long test-plain test-redis test-browser test-pythons coverage generate \
 	check check-fast $(STATIC) check-requirements check-specification check-drift check-tests api format \
-	conformance conformance-teeth mock bench bench-compare bench-count docs package lowest clean
+	conformance conformance-teeth mutants mock bench bench-compare bench-count docs package lowest clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -126,6 +126,14 @@ conformance: $(READY) ## the schema-driven suite at length; EXAMPLES=, or BASE_U
 
 conformance-teeth: $(READY) ## shows that the suite finds each of a set of seeded faults
 	@$(BIN)/python -m pytest -n $(WORKERS) -m long --quiet tests/conformance/test_seeded_faults.py
+
+mutants: $(VENV)/.mutmut ## small changes of the library that no test notices; ROOM= for one part, CHILDREN= processes
+	@$(BIN)/python scripts/mutants.py $(if $(CHILDREN),--children $(CHILDREN)) $(ROOM)
+
+# Apart from the rest, because hardly anybody needs it and it brings 25 MB.
+$(VENV)/.mutmut: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group mutants
+	@touch $@
 
 bench: $(READY) ## the benchmark table, each row a ratio within one run; also build/bench.json
 	@$(BIN)/python bench/run.py

@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.support.service import StubService
+
 from .running import Cli
 from .service import Simulated, simulated_api
+from .stub import LOS_ANGELES, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -94,3 +97,12 @@ def responding() -> Iterator[Callable[[Mapping[str, Any]], Simulated]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def stub(bare: Cli) -> Iterator[StubService]:
+    """A service of systems 66 to 70, in this process; `bare` has its credentials. A test writes its responses."""
+    service = StubService(zones=dict.fromkeys(range(66, 71), LOS_ANGELES))
+    with served(service) as environment:
+        bare.environment.update(environment)
+        yield service

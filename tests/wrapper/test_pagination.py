@@ -16,7 +16,7 @@ from tests.support.series import until_error
 from tests.support.service import StubService, reply, system
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import httpx
 
@@ -92,13 +92,23 @@ class LikeNumpy:
         return 67
 
 
+class SeveralTimes:
+    """Can be iterated over, and nothing else; unlike a generator, as often as a test is run."""
+
+    def __init__(self, *values: int) -> None:
+        self.values = values
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self.values
+
+
 @pytest.mark.parametrize(
     ("filters", "sent"),
     [
         ({"system_id": 67}, {"system_id[]": ["67"]}),
         ({"system_id": [67, 68]}, {"system_id[]": ["67", "68"]}),
         ({"system_id": LikeNumpy()}, {"system_id[]": ["67"]}),
-        ({"system_id": (n for n in (67, 68))}, {"system_id[]": ["67", "68"]}),
+        ({"system_id": SeveralTimes(67, 68)}, {"system_id[]": ["67", "68"]}),
         ({"system_name": "Green"}, {"system_name[]": ["Green"]}),
         ({"status": "comm"}, {"status[]": ["comm"]}),
         ({"status": {Status.COMM}}, {"status[]": ["comm"]}),
