@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..errors import ConfigurationError
+from ..numbers import as_whole, whole_number
 
 
 @frozen
@@ -23,8 +24,8 @@ class UsagePlan:
         UsagePlan(per_minute=5, per_month=None)
     """
 
-    per_minute: int | None = None
-    per_month: int | None = None
+    per_minute: int | None = field(default=None, converter=as_whole)
+    per_month: int | None = field(default=None, converter=as_whole)
 
     @property
     def limits(self) -> dict[str, int | None]:
@@ -34,7 +35,7 @@ class UsagePlan:
     def __attrs_post_init__(self) -> None:
         for name in ("per_minute", "per_month"):
             limit = getattr(self, name)
-            if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
+            if limit is not None and whole_number(limit, 1) is None:
                 raise ConfigurationError(f"UsagePlan({name}={limit!r}): give a whole number of at least 1, or None.")
 
 

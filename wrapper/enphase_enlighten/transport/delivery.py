@@ -26,6 +26,7 @@ class Delivery:
         signed: Whether it is signed.
         signature: What it was last signed with.
         attempts: How many times it was sent.
+        sent: Whether its last attempt may have been sent.
         sent_at: When it was last sent, epoch seconds.
         waited: Seconds that it has waited for its quota.
     """
@@ -37,6 +38,7 @@ class Delivery:
     signed: bool = True
     signature: Signature = field(default=({}, {}), repr=False)
     attempts: int = 0
+    sent: bool = False
     sent_at: float = 0.0
     waited: float = 0.0
 
