@@ -9,7 +9,7 @@ LATEST = 253402128000
 """The last second that a datetime can show in every timezone."""
 
 
-def whole_number(value: Any, least: int = -(2**63), most: int = 2**63 - 1) -> int | None:
+def whole_number(value: Any, least: float = -(2**63), most: float = 2**63 - 1) -> int | None:
     """Return a whole number as an int; None for anything else, and for one that is not within the limits.
 
     1.0 is 1, since JSON has only one kind of number; the integers of numpy and pandas are whole numbers, True is none.
@@ -31,7 +31,6 @@ def epoch_seconds(value: Any) -> int | None:
     return whole_number(value, 0, LATEST)
 
 
-def as_whole(value: Any) -> Any:
-    """Return a whole number as an int, and anything else as it is, for a check to find."""
-    number = whole_number(value)
-    return value if number is None else number
+def given_number(value: Any, least: int = -(2**63)) -> int | None:
+    """Return a whole number that a caller gives: as `whole_number`, but a float is a slip there."""
+    return None if isinstance(value, float) else whole_number(value, least)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from ..data.async_series import AsyncIntervalSeries, AsyncListing
+from ..errors import ConfigurationError
 from ..event_loops import async_in_thread, async_may_take_time
 from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
@@ -43,7 +45,9 @@ class AsyncBaseClient(OfThisProcess):
     ) -> None:
         self._drive_by(assembly.async_driver(transport, proxy, verify))
         if transport is None and async_may_take_time():
-            self._driver.prepare()
+            # Certificates that cannot be used are an error of the first request.
+            with suppress(ConfigurationError):
+                self._driver.prepare()
 
     def _drive_by(self, driver: AsyncDriver) -> None:
         self._driver, self._context = driver, driver.context

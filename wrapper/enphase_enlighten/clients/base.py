@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from ..data.series import IntervalSeries, Listing
+from ..errors import ConfigurationError
 from ..event_loops import in_thread, may_take_time
 from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
@@ -44,7 +46,9 @@ class BaseClient(OfThisProcess):
     ) -> None:
         self._drive_by(assembly.driver(transport, proxy, verify))
         if transport is None and may_take_time():
-            self._driver.prepare()
+            # Certificates that cannot be used are an error of the first request.
+            with suppress(ConfigurationError):
+                self._driver.prepare()
 
     def _drive_by(self, driver: Driver) -> None:
         self._driver, self._context = driver, driver.context

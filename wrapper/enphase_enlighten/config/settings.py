@@ -10,7 +10,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from ..errors import InvalidArgumentError
 from ..extras import load
-from ..numbers import as_whole, whole_number
+from ..numbers import given_number
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_RETRIES = 3
@@ -39,7 +39,7 @@ def _accepting(accepted: str, accepts: Callable[[Any], bool]) -> Any:
 def _count(least: int) -> Any:
     return _accepting(
         f"a whole number of at least {least}",
-        lambda value: whole_number(value, least) is not None,
+        lambda value: given_number(value, least) is not None,
     )
 
 
@@ -54,10 +54,10 @@ class Settings:
 
     base_url: str
     timeout: float = field(default=DEFAULT_TIMEOUT, validator=_above_zero)
-    max_retries: int = field(default=DEFAULT_MAX_RETRIES, converter=as_whole, validator=_count(0))
+    max_retries: int = field(default=DEFAULT_MAX_RETRIES, validator=_count(0))
     max_wait: float = field(default=DEFAULT_MAX_WAIT, validator=_seconds)
-    concurrency: int = field(default=DEFAULT_CONCURRENCY, converter=as_whole, validator=_count(1))
-    max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, converter=as_whole, validator=_count(1))
+    concurrency: int = field(default=DEFAULT_CONCURRENCY, validator=_count(1))
+    max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_count(1))
     strict: bool = field(default=False, validator=_truth)
 
     def __attrs_post_init__(self) -> None:

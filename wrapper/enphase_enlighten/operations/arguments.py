@@ -71,12 +71,12 @@ def system(context: Context, argument: str, value: Any) -> int:
 
 
 def whole_number(_context: Context, argument: str, value: Any, accepted: str = "an int") -> int:
-    """Return a whole number as an int; see `enphase_enlighten.numbers.whole_number`.
+    """Return a whole number as an int; see `enphase_enlighten.numbers.given_number`.
 
     Raises:
         InvalidArgumentError: It is not a whole number, or needs more than 64 bits.
     """
-    number = numbers.whole_number(value)
+    number = numbers.given_number(value)
     if number is None:
         raise InvalidArgumentError.for_argument(argument, value, accepted)
     return number

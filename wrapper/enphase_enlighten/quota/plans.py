@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..errors import ConfigurationError
-from ..numbers import as_whole, whole_number
+from ..numbers import given_number
 
 
 @frozen
@@ -24,8 +24,8 @@ class UsagePlan:
         UsagePlan(per_minute=5, per_month=None)
     """
 
-    per_minute: int | None = field(default=None, converter=as_whole)
-    per_month: int | None = field(default=None, converter=as_whole)
+    per_minute: int | None = None
+    per_month: int | None = None
 
     @property
     def limits(self) -> dict[str, int | None]:
@@ -35,7 +35,7 @@ class UsagePlan:
     def __attrs_post_init__(self) -> None:
         for name in ("per_minute", "per_month"):
             limit = getattr(self, name)
-            if limit is not None and whole_number(limit, 1) is None:
+            if limit is not None and given_number(limit, 1) is None:
                 raise ConfigurationError(f"UsagePlan({name}={limit!r}): give a whole number of at least 1, or None.")
 
 

@@ -5,6 +5,7 @@ What is to be expected is taken from the models themselves, so that it changes w
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -104,7 +105,7 @@ def read_columns(response: Response, operation: Operation, context: Context) -> 
         values = ([property_of(interval, name) for interval in intervals] for name in names)
         columns = [[None if value is unset else value for value in column] for column in values]
     if not set(map(type, columns[0])) <= {int}:
-        columns[0] = [whole_number(end) for end in columns[0]]
+        columns[0] = [whole_number(end, -math.inf, math.inf) for end in columns[0]]
         if None in columns[0]:
             problem = "no epoch seconds, so the interval has no place"
             raise invalid(response, context, f"/{items}/{columns[0].index(None)}/end_at", problem)

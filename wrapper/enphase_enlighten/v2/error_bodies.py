@@ -65,7 +65,7 @@ class V2ErrorBodies(ErrorBodies):
         period = fields.get("period")
         return LimitReached(
             period if isinstance(period, str) else None,
-            whole_number(fields.get("limit"), 0),
+            whole_number(fields.get("limit"), 0, 2**33),
             epoch_seconds(fields.get("period_end")),
             retry_after(response.headers),
         )
