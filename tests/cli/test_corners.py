@@ -1,10 +1,8 @@
-"""Rare cases: long charts, wrong types in columns, Ctrl-C while a file is ended, internal errors."""
+"""Rare cases: long charts, wrong types in columns, internal errors."""
 
 from __future__ import annotations
 
 import io
-import os
-import signal
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +10,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no type
 import pytest
 
 from enphase_enlighten.cli.commands import find
-from enphase_enlighten.cli.output.parquet_sink import ParquetSink, held_back
+from enphase_enlighten.cli.output.parquet_sink import ParquetSink
 from enphase_enlighten.cli.report import Column
 from enphase_enlighten.data.tables import Kind
 
@@ -31,20 +29,6 @@ def test_parquet_says_what_is_null_because_it_is_of_another_type(capsys: pytest.
     assert (
         "null in the file because they are not what the specification says: 1 in energy_Wh." in capsys.readouterr().err
     )
-
-
-def test_ctrl_c_waits_until_a_file_is_ended() -> None:
-    done = []
-
-    def end() -> None:
-        with held_back():
-            os.kill(os.getpid(), signal.SIGINT)
-            done.append("the end is written")
-
-    with pytest.raises(KeyboardInterrupt):
-        end()
-    assert done
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_life_is_thinned_to_what_can_be_seen(cli: Any) -> None:

@@ -31,12 +31,12 @@ NOW = datetime(2024, 6, 15, 20, tzinfo=UTC)
 
 
 def documented() -> list[doctest.DocTest]:
-    """All docstrings of the wrapper that have an example; the command is apart and has its own tests.
+    """All docstrings of the wrapper that have an example.
 
-    The transport of aiohttp cannot be imported without that extra, and is for nobody to use.
+    The command is apart and has its own tests, and what is for PyInstaller can be imported by that alone.
     """
     names = [found.name for found in pkgutil.walk_packages(enphase_enlighten.__path__, "enphase_enlighten.")]
-    apart = {"cli", "aiohttp_transport"}
+    apart = {"cli", "__pyinstaller"}
     modules = [import_module(name) for name in names if not apart & set(name.split("."))]
     finder = doctest.DocTestFinder()
     found = [finder.find(module, module.__name__) for module in (enphase_enlighten, *modules)]

@@ -29,14 +29,8 @@ Check: TypeAlias = Callable[[Any, str, Any], Any]
 class Request:
     """One request of an operation, without credentials.
 
-    Attributes:
-        operation: The id of the operation.
-        method: The HTTP method.
-        path: Where below the base URL, or a whole URL.
-        params: The query.
-        headers: Headers beside those of every request.
-        content: The body.
-        resend: Whether it may be sent again where nobody knows if the service carried it out.
+    `path` is below the base URL, or a whole URL; `headers` are those beside the headers of every request. `resend` says
+    whether it may be sent again where nobody knows if the service carried it out.
     """
 
     operation: str
@@ -52,13 +46,8 @@ class Request:
 class Response:
     """A whole response: the body is decompressed, but neither checked nor parsed.
 
-    Attributes:
-        request: The request.
-        status: The HTTP status.
-        headers: The headers, whatever the case of their names.
-        content: The body.
-        attempts: How many requests were sent for it.
-        sent_at: When the last of them left, epoch seconds by the client's clock.
+    `attempts` is how many requests were sent for it, `sent_at` when the last of them left, in epoch seconds by the
+    client's clock. The names of `headers` may be in any case.
     """
 
     request: Request
@@ -141,12 +130,7 @@ class ErrorReader(Protocol):
 
 
 class Existing(NamedTuple):
-    """The intervals that a system has, as an error tells.
-
-    Attributes:
-        first: End of the first one, epoch seconds; None where it is not told.
-        last: End of the last one, likewise.
-    """
+    """The ends of the first and the last interval of a system, epoch seconds; None where an error does not tell."""
 
     first: int | None
     last: int | None
@@ -205,12 +189,7 @@ class Model(Protocol):
 
 @frozen
 class ZoneLookup:
-    """How the timezone of a system is learned by one request.
-
-    Attributes:
-        operation: The operation, whose body or `items` have a `system_id` and a `timezone`.
-        parameters: Returns its parameters for a system.
-    """
+    """The operation that tells a system's timezone: its body or `items` have a `system_id` and a `timezone`."""
 
     operation: Operation
     parameters: Callable[[int], Mapping[str, Any]]
@@ -218,17 +197,9 @@ class ZoneLookup:
 
 @frozen
 class API:
-    """One API.
+    """One API, whose name is part of every key under which something of it is kept.
 
-    Attributes:
-        name: Its name, which is part of every key under which something of it is kept.
-        errors: How its error bodies are read.
-        base_url: Where the service is.
-        operations: Its operations, by id.
-        package: The generated package; empty where there is none.
-        plans: The plans of the service, by name.
-        success: The statuses of success.
-        zones: How the timezone of a system is learned; None where callers have to give it.
+    `package` is empty where there is no generated package, `zones` None where callers have to give the timezone.
     """
 
     name: str

@@ -12,12 +12,7 @@ DISTRIBUTION = "enphase-enlighten"
 
 
 def load(module: str, extra: str, purpose: str) -> ModuleType:
-    """Import a module that an extra installs.
-
-    Args:
-        module: Its name, which is that of its distribution too.
-        extra: The extra.
-        purpose: What needs it, for the message.
+    """Import a module, named like its distribution, that an extra installs for a purpose, which the message names.
 
     Raises:
         ConfigurationError: It is not installed, or in a version that is older than the extra asks for.

@@ -155,8 +155,8 @@ OF_THE_WRAPPER = (
     SeededFault(
         "the models of later windows lost",
         WRAPPER,
-        r"lambda model, _window, _zone: \[model\]",
-        "lambda model, window, _zone: [model] if window.start // 86_400 % 2 else []",
+        r"lambda _asked, model, _window, _zone: \[model\]",
+        "lambda _asked, model, window, _zone: [model] if window.start // 86_400 % 2 else []",
         ("requests",),
     ),
     SeededFault(
@@ -170,15 +170,15 @@ OF_THE_WRAPPER = (
     SeededFault(
         "a year of history taken for more",
         WRAPPER,
-        r"return self\.floor\(edge\) \+ self\.interval",
-        "return self.floor(edge) - 3600",
+        r"(return \[)self\.floor\((edge\.timestamp\(\))\) \+ self\.interval",
+        r"\1self.floor(\2) - 3600",
         ("requests",),
     ),
     SeededFault(
         "silence about history that is missing",
         WRAPPER,
-        r"[\w.]+\((\s+)MissingHistoryWarning\(",
-        r"(lambda *_, **__: None)(\1MissingHistoryWarning(",
+        r"warn_caller\((?=MissingHistoryWarning\()",
+        "(lambda *_, **__: None)(",
         ("requests",),
     ),
     # Credentials
@@ -192,7 +192,7 @@ OF_THE_WRAPPER = (
     SeededFault(
         "a credential not encoded",
         WRAPPER,
-        r"(USER_PARAMETER: self\.user_id)\b",
+        r"(USER_PARAMETER: user_id)\b",
         r'\1.replace("+", " ")',
         ("credentials",),
     ),
@@ -219,7 +219,9 @@ OF_THE_WRAPPER = (
         r"\2\1",
         ("responses",),
     ),
-    SeededFault("times in UTC", WRAPPER, r"epochs, repeat\(zone\)", "epochs, repeat(UTC)", ("responses",)),
+    SeededFault(
+        "times in UTC", WRAPPER, r"ends, repeat\(zone\)", "ends, repeat(__import__('datetime').UTC)", ("responses",)
+    ),
     SeededFault("a status unmapped", WRAPPER, "    404: NotFoundError,\n", "", ("responses",)),
     SeededFault(
         "a limit made up",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -59,6 +60,13 @@ def command() -> Callable[..., Any]:
     return typer.main.get_command(app).main
 
 
+def _report(module: str, name: str, options: RunOptions, moment: tuple[str, str | None] = ("", None)) -> int:
+    """Run the report of this name in a module of `commands`, which is imported only now."""
+    from .run.running import run
+
+    return run(getattr(import_module(f".commands.{module}", __package__), name), options, moment)
+
+
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it
     if wanted:
         from enphase_enlighten import __version__
@@ -111,25 +119,18 @@ def systems(options: _SystemsOptions) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class _SummaryOptions(RunOptions):
-    date: Annotated[Text, Option("--date", "-d", metavar="DAY", help="Another day than today, such as yesterday.")] = (
-        None
-    )
+    date: Annotated[Text, Option("--date", "-d", metavar="DAY", help="Another day, such as yesterday.")] = None
 
 
 @subcommand(app, "summary", _SummaryOptions, "enlighten summary --all --date yesterday --output csv")
 def summary(options: _SummaryOptions) -> int:
     """Power now and energy of a day, one row a system."""
-    from .commands.devices import SUMMARY
-    from .run.running import run
-
-    return run(SUMMARY, options, ("--date", options.date))
+    return _report("devices", "SUMMARY", options, ("--date", options.date))
 
 
 @dataclass(frozen=True, kw_only=True)
 class _EnergyOptions(SeriesOptions):
-    by_source: Annotated[
-        bool, Option("--by-source", help="Also as measured by the microinverters and by the meter.")
-    ] = False
+    by_source: Annotated[bool, Option("--by-source", help="Also as microinverters and meter measured it.")] = False
 
 
 @subcommand(app, "energy", _EnergyOptions, "enlighten energy --system 67 --from 2024-01-01 --file 2024.csv")
@@ -138,10 +139,7 @@ def energy(options: _EnergyOptions) -> int:
 
     By default since the first day of operation. One request.
     """
-    from .commands.energy import ENERGY, ENERGY_BY_SOURCE
-    from .run.running import run
-
-    return run(ENERGY_BY_SOURCE if options.by_source else ENERGY, options)
+    return _report("energy", "ENERGY_BY_SOURCE" if options.by_source else "ENERGY", options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +153,7 @@ def consumption(options: _ConsumptionOptions) -> int:
 
     Days since the first of operation, with one request; or intervals, by default of today, with one for each month.
     """
-    from .commands.energy import CONSUMPTION, CONSUMPTION_STATS
-    from .run.running import run
-
-    return run(CONSUMPTION_STATS if options.intervals else CONSUMPTION, options)
+    return _report("energy", "CONSUMPTION_STATS" if options.intervals else "CONSUMPTION", options)
 
 
 @subcommand(app, "stats", SeriesOptions, "enlighten stats --system 67 --last 7d --plot week.svg")
@@ -167,10 +162,7 @@ def stats(options: SeriesOptions) -> int:
 
     By default today. One request for each 24 hours.
     """
-    from .commands.energy import STATS
-    from .run.running import run
-
-    return run(STATS, options)
+    return _report("energy", "STATS", options)
 
 
 @subcommand(app, "rgm", SeriesOptions, "enlighten rgm --system 67 --from '1 May 2024' --to '31 May 2024' -o jsonl")
@@ -179,37 +171,25 @@ def rgm(options: SeriesOptions) -> int:
 
     By default today. One request for each 7 days.
     """
-    from .commands.energy import RGM
-    from .run.running import run
-
-    return run(RGM, options)
+    return _report("energy", "RGM", options)
 
 
 @subcommand(app, "envoys", RunOptions, "enlighten envoys --all --output json")
 def envoys(options: RunOptions) -> int:
     """The envoys (gateways), one row each."""
-    from .commands.devices import ENVOYS
-    from .run.running import run
-
-    return run(ENVOYS, options)
+    return _report("devices", "ENVOYS", options)
 
 
 @subcommand(app, "inventory", RunOptions, "enlighten inventory --system 67")
 def inventory(options: RunOptions) -> int:
     """Envoys, microinverters and meters, one row each."""
-    from .commands.devices import INVENTORY
-    from .run.running import run
-
-    return run(INVENTORY, options)
+    return _report("devices", "INVENTORY", options)
 
 
 @subcommand(app, "inverters", RunOptions, "enlighten inverters --system 67 --utc")
 def inverters(options: RunOptions) -> int:
     """Power and lifetime energy of each microinverter."""
-    from .commands.devices import INVERTERS
-    from .run.running import run
-
-    return run(INVERTERS, options)
+    return _report("devices", "INVERTERS", options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,10 +200,7 @@ class _ReadingsOptions(RunOptions):
 @subcommand(app, "readings", _ReadingsOptions, "enlighten readings --system 67 --at '1 June 2024'")
 def readings(options: _ReadingsOptions) -> int:
     """The production meters' readings as of a time."""
-    from .commands.devices import READINGS
-    from .run.running import run
-
-    return run(READINGS, options, ("--at", options.at))
+    return _report("devices", "READINGS", options, ("--at", options.at))
 
 
 @dataclass(frozen=True, kw_only=True)

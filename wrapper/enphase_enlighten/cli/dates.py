@@ -44,14 +44,9 @@ _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 12, 30))  # noqa: DTZ001 - no 
 
 @frozen
 class Present:
-    """The present at a system.
+    """The present at a system."""
 
-    Attributes:
-        now: The present by the service's clock, aware.
-        zone: The system's timezone.
-    """
-
-    now: datetime
+    now: datetime  # aware, by the service's clock
     zone: tzinfo
 
     def day(self, distance: int = 0) -> date:
@@ -66,14 +61,10 @@ class Present:
 @final
 @frozen
 class Written:
-    """A day or a time as somebody wrote it; its meaning may depend on the system and on the present.
-
-    Attributes:
-        text: The text.
-        value: A date, a naive datetime at the system, an aware one, or days from today; None is now.
-    """
+    """A day or a time as somebody wrote it; its meaning may depend on the system and on the present."""
 
     text: str
+    # A date, a naive datetime at the system, an aware one, or days from today; None is now.
     value: date | datetime | int | None
 
     @property
@@ -108,15 +99,10 @@ class Written:
 
 @frozen
 class Length:
-    """A length of time as somebody wrote it.
-
-    Attributes:
-        number: How many.
-        unit: The unit: ``h`` is real time, the others are of the calendar.
-    """
+    """A length of time as somebody wrote it."""
 
     number: int
-    unit: str
+    unit: str  # the unit: ``h`` is real time, the others are of the calendar
 
     def before(self, moment: datetime) -> datetime:
         """Return the moment that lies so long before another one, in the same timezone."""
@@ -134,25 +120,15 @@ class Length:
 
 @frozen
 class WrittenRange:
-    """A range of time as it was written; what it means depends on the system's timezone.
-
-    Attributes:
-        start: Its beginning, if given.
-        end: Its end, if given.
-        last: Its length until now, if that was given instead.
-    """
+    """A range of time as it was written; what it means depends on the system's timezone."""
 
     start: Written | None = None
     end: Written | None = None
-    last: Length | None = None
+    last: Length | None = None  # its length until now, if that was given instead
 
     @classmethod
     def of(cls, options: SeriesOptions, *, daily: bool) -> WrittenRange:
-        """Read the options.
-
-        Raises:
-            CommandError: One is not understood, or they do not go together.
-        """
+        """Read the options."""
         if options.last is not None and (options.from_ is not None or options.to is not None):
             raise CommandError("--last goes until now, without --from and --to.")
         last = None if options.last is None else parse_last("--last", options.last)
@@ -194,11 +170,7 @@ class WrittenRange:
 
 
 def parse_moment(option: str, text: str) -> Written:
-    """Read a day or a time; `option` is what it was given for, for the message.
-
-    Raises:
-        CommandError: It is not understood, or two people could read it differently.
-    """
+    """Read a day or a time; `option` is what it was given for, for the message."""
     words = " ".join(text.split())
     if words.lower() == "now":
         return Written(words, None)
@@ -215,11 +187,7 @@ def parse_moment(option: str, text: str) -> Written:
 
 
 def parse_last(option: str, text: str) -> Length:
-    """Read a length of time such as ``7d``.
-
-    Raises:
-        CommandError: It is not one.
-    """
+    """Read a length of time such as ``7d``."""
     words = text.strip().lower()
     found = _LAST.fullmatch(words)
     if found is None or int(found[1]) == 0:

@@ -4,52 +4,54 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
+from typing import Self, TextIO
 
 
 class Code(IntEnum):
-    """How a run ended."""
+    """How a run ended, and what that means."""
 
-    OK = 0
-    INTERNAL = 1
-    USAGE = 2
-    CREDENTIALS = 3
-    QUOTA = 4
-    SERVICE = 5
-    NETWORK = 6
-    NO_DATA = 7
-    PARTIAL = 8
-    INTERRUPTED = 130
-    PIPE_CLOSED = 141
-    TERMINATED = 143
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> Self:
+        """Make a code of its number and its meaning."""
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+    OK = 0, "done"
+    INTERNAL = 1, "internal error, or a file that cannot be written"
+    USAGE = 2, "usage: an invalid argument, or a large run that was not confirmed"
+    CREDENTIALS = 3, "credentials: none found, or the service rejects them"
+    QUOTA = 4, "quota: the plan's requests are spent"
+    SERVICE = 5, "service: it failed, or its response cannot be used"
+    NETWORK = 6, "network: no response came"
+    NO_DATA = 7, "no data: nothing was found for what was asked"
+    PARTIAL = 8, "some of the systems failed, the rest is written"
+    HUNG_UP = 129, "the terminal was closed; what was written is kept"
+    INTERRUPTED = 130, "interrupted with Ctrl-C; what was written is kept"
+    PIPE_CLOSED = 141, "the reader of the output stopped reading"
+    TERMINATED = 143, "terminated; what was written is kept"
 
 
-MEANINGS = {
-    Code.OK: "done",
-    Code.INTERNAL: "internal error, or a file that cannot be written",
-    Code.USAGE: "usage: an invalid argument, or a large run that was not confirmed",
-    Code.CREDENTIALS: "credentials: none found, or the service rejects them",
-    Code.QUOTA: "quota: the plan's requests are spent",
-    Code.SERVICE: "service: it failed, or its response cannot be used",
-    Code.NETWORK: "network: no response came",
-    Code.NO_DATA: "no data: nothing was found for what was asked",
-    Code.PARTIAL: "some of the systems failed, the rest is written",
-    Code.INTERRUPTED: "interrupted with Ctrl-C; what was written is kept",
-    Code.PIPE_CLOSED: "the reader of the output stopped reading",
-    Code.TERMINATED: "terminated; what was written is kept",
-}
+MEANINGS = {code: code.meaning for code in Code}
 
 
 class CommandError(Exception):
-    """Something that the user can do something about, said in one line.
-
-    Attributes:
-        code: The exit code.
-    """
+    """Something that the user can do something about, said in one line."""
 
     def __init__(self, message: str, code: Code = Code.USAGE) -> None:
         super().__init__(message)
         self.code = code
+
+
+class WritingError(CommandError):
+    """Rows cannot be written to where they are to go; the message names the place."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Code.INTERNAL)
 
 
 def code_of(error: BaseException) -> Code:
@@ -76,8 +78,7 @@ def told(error: BaseException) -> str:
     from .. import errors
 
     advice: dict[type[errors.APIStatusError | errors.TimezoneUnknownError], str] = {
-        errors.NotFoundError: "Check the id or serial number; "
-        "`enlighten systems` lists what these credentials can see.",
+        errors.NotFoundError: "Check the id or serial number; `enlighten systems` lists what these credentials see.",
         errors.UsageLimitExceededError: "Wait until the period ends, ask for less, or take a larger plan.",
         errors.ServiceUnavailableError: "Try again later.",
         errors.TimezoneUnknownError: "Give it: --timezone Area/City.",
@@ -89,10 +90,26 @@ def told(error: BaseException) -> str:
     return text
 
 
-def pipe_closed() -> int:
-    """Let nothing be written any more to a pipe that nobody reads, and return the exit code for that."""
-    # Python flushes standard output when it ends, and would complain.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+class Stopped(BaseException):
+    """A signal ends the run; its text says how."""
+
+    def __init__(self, text: str, code: int) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def cut_short(error: BrokenPipeError | Stopped) -> int:
+    """Return the exit code for a run that a signal ended, or that wrote to a pipe that nobody reads any more."""
+    if isinstance(error, Stopped):
+        sys.stderr.write(f"enlighten: {error}\n")
+        return error.code
+    silence(sys.stdout)
     return Code.PIPE_CLOSED
+
+
+def silence(stream: TextIO) -> None:
+    """Let nothing be written any more to a stream that nobody reads: Python flushes it at its end, and complains."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import signal
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from .exits import Code, CommandError, code_of, pipe_closed, told
+from .exits import Code, CommandError, Stopped, code_of, cut_short, told
 from .messages import debug_traceback, say
+from .signals import held_back
+from .streams import standard_streams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,27 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, by default those of the process, and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        sys.stderr.write(f"{PROGRAM}: {missing[0]} is not installed: pip install 'enphase-enlighten[cli]'\n")
-        return Code.USAGE
-    # What cannot be written in the terminal's encoding must not end the run.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    before = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        return _run(given)
-    except KeyboardInterrupt:
-        sys.stderr.write(f"{PROGRAM}: interrupted\n")
-        return Code.INTERRUPTED
-    except BrokenPipeError:
-        return pipe_closed()
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(*_: object) -> None:
-    raise SystemExit(Code.TERMINATED)
+    with standard_streams(), held_back.handling():
+        if missing:
+            say(f"{missing[0]} is not installed: pip install 'enphase-enlighten[cli]'")
+            return Code.USAGE
+        try:
+            return _run(given)
+        except (BrokenPipeError, Stopped) as error:
+            return cut_short(error)
 
 
 def _run(arguments: list[str]) -> int:
@@ -50,6 +37,7 @@ def _run(arguments: list[str]) -> int:
 
     try:
         result: Any = command()(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last place where an error can be told in one line

@@ -32,6 +32,11 @@ def aside(context: Callable[[], AbstractContextManager[None]]) -> Iterator[None]
         _ASIDE.pop()
 
 
+def alone() -> AbstractContextManager[None]:
+    """Give a context in which nothing is in the way on the terminal."""
+    return _ASIDE[-1]()
+
+
 def masked(text: str) -> str:
     """Return `text` without the credentials that are in use or in the environment."""
     from ..credentials.masking import Masking
@@ -45,7 +50,7 @@ def masked(text: str) -> str:
 def say(message: str, kind: str = "") -> None:
     """Write a message in one line."""
     prefix = f"enlighten: {kind}: " if kind else "enlighten: "
-    with _ASIDE[-1]():
+    with alone():
         sys.stderr.write(f"{prefix}{_safe(message)}\n")
         sys.stderr.flush()
 

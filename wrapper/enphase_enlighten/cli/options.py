@@ -16,7 +16,7 @@ import typer
 from typer import Option
 from typer.core import TyperCommand
 
-from .exits import pipe_closed
+from .exits import Stopped, cut_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,9 +160,9 @@ def subcommand(app: typer.Typer, name: str, options: type[OptionsT], example: st
             try:
                 code = function(options(**values))
                 sys.stdout.flush()
-            except BrokenPipeError:
-                # Typer would end with 1.
-                code = pipe_closed()
+            except (BrokenPipeError, Stopped) as error:
+                # Typer would end with codes of its own.
+                code = cut_short(error)
             if code:
                 raise typer.Exit(code)
 
@@ -183,12 +183,7 @@ def subcommand(app: typer.Typer, name: str, options: type[OptionsT], example: st
 
 
 def spelled(options: object, **changes: Any) -> list[str]:
-    """Return the arguments that give these options.
-
-    Args:
-        options: An instance of one of the classes here.
-        changes: Other values for some of them; None and False leave an option out.
-    """
+    """Return the arguments that give these options, with `changes`; None and False leave an option out."""
     hints = get_type_hints(type(options), include_extras=True)
     arguments: list[str] = []
     for field in fields(options):  # type: ignore[arg-type]  # an instance of a dataclass, by contract

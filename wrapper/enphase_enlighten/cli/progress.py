@@ -32,9 +32,7 @@ class RunProgress:
         self._bar: RichProgress | None = None
         self._task: Any = None
         self._session: Session | None = None
-        self._finished = 0
-        self._planned = 0
-        self._under_way = 0
+        self._finished = self._planned = self._under_way = 0
         self._total: int | None = None
 
     @contextmanager
@@ -77,8 +75,8 @@ class RunProgress:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Let something else be written to the terminal while the block lasts."""
-        if self._bar is None:
+        """Let something else be written to the terminal while the block lasts, also inside of another such block."""
+        if self._bar is None or not self._bar.live.is_started:
             yield
             return
         self._bar.stop()

@@ -26,17 +26,11 @@ DAY = 86_400
 
 @frozen
 class Column:
-    """One column.
+    """One column."""
 
-    Attributes:
-        name: The API's name.
-        kind: What it holds.
-        unit: The unit of its numbers.
-    """
-
-    name: str
-    kind: Kind = Kind.TEXT
-    unit: str | None = None
+    name: str  # the API's name
+    kind: Kind = Kind.TEXT  # what it holds
+    unit: str | None = None  # the unit of its numbers
 
     @property
     def key(self) -> str:
@@ -91,17 +85,11 @@ SYSTEM = (Column("system_id", Kind.WHOLE), Column("system_name"))
 
 @frozen
 class Target:
-    """What a run needs to know of a system. Small, since there may be many thousands.
-
-    Attributes:
-        system_id: Its id.
-        name: Its name.
-        timezone: Its timezone; None where it is not known.
-    """
+    """What a run needs to know of a system. Small, since there may be many thousands."""
 
     system_id: int
     name: str
-    timezone: tzinfo | None
+    timezone: tzinfo | None  # None where it is not known
 
     @property
     def zone(self) -> tzinfo:
@@ -117,19 +105,12 @@ def common_zone(targets: Iterable[Target], *, utc: bool) -> tzinfo:
 
 @frozen
 class Query:
-    """The question that is asked of each system.
+    """The question that is asked of each system."""
 
-    Attributes:
-        now: The present by the service's clock, aware.
-        utc: Whether times are wanted in UTC.
-        range: The range of time.
-        moment: The one day or time that is asked for, if any.
-    """
-
-    now: datetime
-    utc: bool = False
+    now: datetime  # by the service's clock, aware
+    utc: bool = False  # whether times are wanted in UTC
     range: WrittenRange = field(factory=WrittenRange)
-    moment: Written | None = None
+    moment: Written | None = None  # the one day or time that is asked for, if any
 
     def zone(self, target: Target) -> tzinfo:
         """Return the timezone to show times in."""
@@ -142,25 +123,16 @@ class Query:
 
 @frozen
 class Report:
-    """What a subcommand shows.
+    """What a subcommand shows."""
 
-    Attributes:
-        name: The subcommand.
-        columns: Its columns.
-        rows: Gives the rows of a system, from as many requests as it takes.
-        window: How much one request of it covers, if it is a series of intervals.
-        daily: Whether it is a series of days.
-        drawn: The columns that a chart shows.
-        title: What a chart shows, in words.
-    """
-
-    name: str
+    name: str  # the subcommand
     columns: tuple[Column, ...]
+    # Gives the rows of a system, from as many requests as it takes.
     rows: Callable[[Enlighten, Target, Query], Iterator[Row]]
-    window: WindowRule | None = None
-    daily: bool = False
-    drawn: tuple[str, ...] = ()
-    title: str = ""
+    window: WindowRule | None = None  # how much one request of it covers, if it is a series of intervals
+    daily: bool = False  # whether it is a series of days
+    drawn: tuple[str, ...] = ()  # the columns that a chart shows
+    title: str = ""  # what a chart shows, in words
 
     @property
     def step(self) -> int:

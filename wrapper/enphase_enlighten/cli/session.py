@@ -32,14 +32,7 @@ HOW_TO_LOG_IN = f"run `enlighten login`, or set {KEY_VARIABLE} and {USER_VARIABL
 
 @frozen
 class Access:
-    """The credentials, the service and the plan, and where each of them was found.
-
-    Attributes:
-        api_key: The key.
-        user_id: The user id.
-        base_url: Where the service is.
-        plan: The plan.
-    """
+    """The credentials, the service and the plan, and where each of them was found."""
 
     api_key: Found
     user_id: Found
@@ -53,16 +46,7 @@ class Access:
         sources: Sources | None = None,
         typed: tuple[str | None, str | None] = (None, None),
     ) -> Access:
-        """Find all of it.
-
-        Args:
-            options: The options.
-            sources: Where it is looked for; by default in the environment and in the profile that is asked for.
-            typed: The key and the user id, if they were typed.
-
-        Raises:
-            CommandError: The configuration file cannot be used, or the plan is unknown.
-        """
+        """Find all of it."""
         try:
             sources = sources or Sources.read(SETTINGS, options.profile or None)
         except ConfigurationError as error:
@@ -94,19 +78,12 @@ class WaitingClock(SystemClock):
 
 @define
 class Session:
-    """A client and its responses.
+    """A client and its responses."""
 
-    Attributes:
-        on_response: Called after each response.
-        not_shared: Why the quota is not shared with other runs; empty where it is.
-        client: The client.
-        responses: How many responses came.
-    """
-
-    on_response: Callable[[], None]
-    not_shared: str
+    on_response: Callable[[], None]  # called after each response
+    not_shared: str  # why the quota is not shared with other runs; empty where it is
     client: Enlighten = field(init=False)
-    responses: int = 0
+    responses: int = 0  # how many responses came
 
     def now(self) -> datetime:
         """Return the time by the service's clock, as far as known."""
@@ -127,17 +104,7 @@ def connected(
     on_response: Callable[[], None] = lambda: None,
     on_wait: Callable[[float], None] = lambda _seconds: None,
 ) -> Iterator[Session]:
-    """Give a session, whose client is closed at the end.
-
-    Args:
-        options: The options.
-        access: The credentials and so on; by default they are looked for.
-        on_response: Called after each response.
-        on_wait: Called with the seconds of a wait before it, and with 0 after it.
-
-    Raises:
-        CommandError: There are no credentials.
-    """
+    """Give a session, whose client is closed at the end."""
     from enphase_enlighten import Enlighten
 
     access = access or Access.find(options)

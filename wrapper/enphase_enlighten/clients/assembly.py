@@ -28,11 +28,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Assembly:
-    """All that a client needs to know before its driver is made.
-
-    Attributes:
-        context: What the operations of the client share.
-    """
+    """All that a client needs to know before its driver is made."""
 
     context: Context
 
@@ -53,17 +49,8 @@ class Assembly:
     ) -> Assembly:
         """Check everything, and mask the credentials in every log.
 
-        Args:
-            api: The API.
-            authentication: What requests are signed with.
-            plan: The limits of requests, by the name of a plan of the API or as they are.
-            quota: Paces requests; by default one in memory, by the plan.
-            base_url: Where the service is; by default where the API says.
-            base_url_source: Where that was given, for messages.
-            in_clear: Whether the credentials are no secrets, and may travel over http.
-            clock: The time to plan with; see `as_clock`.
-            observe: Called after each attempt of a request.
-            settings: See `Settings`.
+        `base_url_source` is where the base URL was given, for messages; `in_clear` says that the credentials are no
+        secrets, and may travel over http.
 
         Raises:
             ConfigurationError: A setting cannot be used.
@@ -87,11 +74,7 @@ class Assembly:
         return cls(Context(api, Settings(url, **settings), authentication, as_clock(clock), quota, observe=observe))
 
     def driver(self, transport: httpx.BaseTransport | None, proxy: Any, verify: Any) -> Driver:
-        """Return the driver of a sync client.
-
-        Raises:
-            ConfigurationError: The transport, the proxy or the certificates cannot be used.
-        """
+        """Return the driver of a sync client; raise `ConfigurationError` for what it cannot connect with."""
         context = evolve(self.context, sequential=True)
         return Driver(context, Network(*self._way(transport, proxy, verify), transport), context.quota)
 

@@ -24,14 +24,7 @@ if TYPE_CHECKING:
 
 
 class AsyncBaseClient(OfThisProcess):
-    """Closing, options and usage of an async client, and what its methods are made of.
-
-    Args:
-        assembly: All that it needs to know.
-        transport: A transport of the user's own.
-        proxy: As it was given.
-        verify: As it was given.
-    """
+    """Closing, options and usage of an async client, and what its methods are made of."""
 
     instead = "Make one in each process, with a SQLiteQuota or a RedisQuota where they share the limits."
 

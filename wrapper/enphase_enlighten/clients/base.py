@@ -25,14 +25,7 @@ if TYPE_CHECKING:
 
 
 class BaseClient(OfThisProcess):
-    """Closing, options and usage of a sync client, and what its methods are made of.
-
-    Args:
-        assembly: All that it needs to know.
-        transport: A transport of the user's own.
-        proxy: As it was given.
-        verify: As it was given.
-    """
+    """Closing, options and usage of a sync client, and what its methods are made of."""
 
     instead = "Make one in each process, with a SQLiteQuota or a RedisQuota where they share the limits."
 

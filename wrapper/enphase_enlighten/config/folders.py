@@ -10,20 +10,12 @@ PACKAGE = "enphase-enlighten"
 
 
 def configuration_folder() -> Path:
-    """Return the folder of the configuration file, whether or not it exists.
-
-    Raises:
-        ConfigurationError: This user has no home folder, and the environment names no folder instead.
-    """
+    """Return the folder of the configuration file, whether or not it exists; see `_folder`."""
     return _folder("user_config_path", "XDG_CONFIG_HOME")
 
 
 def state_folder() -> Path:
-    """Return the folder of what is remembered from run to run, whether or not it exists.
-
-    Raises:
-        ConfigurationError: As of `configuration_folder`.
-    """
+    """Return the folder of what is remembered from run to run, whether or not it exists; see `_folder`."""
     return _folder("user_state_path", "XDG_STATE_HOME")
 
 

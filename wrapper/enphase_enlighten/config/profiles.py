@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from ..extras import load
+from ..files import write_whole
 from .folders import configuration_folder
 
 if TYPE_CHECKING:
@@ -39,14 +38,7 @@ def profile_name(name: str | None) -> str:
 
 
 def load_profile(name: str | None, keys: Sequence[str]) -> dict[str, str]:
-    """Read a profile.
-
-    Args:
-        name: Its name; None for that of ``ENLIGHTEN_PROFILE``, else ``default``, which need not exist.
-        keys: What a profile may have.
-
-    Returns:
-        What the profile has; nothing where there is no such file or no default profile.
+    """Read the profile of that name, by default ``ENLIGHTEN_PROFILE``'s or ``default``, which alone need not exist.
 
     Raises:
         ConfigurationError: Others can read the file, it is not TOML, or the profile is missing or invalid.
@@ -109,10 +101,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def write_profile(name: str, profile: Mapping[str, str]) -> Path:
-    """Write a profile in place of the one of that name; other profiles and comments stay.
-
-    Returns:
-        The configuration file: where a link leads to, if it is one.
+    """Write a profile in place of the one of that name, and return the file, where a link leads to if it is one.
 
     Raises:
         ConfigurationError: The file is not TOML, or cannot be written.
@@ -121,7 +110,8 @@ def write_profile(name: str, profile: Mapping[str, str]) -> Path:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         present = _decoded(path.read_bytes(), path) if path.exists() else ""
-        _replace(path, with_profile(present, name, profile))
+        # Never readable for others, not even while it is written.
+        write_whole(path, with_profile(present, name, profile).encode(), 0o600)
     except (OSError, UnicodeError) as error:
         raise ConfigurationError(f"{path} cannot be written: {error}. Nothing is changed.") from None
     except ValueError as error:
@@ -158,19 +148,3 @@ def with_profile(text: str, name: str, profile: Mapping[str, str]) -> str:
             f"The configuration file cannot be given the profile {name!r}: write it with an editor."
         )
     return written
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and rename: it is there whole, or as before, and never readable for others."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -17,13 +17,7 @@ from .profiles import PROFILE_VARIABLE, configuration_file, load_profile, profil
 
 @frozen
 class Setting:
-    """Something that can be set in several places.
-
-    Attributes:
-        name: Its name, as an argument and in a profile.
-        variable: Its environment variable; None where it has none.
-        secret: Whether it is a credential, which every client needs.
-    """
+    """Something that can be set in several places; a secret is a credential, which every client needs."""
 
     name: str
     variable: str | None = None
@@ -34,10 +28,8 @@ class Setting:
 class Found:
     """A setting as it was found.
 
-    Attributes:
-        value: Its value; None where it is not set.
-        source: How a message names it: the argument, the variable, or what it is in the profile.
-        place: Where it was found, for people: as `source`, but with the profile's name and file.
+    `source` is how a message names it: the argument, the variable, or what it is in the profile. `place` says the same
+    for people, with the profile's name and file.
     """
 
     value: Any = field(repr=False)
@@ -47,14 +39,7 @@ class Found:
 
 @frozen
 class Sources:
-    """The places where the settings of a client may be.
-
-    Attributes:
-        settings: All settings.
-        profile: What the profile has; nothing where none was needed.
-        named: Whether an argument named the profile.
-        profile_place: The profile's name and file, for people.
-    """
+    """The places where the settings of a client may be; `named` says whether an argument named the profile."""
 
     settings: Sequence[Setting]
     profile: dict[str, str] = field(factory=dict, repr=False)
@@ -65,10 +50,7 @@ class Sources:
     def read(cls, settings: Sequence[Setting], profile: str | None, given: Container[str] = ()) -> Self:
         """Read the profile if it was asked for, or if a credential is nowhere else: no other client needs the file.
 
-        Args:
-            settings: All settings.
-            profile: The profile that an argument names, if one does.
-            given: The names of the settings that are given as arguments.
+        `given` are the names of the settings that are given as arguments.
 
         Raises:
             ConfigurationError: The configuration file cannot be used, or does not have the profile.
@@ -82,13 +64,7 @@ class Sources:
         return cls(settings, found, profile is not None, place)
 
     def find(self, name: str, argument: Any = None, source: str | None = None) -> Found:
-        """Find a setting.
-
-        Args:
-            name: Its name.
-            argument: The argument; None where it was not given.
-            source: What the argument is called in messages; by default as the setting.
-        """
+        """Find a setting that may be given as an argument, which messages call `source`, by default as the setting."""
         if argument is not None:
             return Found(argument, source or name, source or name)
         in_profile = Found(self.profile.get(name), f"{name} of the profile", self.profile_place)

@@ -16,12 +16,7 @@ DayT = TypeVar("DayT", bound="ProductionDay | ProductionDayBySource | Consumptio
 
 
 class Days(Sequence[DayT], Frames):
-    """What the daily series of all APIs have.
-
-    Attributes:
-        name: The first quantity of a row.
-        response: The model that the series was read from; None when the service had no content.
-    """
+    """What the daily series of all APIs have: `name`, the first quantity, and `response`, None without content."""
 
     def __init__(self, day: type[DayT], rows: Sequence[DayT] = (), *, response: Any = None) -> None:
         self._fields = day._fields

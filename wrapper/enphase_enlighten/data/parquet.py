@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any, BinaryIO
 
+from ..files import FULL
 from .tables import Filling, Kind, Layout, in_microseconds
 
 GROUP = 50_000
 """Rows that are held back until they are written at once."""
 
+_FOOTER = 1_048_576
+"""Bytes that are kept free for the footer."""
+
 
 class ParquetRows(Filling):
-    """Writes rows as Parquet: null where a value is not of its column's type.
-
-    Args:
-        stream: The open file.
-        kinds: What each column holds, by name, in order. A row has its values in this order.
-        units: The unit of each column that has one, for the metadata of its field.
-        zone: The timezone of the instants.
-    """
+    """Writes rows, their values in the order of `kinds`, as Parquet: null where a value is not of its column's type."""
 
     def __init__(
         self, stream: BinaryIO, kinds: Mapping[str, Kind], units: Mapping[str, str | None], zone: tzinfo
@@ -39,32 +37,56 @@ class ParquetRows(Filling):
         metadata = {name: {"unit": unit} for name, unit in units.items() if unit}
         fields = [pa.field(name, types[kind], metadata=metadata.get(name)) for name, kind in kinds.items()]
         self._schema = pa.schema(fields)
+        self._stream = stream
         self._writer = pq.ParquetWriter(stream, self._schema)
+        self._reserved = False
 
     @property
     def is_full(self) -> bool:
         """Whether it is time for `write_group`."""
-        return self._held >= GROUP
+        return self.held >= GROUP
 
     @property
-    def _held(self) -> int:
+    def held(self) -> int:
+        """How many rows are held back."""
         return len(next(iter(self.columns.values())))
 
     def write_group(self) -> None:
-        """Write the rows that are held back."""
+        """Write the rows that are held back.
+
+        Raises:
+            OSError: The disk has no room for them. The groups before can still be ended with `clear` and `close`.
+        """
         import pyarrow as pa
 
         arrays = [
             _array(self.columns[field.name], self.layout.columns[field.name], field.type) for field in self._schema
         ]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        table = pa.Table.from_arrays(arrays, schema=self._schema)
+        self._reserve(2 * table.nbytes + _FOOTER)
+        self._writer.write_table(table)
         self.clear()
+
+    def _reserve(self, size: int) -> None:
+        """Ask for room in the file before the group is written: after half of one, no footer would make it readable."""
+        try:
+            self._stream.flush()
+            descriptor, begin = self._stream.fileno(), self._stream.tell()
+            os.posix_fallocate(descriptor, begin, size)
+            self._reserved = True
+        except (AttributeError, OSError, ValueError) as error:
+            # A pipe, or a system without it, has no room to ask for.
+            if getattr(error, "errno", None) in FULL:
+                raise
 
     def close(self) -> None:
         """Write the last group and the footer, without which the file cannot be read."""
-        if self._held:
+        if self.held:
             self.write_group()
         self._writer.close()
+        if self._reserved:
+            self._stream.flush()
+            os.ftruncate(self._stream.fileno(), self._stream.tell())
 
 
 def _array(values: Any, kind: Kind, dtype: Any) -> Any:

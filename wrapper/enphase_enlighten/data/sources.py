@@ -26,13 +26,9 @@ class ListingSource:
 
 @frozen
 class IntervalSource:
-    """The intervals of a requested range.
+    """The intervals of a requested range, window by window: as rows, as columns or as generated models.
 
-    Attributes:
-        rows: Yields the intervals as rows, window by window.
-        columns: Yields the intervals of each window as columns: `end_at` in epoch seconds, then the other fields.
-        responses: Yields the generated model of each window.
-        layout: How the rows become a data frame.
+    Columns are `end_at` in epoch seconds, then the other fields.
     """
 
     rows: Callable[[], Stream]

@@ -85,14 +85,10 @@ def in_microseconds(seconds: Iterable[int | None]) -> list[int | None]:
 
 @frozen
 class Layout:
-    """How rows become a frame.
+    """How rows become a frame: `read` returns the values of a row in the order of `columns`.
 
-    Attributes:
-        columns: What each column holds, by name, in order.
-        read: Returns the values of a row in the same order.
-        index: The column that is the index where a library has one.
-        zone: Returns the timezone of the instants, None for UTC; called when all rows were read.
-        unset: The value, beside None, of a property that a body does not have.
+    `index` is the column that is the index where a library has one. `zone` returns the timezone of the instants, None
+    for UTC, once all rows were read. `unset` is the value, beside None, of a property that a body does not have.
     """
 
     columns: Mapping[str, Kind]
@@ -121,12 +117,7 @@ _EPOCH = date(1970, 1, 1)
 
 
 class Filling:
-    """Columns while they are filled; a missing value, or one that a column cannot hold, is null.
-
-    Attributes:
-        layout: How rows become columns.
-        columns: The values of each column; times in epoch seconds.
-    """
+    """Columns while they are filled, times in epoch seconds; a missing value, or one that does not fit, is null."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -170,15 +161,7 @@ class Filling:
 
 
 class Table(Filling):
-    """The columns of a frame while they are filled.
-
-    Args:
-        layout: How rows become a frame.
-        library: ``pandas``, ``polars`` or ``pyarrow``.
-
-    Raises:
-        ConfigurationError: The library is not installed.
-    """
+    """The columns of a frame of pandas, polars or pyarrow, which must be installed, while they are filled."""
 
     def __init__(self, layout: Layout, library: str) -> None:
         for module in ("narwhals", library):

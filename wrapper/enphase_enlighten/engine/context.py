@@ -19,20 +19,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Context:
-    """Shared by all operations of a client.
+    """What all operations of a client share.
 
-    Attributes:
-        api: The API.
-        settings: What the client goes by.
-        authentication: What its requests are signed with.
-        clock: Tells the time and waits.
-        quota: Paces its requests.
-        sequential: Whether requests go out one after another, whatever the settings allow: in the sync client.
-        observe: Called after each attempt of a request.
-        timezones: The timezone of each system that the client has learned, by system id.
-        reported: The deviations that are in the log already: operation, place and kind.
-        concurrency: How many windows may be under way at once.
-        now: Returns the time as the service has it, as far as known, in epoch seconds.
+    `sequential` says that requests go out one after another, as in the sync client, whatever the settings allow.
+    `timezones` are those that the client has learned, by system id. `reported` are the deviations that are in the log
+    already: operation, place and kind. `now` returns the time as the service has it, as far as known, in epoch seconds.
     """
 
     api: API

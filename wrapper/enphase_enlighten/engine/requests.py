@@ -16,13 +16,7 @@ from ..errors import InvalidArgumentError
 
 
 def build(api: API, operation: Operation, *, body: Any = None, **parameters: Any) -> Request:
-    """Build a request: with the generated package's builder, or from the operation's path.
-
-    Args:
-        api: The API.
-        operation: The operation.
-        body: What is sent as JSON; a model of the generated package where that builds the request.
-        parameters: The parameters by name; None leaves one out.
+    """Build a request: with the generated package's builder, or from the operation's path; None leaves a parameter out.
 
     Raises:
         TypeError: The operation has no such parameter: the wrapper does not fit the specification.

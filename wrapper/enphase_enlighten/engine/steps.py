@@ -24,10 +24,8 @@ Outcome: TypeAlias = Response | EnlightenError
 class Batch:
     """Requests that may be sent side by side.
 
-    Attributes:
-        requests: The requests.
-        needless: Tells whether another call has got meanwhile what the requests are for. Batches that have it are
-            carried out one at a time, and with no outcomes where it says so when their turn comes.
+    `needless` tells whether another call has got meanwhile what the requests are for. Batches that have it are carried
+    out one at a time, and with no outcomes where it says so when their turn comes.
     """
 
     requests: Sequence[Request]
@@ -38,10 +36,8 @@ class Batch:
 class Rows:
     """Results that are ready to be handed on, in order.
 
-    Attributes:
-        rows: The results.
-        span: The start and the end of the time that they cover, in epoch seconds: a span without rows is one in which
-            there is nothing, not one that was not asked for. None where they are not about a time.
+    `span` is the time that they cover, in epoch seconds: a span without rows is one in which there is nothing, not one
+    that was not asked for. None where they are not about a time.
     """
 
     rows: Sequence[Any]
@@ -54,12 +50,7 @@ SeriesSteps: TypeAlias = Generator[Request | Batch | Rows, Any, None]
 
 @frozen
 class Call(Generic[R]):
-    """An operation that gives one result.
-
-    Attributes:
-        operation: Its id, which its errors name.
-        steps: Its steps.
-    """
+    """An operation that gives one result; its errors name the operation."""
 
     operation: str
     steps: Steps[R]

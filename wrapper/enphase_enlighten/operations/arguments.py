@@ -1,4 +1,4 @@
-"""Checking arguments: each kind of them, and all those of an operation."""
+"""Checking arguments, each kind of them, and all those of an operation; the checks raise `InvalidArgumentError`."""
 
 from __future__ import annotations
 
@@ -40,11 +40,7 @@ def names_operation(
 
 
 def checked(context: Context, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of an operation with each checked for which the operation says how.
-
-    Raises:
-        InvalidArgumentError: One is not accepted, or the last of two dates comes before the first.
-    """
+    """Return the arguments of an operation with each checked for which the operation says how, and dates in order."""
     arguments = dict(given)
     for name, check in operation.arguments.items():
         arguments[name] = check(context, name, arguments.get(name))
@@ -58,11 +54,7 @@ def checked(context: Context, operation: Operation, given: Mapping[str, Any]) ->
 
 
 def system(context: Context, argument: str, value: Any) -> int:
-    """Return the id of a system that is given by its id or as a model, whose timezone is then known as well.
-
-    Raises:
-        InvalidArgumentError: It is neither.
-    """
+    """Return the id of a system, given by its id or as a model, whose timezone is then known as well, or raise."""
     number = value
     if hasattr(value, "system_id") and hasattr(value, "timezone"):
         number = value.system_id
@@ -71,11 +63,7 @@ def system(context: Context, argument: str, value: Any) -> int:
 
 
 def whole_number(_context: Context, argument: str, value: Any, accepted: str = "an int") -> int:
-    """Return a whole number as an int; see `enphase_enlighten.numbers.given_number`.
-
-    Raises:
-        InvalidArgumentError: It is not a whole number, or needs more than 64 bits.
-    """
+    """Return a whole number as an int, also one of numpy or pandas, or raise; 64 bits have to do."""
     number = numbers.given_number(value)
     if number is None:
         raise InvalidArgumentError.for_argument(argument, value, accepted)
@@ -95,11 +83,7 @@ def _between(smallest: int, largest: int, context: Context, argument: str, value
 
 
 def text(_context: Context, argument: str, value: Any) -> str:
-    """Return a string.
-
-    Raises:
-        InvalidArgumentError: It is not one.
-    """
+    """Return a string, or raise."""
     if not isinstance(value, str):
         raise InvalidArgumentError.for_argument(argument, value, "a string")
     return value
@@ -113,11 +97,7 @@ def filled_text(context: Context, argument: str, value: Any) -> str:
 
 
 def flag(_context: Context, argument: str, value: Any) -> bool:
-    """Return a bool.
-
-    Raises:
-        InvalidArgumentError: It is not one.
-    """
+    """Return a bool, or raise."""
     if not isinstance(value, bool):
         raise InvalidArgumentError.for_argument(argument, value, "True or False")
     return value

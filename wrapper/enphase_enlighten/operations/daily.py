@@ -23,14 +23,7 @@ SeriesT = TypeVar("SeriesT", bound="Days[Any]")
 def days(
     context: Context, operation: Operation, /, series: type[SeriesT], row: Any = None, **arguments: Any
 ) -> Call[SeriesT]:
-    """Send one request and read its lists of values, one for each day, as a series.
-
-    Args:
-        context: The client's context.
-        operation: The operation.
-        series: The class of the series.
-        row: The named tuple of a day; by default the operation's.
-        arguments: The arguments by name; None leaves one out.
+    """Send one request and read its lists of values, one for each day, as a series of the operation's rows or of `row`.
 
     Raises:
         InvalidArgumentError: An argument is not accepted.

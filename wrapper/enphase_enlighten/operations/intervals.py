@@ -100,10 +100,7 @@ def _rows(asked: _Asked, found: Any, window: Window, zone: tzinfo) -> Sequence[A
 def _steps(asked: _Asked, read_response: ReadResponse, pick: Pick) -> SeriesSteps:
     """Ask for the windows, as many at once as allowed, and yield what is picked from each, in order.
 
-    Args:
-        asked: The range.
-        read_response: Reads a response of success to what has its intervals, all of them: a model, or columns.
-        pick: Takes from what was read what belongs to the window.
+    A response of success is read whole, as a model or as columns; then what belongs to the window is picked from it.
     """
     rule, context, operation = asked.rule, asked.context, asked.operation
     zone = asked.known_zone or (yield from timezone_of(context, asked.system_id))
@@ -145,11 +142,9 @@ def _steps(asked: _Asked, read_response: ReadResponse, pick: Pick) -> SeriesStep
 
 
 def _read(asked: _Asked, outcome: Outcome, window: Window, read_response: ReadResponse) -> tuple[Any, int | None]:
-    """Read the outcome for one window.
+    """Read the outcome for one window, and tell from where to go on: None where nothing can follow.
 
-    Returns:
-        What `read_response` gives, None where the system has nothing in this window; and from where to go on, None
-        where nothing can follow.
+    What was read is None where the system has nothing in this window.
     """
     if isinstance(outcome, EnlightenError):
         raise outcome

@@ -30,15 +30,7 @@ def listed(
     cursor: Any = None,
     **filters: Any,
 ) -> ListingSource:
-    """Check what all listings take.
-
-    Args:
-        context: The client's context.
-        operation: The operation.
-        key: The property that identifies an entry.
-        page_size: How many entries a page has at most.
-        cursor: Where to begin.
-        filters: The other parameters.
+    """Check what all listings take, and return what lists the entries, each `key` of them once, from a position on.
 
     Raises:
         InvalidArgumentError: The page size, the cursor or a filter is not accepted.

@@ -19,15 +19,7 @@ ReadProperty: TypeAlias = "Callable[[str], Any]"
 
 @frozen
 class CursorPages:
-    """Each page names the next one.
-
-    Attributes:
-        largest: How many entries a page may have.
-        cursor: The parameter for the cursor.
-        size: The parameter for the size of a page.
-        following_property: The property of the body that has the cursor of the next page.
-        pointer: Its JSON pointer.
-    """
+    """Each page names the next one, by `following_property` of its body, whose JSON pointer is `pointer`."""
 
     largest: int
     cursor: str
@@ -48,12 +40,8 @@ class CursorPages:
 class NumberedPages:
     """Pages are numbered; the last one is that which reaches the total, or, without one, is not full.
 
-    Attributes:
-        largest: How many entries a page may have.
-        page: The parameter for the number of a page.
-        size: The parameter for the size of a page, and the property that says which size the service has taken.
-        total: The property of the body that says how many entries there are.
-        first: The number of the first page.
+    `size` is the parameter for the size of a page, and the property that says which size the service has taken; `total`
+    is the property that says how many entries there are.
     """
 
     largest: int
@@ -86,12 +74,7 @@ Pages: TypeAlias = CursorPages | NumberedPages
 
 @define
 class Position:
-    """The position of a listing.
-
-    Attributes:
-        cursor: The cursor of the page to ask for; None asks for the first one.
-        complete: Whether the last page has been seen.
-    """
+    """The position of a listing: the cursor of the page to ask for, None for the first one, and what was listed."""
 
     cursor: str | None = None
     complete: bool = False
@@ -116,11 +99,7 @@ class Position:
         return all(key in self._seen or str(key) in self._seen for key in keys)
 
     def turn(self, cursor: str | None) -> str | None:
-        """Go on to the page that `cursor` names: the one after the current page, None on the last one.
-
-        Returns:
-            Why this cursor must not be followed; None where it may be.
-        """
+        """Go on to the page after the current one, None on the last; return why its cursor must not be followed."""
         if cursor is None:
             self.cursor, self.complete = None, True
             return None

@@ -36,10 +36,8 @@ def check_range(rule: WindowRule, start: Moment | None, end: Moment | None, now:
 def resolve(rule: WindowRule, start: Moment | None, end: Moment | None, now: float, zone: tzinfo) -> tuple[int, float]:
     """Return the start, on the grid, and the end of the range, in epoch seconds.
 
-    A valid start may come after now in this timezone, and then after the end: the range is empty.
-
-    Raises:
-        InvalidArgumentError: The range ends before it begins, or lies beyond all history.
+    A valid start may come after now in this timezone, and then after the end: the range is empty. Raises
+    `InvalidArgumentError` where the range ends before it begins, or lies beyond all history.
     """
     if start is None:
         since = datetime.combine(datetime.fromtimestamp(now, zone).date(), time(), zone).timestamp()

@@ -91,15 +91,10 @@ class Window:
 
 
 def plan(rule: WindowRule, start: int, end: float, zone: tzinfo, most: int | None = None) -> list[Window]:
-    """Cut a range into the fewest windows, in order.
+    """Cut a range, from a start on the grid, into the fewest windows, in order, and at most so many.
 
-    Args:
-        rule: What holds for the operation.
-        start: Where to begin, on the grid.
-        end: Where to end. The last window reaches there where it may be so long, because the ends of intervals need not
-            be on the grid, but no window is spent on less than a step of it.
-        zone: The system's timezone.
-        most: How many windows to plan at most; None for all.
+    The last window reaches the end where it may be so long, because the ends of intervals need not be on the grid, but
+    no window is spent on less than a step of it.
 
     Example:
         >>> from datetime import UTC

@@ -44,14 +44,7 @@ _DAY = 86_400
 
 @frozen
 class Throttle:
-    """Why a request may not be sent now.
-
-    Attributes:
-        wait: Seconds until it may.
-        period: ``minute`` or ``month``, or as the service calls it.
-        limit: The limit, where it is known.
-        resets_at: When the period ends.
-    """
+    """Why a request may not be sent for `wait` seconds; `period` is ``minute``, ``month``, or the service's word."""
 
     wait: float
     period: str
@@ -76,12 +69,10 @@ class Throttle:
 class Ledger:
     """What one application has spent, and the limits that were learned from the service.
 
-    Attributes:
-        holds: For the requests under way, by ticket, until when they have their places at most.
-        spent: How many places are free from when on.
-        months: Requests by calendar month (UTC), such as ``2026-11``.
-        learned: For ``minute`` and ``month``, the learned limit and when to forget it.
-        block: Of the limits that the service says are reached, the one that lasts longest.
+    `holds` says for the requests under way, by ticket, until when they have their places at most; `spent` how many
+    places are free from when on; `months` how many requests were sent by calendar month (UTC), such as ``2026-11``;
+    `learned` the limit of a period and when to forget it; `block` which limit lasts longest of those that the service
+    says are reached.
     """
 
     holds: dict[str, float] = field(factory=dict)
@@ -191,7 +182,7 @@ class Ledger:
 
     @classmethod
     def from_json(cls, text: str | bytes | None, place: str, remedy: str) -> Ledger:
-        """Return the ledger that `to_json` wrote; a new one for None.
+        """Return the ledger that `to_json` wrote, or a new one for None.
 
         Raises:
             ConfigurationError: The text is not such a ledger. The message names the place, and the remedy.

@@ -50,13 +50,7 @@ def plan_forms(plans: Iterable[str]) -> str:
 def resolve_plan(plan: str | UsagePlan | None, plans: Mapping[str, UsagePlan], source: str = "plan") -> UsagePlan:
     """Return a plan given by name, such as ``"watt"``, or by its limits, such as ``"10/5000"`` or a `UsagePlan`.
 
-    Args:
-        plan: The plan; None for one whose limits are not known.
-        plans: The plans of the service, by name.
-        source: Where it was given, for the message.
-
-    Raises:
-        ConfigurationError: There is no such plan.
+    The message of the `ConfigurationError` for a plan that is none says in which `source` it was given.
     """
     if plan is None:
         return UsagePlan()

@@ -31,10 +31,8 @@ _LEAVES: Mapping[Any, set[type]] = {int: {int}, float: {float, int}, str: {str},
 def exact_lists(model: type, body: object) -> dict[str, dict[str, list[Any]]]:
     """Find the lists of objects in a decoded body of which reading them as models would have nothing to note.
 
-    Properties of the objects that the specification does not name do not matter: they are never noted.
-
-    Returns:
-        For each list by its name, the values of its objects: a column for each property.
+    Each is returned by its name, as a column for each property. Properties of the objects that the specification does
+    not name do not matter: they are never noted.
     """
     if not isinstance(body, dict):
         return {}

@@ -21,12 +21,7 @@ _NO_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"\\'))
 
 
 def loads(content: bytes) -> Any:
-    """Decode JSON (RFC 8259: NaN and infinities are not).
-
-    Raises:
-        ValueError: It is not JSON, or not encoded as JSON may be.
-        RecursionError: It is nested too deep to be read.
-    """
+    """Decode JSON (RFC 8259: NaN and infinities are not); raise RecursionError where it is nested too deep."""
     body = loads_at_any_depth(content)
     if _may_be_deep(content) and is_deep(body):
         raise RecursionError

@@ -56,21 +56,16 @@ def invalid(response: Response, context: Context, pointer: str, problem: str) ->
 
 
 def failure(response: Response, context: Context) -> APIStatusError:
-    """Return the typed error for a response whose status is not one of success.
-
-    Raises:
-        InvalidResponseError: In strict mode, where the body is not what the specification says.
-    """
+    """Return the typed error for a status that is no success; in strict mode, raise for a body not as specified."""
     if context.settings.strict and is_described(context.api.package, response.request.operation, response.status):
         _decode(response, context, loads)
     return context.api.errors.error(response, context.authentication.masking)
 
 
 def read_json(response: Response, context: Context, decoder: Callable[[bytes], Any] = loads) -> Any:
-    """Decode a successful body.
+    """Decode a successful body, or raise the error of its status.
 
     Raises:
-        APIStatusError: The status is not one of success.
         InvalidResponseError: The body is not JSON (RFC 8259: NaN and infinities are not), is nested too deep to read,
             or, in strict mode, deviates from the specification; with the pointer of the first place.
     """
@@ -100,12 +95,7 @@ def _decode(response: Response, context: Context, decoder: Callable[[bytes], Any
 
 
 def read(response: Response, operation: Operation, context: Context) -> Any:
-    """Read a successful body as the operation's model.
-
-    Raises:
-        APIStatusError: The status is not one of success.
-        InvalidResponseError: The body cannot be used, or, in strict mode, deviates from the specification at all.
-    """
+    """Read a successful body as the operation's model; raises as `read_json`, and where the body cannot be used."""
     return read_object(response, read_json(response, context), "", operation, context)
 
 
@@ -132,11 +122,7 @@ def read_object(response: Response, body: object, pointer: str, operation: Opera
 
 
 def read_page(response: Response, operation: Operation, context: Context) -> tuple[Any, Sequence[Any]]:
-    """Read a body with a list of entries: the body, and the entries.
-
-    Raises:
-        InvalidResponseError: As for `read`, or an entry is no object.
-    """
+    """Read a body with a list of entries, each an object, as for `read`: the body, and the entries."""
     page = read(response, operation, context)
     entries = property_of(page, operation.items)
     # A model of what could not be read as one is the value as it came.

@@ -14,12 +14,7 @@ MINUTE = 60
 
 
 class Instant(NamedTuple):
-    """One moment on two clocks, in seconds.
-
-    Attributes:
-        wall: Epoch seconds. The clock may be set, forth or back.
-        steady: Seconds since some moment. The clock is never set.
-    """
+    """One moment in epoch seconds of a clock that may be set, forth or back, and in seconds of one that never is."""
 
     wall: float
     steady: float
@@ -44,12 +39,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock, or another source of the time.
-
-    Args:
-        source: Returns the time, as epoch seconds or an aware datetime.
-        advance: Moves that source on by seconds, which is then done instead of waiting.
-    """
+    """The machine's clock, or another source of the time, which `advance` moves on instead of waiting."""
 
     def __init__(
         self, source: Callable[[], float | datetime] | None = None, advance: Callable[[float], object] | None = None

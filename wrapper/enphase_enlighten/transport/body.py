@@ -25,17 +25,9 @@ _TIMES = (b"date", b"retry-after", b"age")
 
 
 class Body:
-    """A body that comes in.
+    """A body that comes in; one that a transport has made with its content is read already, and decompressed.
 
     That of an error may be unusable: its status says what happened, and its beginning is kept.
-
-    Args:
-        response: The response. One that a transport has made with its content is read already, and decompressed.
-        delivery: The request that it responds to.
-        masking: Masks the credentials.
-
-    Raises:
-        UnusableBodyError: The body was read already and is too large.
     """
 
     def __init__(self, response: httpx.Response, delivery: Delivery, masking: Masking) -> None:

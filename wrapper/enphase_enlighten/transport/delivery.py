@@ -16,19 +16,10 @@ Timeout: TypeAlias = float | Mapping[str, float | None]
 
 @define
 class Delivery:
-    """A request on its way.
+    """A request on its way: when and how often it was sent, and what it was last signed with.
 
-    Attributes:
-        request: The request.
-        url: Where it goes, with its query.
-        timeout: How long to wait.
-        limit: Bytes that the body of the response may have.
-        signed: Whether it is signed.
-        signature: What it was last signed with.
-        attempts: How many times it was sent.
-        sent: Whether its last attempt may have been sent.
-        sent_at: When it was last sent, epoch seconds.
-        waited: Seconds that it has waited for its quota.
+    `limit` is how many bytes the body of the response may have, `waited` how long it has waited for its quota.
+    `sent` is whether its last attempt may have been sent.
     """
 
     request: Request
@@ -44,13 +35,9 @@ class Delivery:
 
 
 class UndeliveredError(Exception):
-    """No response came that can be used.
+    """No response came that can be used: what the HTTP library raised, or would have, free of credentials.
 
-    Attributes:
-        error: What the HTTP library raised, or what it would have raised, free of credentials.
-        timed_out: Whether no response came in time.
-        worth_retrying: Whether another attempt may succeed.
-        unsent: Whether it is certain that the service has not got the request.
+    `unsent` says that it is certain that the service has not got the request.
     """
 
     def __init__(
@@ -64,12 +51,7 @@ class UndeliveredError(Exception):
 
 
 class UnusableBodyError(UndeliveredError):
-    """A response came whose body is too large, or cannot be decompressed.
-
-    Attributes:
-        status: The HTTP status of the response; None where it is not known.
-        excerpt: The beginning of the body for people to read.
-    """
+    """A response came, with a status where it is known, whose body is too large, or cannot be decompressed."""
 
     def __init__(self, error: Exception, status: int | None = None, excerpt: str = "") -> None:
         super().__init__(error)

@@ -80,14 +80,11 @@ class GivenCredentials:
 
 
 def checked_secret(name: str, found: Found) -> str:
-    """Return one of the two credentials.
-
-    Args:
-        name: ``api_key`` or ``user_id``.
-        found: What was found. The message says where, and never has the value.
+    """Return ``api_key`` or ``user_id`` as it was found.
 
     Raises:
-        ConfigurationError: It is missing, or cannot be a credential.
+        ConfigurationError: It is missing, or cannot be a credential. The message says where it was found, and never
+            has the value.
     """
     value = found.value
     if value is None or value == "":

@@ -30,22 +30,13 @@ _SCALES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 @define
 class Line:
-    """One line of a chart.
+    """One line of a chart."""
 
-    Attributes:
-        name: Its name in the legend.
-        system: The place of its system among those of the chart.
-        quantity: The place of its column among those that are drawn.
-        step: Seconds from one value to the next; where it is more, the line is broken.
-        x: Epoch seconds; for days, those of their midnight in UTC.
-        y: Values.
-    """
-
-    name: str
-    system: int
-    quantity: int
-    step: int
-    x: array[float] = field(factory=lambda: array("d"))
+    name: str  # in the legend
+    system: int  # the place of its system among those of the chart
+    quantity: int  # the place of its column among those that are drawn
+    step: int  # seconds from one value to the next; where it is more, the line is broken
+    x: array[float] = field(factory=lambda: array("d"))  # epoch seconds; for days, those of their midnight in UTC
     y: array[float] = field(factory=lambda: array("d"))
 
     @property
@@ -65,30 +56,17 @@ class Line:
 
 @define
 class Chart:
-    """A chart that fills up while rows come in.
-
-    Attributes:
-        report: The report that it shows.
-        file: The file; None for the terminal.
-        lines: Its lines, by system id and column.
-        zone: The timezone of its axis.
-        systems: The systems that it is about.
-    """
+    """A chart that fills up while rows come in."""
 
     report: Report
-    file: Path | None
-    lines: dict[tuple[int, str], Line] = field(factory=dict)
-    zone: tzinfo = UTC
-    systems: list[Target] = field(factory=list)
+    file: Path | None  # the file; None for the terminal
+    lines: dict[tuple[int, str], Line] = field(factory=dict)  # its lines, by system id and column
+    zone: tzinfo = UTC  # the timezone of its axis
+    systems: list[Target] = field(factory=list)  # the systems that it is about
 
     @classmethod
     def wanted(cls, report: Report, plot: str | None) -> Chart | None:
-        """Return a chart if one was asked for.
-
-        Raises:
-            CommandError: The form is unknown.
-            ConfigurationError: The library that draws it is not installed.
-        """
+        """Return a chart if one was asked for."""
         if plot is None:
             return None
         file = None if plot == IN_TERMINAL else Path(plot)
@@ -108,11 +86,7 @@ class Chart:
         return [(at, column) for at, column in enumerate(self.report.columns) if column.name in self.report.drawn]
 
     def take_in(self, targets: Sequence[Target], *, utc: bool) -> None:
-        """Take in which systems it is about, with times in UTC if `utc`.
-
-        Raises:
-            CommandError: There are more than can be told apart.
-        """
+        """Take in which systems it is about, with times in UTC if `utc`."""
         most = MOST_LINES // len(self.report.drawn)
         if len(targets) > most:
             raise CommandError(f"--plot shows {most} systems at most, and {len(targets):,} were chosen.")

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ...credentials.untrusted import html_text
+from ...files import write_whole
+from ..signals import held_back
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +31,9 @@ _SETTINGS: Any = {
 def draw_file(chart: Chart, file: Path) -> None:
     """Write the chart into a file, in the form that its name says."""
     form = file.suffix.lower().removeprefix(".")
-    if form == "html":
-        file.write_text(_page(chart), encoding="utf-8")
-    else:
-        file.write_bytes(_picture(chart, form))
+    content = _page(chart).encode() if form == "html" else _picture(chart, form)
+    with held_back:
+        write_whole(file, content)
 
 
 def _picture(chart: Chart, form: str) -> bytes:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,25 +45,21 @@ def build(chart: Chart, width: int, *, colours: bool) -> str:
         # Without colours lines differ by their marks.
         symbol = "braille" if colours or len(chart.lines) == 1 else _MARKS[number % len(_MARKS)]
         mark = plotext.marker(symbol, colour)
-        legend.append(_legend_entry(plotext, line.label, symbol, colour, colours=colours))
+        shown = "──" if symbol in ("braille", "hd") else symbol
+        legend.append(f"{plotext.colorize(shown, colour) if colours else shown} {line.label}")
         for x, y in line.segments():
             kept_x, kept_y = _thinned(x, y, 4 * width)
             signal = figure.signal(list(kept_x), [value / factor for value in kept_y], marker=mark)
             figure.draw(signal.lines() if len(kept_x) > 1 else signal)
     lowest = min((min(line.y) for line in chart.lines.values() if line.y), default=0.0)
     figure.ruler("y").lim(min(0.0, lowest / factor), None)
-    _ticks(chart, figure)
+    if (span := chart.span) is not None:
+        at = marks(*span, daily=chart.report.daily)
+        figure.ruler("x").ticks([moment.timestamp() for moment in at], [label(moment, span, chart) for moment in at])
     picture = str(figure.build()).rstrip("\n")
     picture = picture if colours else plotext.uncolorize(picture)
     head = f"{chart.title}\n{unit}, {chart.timezone}"
     return f"{head}\n{picture}\n{'   '.join(legend)}\n"
-
-
-def _legend_entry(plotext: Any, label: str, symbol: str, colour: str, *, colours: bool) -> str:
-    shown = "──" if symbol in ("braille", "hd") else symbol
-    if colours:
-        shown = str(plotext.colorize(shown, colour))
-    return f"{shown} {label}"
 
 
 def _thinned(x: Sequence[float], y: Sequence[float], most: int) -> tuple[Sequence[float], Sequence[float]]:
@@ -76,13 +72,6 @@ def _thinned(x: Sequence[float], y: Sequence[float], most: int) -> tuple[Sequenc
         group = range(begin, min(begin + size, len(x)))
         kept += sorted({min(group, key=y.__getitem__), max(group, key=y.__getitem__)})
     return [x[at] for at in kept], [y[at] for at in kept]
-
-
-def _ticks(chart: Chart, figure: Any) -> None:
-    span = chart.span
-    if span is not None:
-        at = marks(*span, daily=chart.report.daily)
-        figure.ruler("x").ticks([moment.timestamp() for moment in at], [label(moment, span, chart) for moment in at])
 
 
 def marks(first: datetime, last: datetime, *, daily: bool) -> list[datetime]:

@@ -58,14 +58,7 @@ def _inverters(client: Enlighten, target: Target, query: Query) -> Iterator[Row]
 
 
 def _measured(quantity: Any, column: Column, zone: tzinfo, units: Mapping[str, float]) -> Any:
-    """Return a quantity in the column's unit: of an object with its unit, or a bare number, as in older responses.
-
-    Args:
-        quantity: The quantity.
-        column: Its column.
-        zone: The timezone to show times in.
-        units: How many of the column's unit each unit is.
-    """
+    """Return a quantity in the column's unit: of an object with its unit, or a bare number, as in older responses."""
     amount = value(getattr(quantity, "value", quantity), column, zone)
     unit = value(getattr(quantity, "units", None), Column("units"), zone)
     if amount is None or unit is None or unit == column.unit:
@@ -92,48 +85,32 @@ SUMMARY = Report(
     "summary",
     (
         *SYSTEM,
-        Column("status"),
-        Column("summary_date", Kind.DAY),
-        *numbers("current_power", unit="W"),
-        *times("last_interval_end_at"),
+        *(Column("status"), Column("summary_date", Kind.DAY)),
+        *(*numbers("current_power", unit="W"), *times("last_interval_end_at")),
         *numbers("energy_today", "energy_lifetime", unit="Wh"),
-        *numbers("modules"),
-        *numbers("size_w", unit="W"),
-        Column("source"),
+        *(*numbers("modules"), *numbers("size_w", unit="W"), Column("source")),
         *times("last_report_at", "operational_at"),
     ),
     _summary,
 )
 ENVOYS = Report(
     "envoys",
-    (
-        *SYSTEM,
-        *numbers("envoy_id"),
-        *texts("serial_number", "name", "part_number", "status"),
-        *times("last_report_at"),
-    ),
+    (*SYSTEM, *numbers("envoy_id"), *texts("serial_number", "name", "part_number", "status"), *times("last_report_at")),
     _envoys,
 )
 INVENTORY = Report(
-    "inventory",
-    (*SYSTEM, *texts("device", "sn", "model", "sku", "manufacturer", "status", "state")),
-    _inventory,
+    "inventory", (*SYSTEM, *texts("device", "sn", "model", "sku", "manufacturer", "status", "state")), _inventory
 )
 INVERTERS = Report(
     "inverters",
     (
         *SYSTEM,
-        *numbers("id"),
-        *texts("serial_number", "envoy_serial_number", "model", "status"),
-        *numbers("power_produced", unit="W"),
-        *numbers("energy", unit="Wh"),
-        *numbers("signal_strength"),
-        *times("last_report_date"),
+        *(*numbers("id"), *texts("serial_number", "envoy_serial_number", "model", "status")),
+        *(*numbers("power_produced", unit="W"), *numbers("energy", unit="Wh")),
+        *(*numbers("signal_strength"), *times("last_report_date")),
     ),
     _inverters,
 )
 READINGS = Report(
-    "readings",
-    (*SYSTEM, Column("serial_number"), *numbers("value", unit="Wh"), *times("read_at")),
-    _readings,
+    "readings", (*SYSTEM, Column("serial_number"), *numbers("value", unit="Wh"), *times("read_at")), _readings
 )

@@ -47,12 +47,11 @@ class Finding(NamedTuple):
 
 def run(options: Any) -> int:
     """Check everything, and return the exit code: that of the first thing that failed."""
-    writer = RowWriter(Destination(options), COLUMNS, UTC)
     code: int = Code.OK
-    for finding in chain(_findings(options), [_timezones()]):
-        writer.write(finding[:4])
-        code = code or finding.code
-    writer.finish(even_empty=True)
+    with RowWriter(Destination(options), COLUMNS, UTC) as writer:
+        for finding in chain(_findings(options), [_timezones()]):
+            writer.write(finding[:4])
+            code = code or finding.code
     return code
 
 

@@ -20,7 +20,6 @@ def run(options: Any, serial_num: str) -> int:
     destination = Destination(options)
     with connected(options) as session:
         system_id = session.client.search_system_id(serial_num)
-    writer = RowWriter(destination, COLUMNS, UTC)
-    writer.write((serial_num, system_id))
-    writer.finish(even_empty=True)
+    with RowWriter(destination, COLUMNS, UTC) as writer:
+        writer.write((serial_num, system_id))
     return Code.OK

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from ...timing.instants import absence_of, named_timezone
 from ...v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
-from ..exits import Code
+from ..exits import Code, Stopped
 from ..messages import say
 from ..output.destination import Destination
 from ..progress import RunProgress
@@ -34,39 +34,25 @@ def run(options: Any) -> int:
     """List the systems, and return the exit code."""
     destination = Destination(options)
     progress = RunProgress("pages", quiet=options.quiet)
-    filters = {
-        "system_id": options.system,
-        "system_name": options.name,
-        "status": options.status,
-        "reference": options.reference,
-        "installer": options.installer,
-        "connection_type": options.connection_type,
-    }
+    names = ("status", "reference", "installer", "connection_type")
+    filters: dict[str, Any] = {name: getattr(options, name) or None for name in names}
+    filters |= {"system_id": options.system or None, "system_name": options.name or None}
     with connected(options, on_response=progress.responded, on_wait=progress.waiting) as session:
-        given: dict[str, Any] = {name: chosen or None for name, chosen in filters.items()}
         # Systems are in many timezones: a Parquet column has but one.
-        writer = RowWriter(destination, (*PROPERTIES, *META), UTC, progress.aside)
-        found, complete = 0, False
-        absent: dict[str, int] = {}
-        with progress.running(session, None):
-            try:
-                with suppress(KeyboardInterrupt):
-                    for system in session.client.systems(**given):
-                        writer.write(_row(system, utc=options.utc))
-                        found += 1
-                        reason = None if options.utc else absence_of(system.timezone)
-                        if reason:
-                            absent[reason] = absent.get(reason, 0) + 1
-                    complete = True
-            finally:
-                # A list that failed is not an empty one, and must not replace a good file.
-                writer.finish(even_empty=complete)
-    for reason, number in absent.items():
+        writer = RowWriter(destination, (*PROPERTIES, *META), UTC)
+        absent: Counter[str] = Counter()
+        try:
+            # A list that failed is not an empty one, and must not replace a good file.
+            with writer, progress.running(session, None):
+                for system in session.client.systems(**filters):
+                    writer.write(_row(system, utc=options.utc))
+                    absent[(not options.utc and absence_of(system.timezone)) or ""] += 1
+        except Stopped as stopped:
+            say(f"{stopped}: {writer.saved:,} systems are written. Run again, it begins from the start.")
+            return stopped.code
+    for reason, number in filter(lambda counted: counted[0], absent.items()):
         say(f"the times of {number:,} system{'s' if number > 1 else ''} are in UTC: {reason}.")
-    if not complete:
-        say(f"interrupted: {found:,} systems are written. Run again, it begins from the start.")
-        return Code.INTERRUPTED
-    if not found:
+    if not writer.rows:
         say("no data: these credentials list no such systems.")
         return Code.NO_DATA
     return Code.OK

@@ -14,6 +14,7 @@ from ...v2.authentication import SETTINGS
 from ..exits import Code, CommandError
 from ..messages import keep_secret, say
 from ..session import Access, connected
+from ..streams import typed_line
 
 if TYPE_CHECKING:
     from ..options import ConnectionOptions
@@ -62,7 +63,7 @@ def _ask() -> tuple[str, str]:
         sys.stderr.write(EXPLANATION)
         lines = [getpass.getpass(f"{name}: ", stream=sys.stderr) for name in ("API key", "User id")]
     else:
-        lines = [sys.stdin.readline() for _ in range(2)]
+        lines = [typed_line() for _ in range(2)]
     api_key, user_id = (line.strip() for line in lines)
     for name, secret in (("API key", api_key), ("user id", user_id)):
         if not secret or not secret.isprintable():

@@ -5,22 +5,14 @@ from __future__ import annotations
 import runpy
 import sys
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from ..exits import CommandError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _PROGRAM = "enlighten_mock"
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Serve the simulated API with its own arguments until it is stopped, and return its exit code.
-
-    Raises:
-        CommandError: It is not installed.
-    """
+def run(arguments: list[str]) -> int:
+    """Serve the simulated API with its own arguments until it is stopped, and return its exit code."""
     if find_spec(_PROGRAM) is None or find_spec("uvicorn") is None:
         raise CommandError("enlighten mock needs the simulated API: pip install 'enphase-enlighten[mock]'")
     # As a program, by name: this package imports nothing of what it is tested against.

@@ -1,10 +1,7 @@
-"""Parquet, of which Ctrl-C leaves nothing half written, and a message about values that are not as specified."""
+"""Parquet, with a message about values that are not as specified."""
 
 from __future__ import annotations
 
-import signal
-import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from ...data.parquet import ParquetRows
@@ -12,7 +9,6 @@ from ..messages import say
 from .sink import Sink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import tzinfo
 
     from ..report import Column, Row
@@ -22,36 +18,28 @@ class ParquetSink(Sink):
     """Writes Parquet, with instants in `zone`."""
 
     def __init__(self, columns: tuple[Column, ...], stream: BinaryIO, zone: tzinfo) -> None:
-        super().__init__(columns)
+        super().__init__(columns, stream)
         kinds, units = ({column.key: getattr(column, name) for column in columns} for name in ("kind", "unit"))
         self._rows = ParquetRows(stream, kinds, units, zone)
+
+    @property
+    def pending(self) -> bool:
+        """Whether rows are held back for the next group."""
+        return self._rows.held > 0
 
     def write(self, row: Row) -> None:
         """Take in a row."""
         self._rows.add(row)
         if self._rows.is_full:
-            with held_back():
-                self._rows.write_group()
+            self._rows.write_group()
+
+    def discard(self) -> None:
+        """Drop the rows that are held back."""
+        self._rows.clear()
 
     def finish(self) -> None:
-        """Write the rest, and say what is null in the file."""
-        with held_back():
-            self._rows.close()
+        """Write the rest and the footer, and say what is null in the file."""
+        self._rows.close()
+        super().finish()
         if self._rows.dropped:
             say(f"null in the file because they are not what the specification says: {self._rows.dropped}.", "warning")
-
-
-@contextmanager
-def held_back() -> Iterator[None]:
-    """Let a Ctrl-C take effect only at the end of the block, which must be short."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt

@@ -13,16 +13,30 @@ if TYPE_CHECKING:
 class Sink(ABC):
     """Takes in rows, and writes them as they come."""
 
-    def __init__(self, columns: tuple[Column, ...]) -> None:
+    def __init__(self, columns: tuple[Column, ...], stream: Any) -> None:
         self.columns = columns
+        self.stream = stream
 
     @abstractmethod
     def write(self, row: Row) -> None:
         """Take in a row."""
 
-    @abstractmethod
+    @property
+    def pending(self) -> bool:
+        """Whether rows are held back for a file."""
+        return bool(getattr(self.stream, "pending", False))
+
+    def flush(self) -> None:
+        """Write what is held back, if it is time for it."""
+        self.stream.flush()
+
+    def discard(self) -> None:
+        """Drop what is held back."""
+        getattr(self.stream, "discard", lambda: None)()
+
     def finish(self) -> None:
-        """Write the end of a whole document."""
+        """Write the end of a whole document; by default there is none."""
+        self.stream.flush()
 
 
 def plain(value: Any) -> Any:

@@ -32,7 +32,7 @@ class TableSink(Sink):
     """
 
     def __init__(self, columns: tuple[Column, ...], stream: TextIO) -> None:
-        super().__init__(columns)
+        super().__init__(columns, stream)
         self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
         self._rows: list[list[str]] = []
         self._widths: list[int] = []
@@ -51,6 +51,7 @@ class TableSink(Sink):
             self._console.print(
                 Text(f"Not shown, for want of room: {hidden}. All are in --output csv.", style="dim"), soft_wrap=True
             )
+        super().finish()
 
     def _write_part(self) -> None:
         if not self._rows:

@@ -15,18 +15,14 @@ if TYPE_CHECKING:
 class CsvSink(Sink):
     """Writes CSV: a header with units, ISO 8601 times with their offset, no cell that a spreadsheet would run."""
 
-    def __init__(self, columns: tuple[Column, ...], stream: TextIO, *, header: bool = True) -> None:
-        super().__init__(columns)
+    def __init__(self, columns: tuple[Column, ...], stream: TextIO) -> None:
+        super().__init__(columns, stream)
         self._writer = csv.writer(stream, lineterminator="\n")
-        if header:
-            self._writer.writerow(column.key for column in columns)
+        self._writer.writerow(column.key for column in columns)
 
     def write(self, row: Row) -> None:
         """Take in a row."""
         self._writer.writerow([_cell(value) for value in row])
-
-    def finish(self) -> None:
-        """A CSV file is whole after each row."""
 
 
 def _cell(value: Any) -> Any:
@@ -40,16 +36,12 @@ class JsonLinesSink(Sink):
     """Writes an object for each row, each on its own line."""
 
     def __init__(self, columns: tuple[Column, ...], stream: TextIO) -> None:
-        super().__init__(columns)
+        super().__init__(columns, stream)
         self._keys = [column.key for column in columns]
-        self._stream = stream
 
     def write(self, row: Row) -> None:
         """Take in a row."""
-        self._stream.write(f"{self._object(row)}\n")
-
-    def finish(self) -> None:
-        """JSON Lines are whole after each row."""
+        self.stream.write(f"{self._object(row)}\n")
 
     def _object(self, row: Row) -> str:
         return json_text(dict(zip(self._keys, map(plain, row), strict=True)))
@@ -64,9 +56,10 @@ class JsonSink(JsonLinesSink):
 
     def write(self, row: Row) -> None:
         """Take in a row."""
-        self._stream.write(f"{self._before}\n{self._object(row)}")
+        self.stream.write(f"{self._before}\n{self._object(row)}")
         self._before = ","
 
     def finish(self) -> None:
         """End the list."""
-        self._stream.write("[]\n" if self._before == "[" else "\n]\n")
+        self.stream.write("[]\n" if self._before == "[" else "\n]\n")
+        super().finish()

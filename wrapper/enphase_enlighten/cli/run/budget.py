@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...v2.definition import PLANS
 from ..exits import CommandError
 from ..messages import say
+from ..streams import typed_line
 
 if TYPE_CHECKING:
     from enphase_enlighten import Usage
@@ -20,9 +21,6 @@ def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
     """Say what a run of so many requests spends if that is a lot, and ask whether to go on, unless `yes` agrees.
 
     Where no limit for the month is known, the smallest plan's is assumed.
-
-    Raises:
-        CommandError: It is not agreed to.
     """
     limit = usage.per_month or PLANS["watt"].per_month or 0
     if requests <= limit * SHARE:
@@ -39,5 +37,5 @@ def confirm(requests: int, usage: Usage, *, yes: bool) -> None:
         raise CommandError("Not a terminal, pass --yes to go on, or ask for less.")
     sys.stderr.write("Go on? [y/N] ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+    if typed_line().lower() not in ("y", "yes"):
         raise CommandError("Not started.")

@@ -21,31 +21,17 @@ if TYPE_CHECKING:
 
 @frozen
 class Resumption:
-    """The commands with which a run is gone on with.
-
-    Attributes:
-        report: The report.
-        options: The options of the run.
-        query: The question that was asked.
-        chosen: All systems of the run.
-    """
+    """The commands with which a run is gone on with."""
 
     report: Report
     options: RunOptions
     query: Query
-    chosen: Sequence[Target]
+    chosen: Sequence[Target]  # all systems of the run
 
     def commands(
         self, destination: Destination, unfinished: Mapping[Target, date | None], *, written: bool
     ) -> list[str]:
-        """Return the commands that fetch the rest.
-
-        Args:
-            destination: Where the rows go.
-            unfinished: The systems that lack something, and the end of the last interval, or the last day, that was
-                written of each; None where nothing was.
-            written: Whether anything was written.
-        """
+        """Return what to say of the commands that fetch the rest, each in a line."""
         parts = [
             {**_spelled(self._range(target)), **_these([target]), **_after(reached)}
             for target, reached in unfinished.items()
@@ -64,7 +50,11 @@ class Resumption:
             parts.append({**_spelled(self._range(rest[0])), "start_with": rest[0].system_id})
         # They bring rows: a chart of the rest alone is of no use.
         places = _places(destination, written=written)
-        return [self._command({**part, **place, "plot": None}) for part, place in zip(parts, places, strict=False)]
+        lines = [self._command({**part, **place, "plot": None}) for part, place in zip(parts, places, strict=False)]
+        told = [f"go on with: {line}" for line in lines]
+        if told and destination.partial is not None and destination.form in APPENDABLE:
+            told.append(f"and at the end: {shlex.join(['mv', str(destination.partial), str(destination.file)])}")
+        return told
 
     def whole_chart(self) -> str:
         """Return the command that draws the chart of everything that was asked for, and no more than draws it."""
@@ -117,11 +107,12 @@ def _places(destination: Destination, *, written: bool) -> Iterator[dict[str, An
     if not written:
         yield {}
     file, number = destination.file, 1
+    in_part = {"file": destination.partial, "output": destination.form} if destination.partial else {}
     while True:
         if file is None:
             yield {}
         elif destination.form in APPENDABLE:
-            yield {"append": True, "overwrite": False}
+            yield {"append": True, "overwrite": False, **in_part}
         else:
             number += 1
             beside = file.with_stem(f"{file.stem}-{number}")

@@ -19,13 +19,14 @@ from ..charts.chart import Chart
 from ..charts.in_files import draw_file
 from ..charts.in_terminal import draw_in_terminal
 from ..dates import WrittenRange, parse_moment
-from ..exits import Code, CommandError, code_of, told
+from ..exits import Code, CommandError, Stopped, WritingError, code_of, told
 from ..messages import debug_traceback, say
 from ..options import SeriesOptions
 from ..output.destination import Destination
 from ..progress import RunProgress
 from ..report import Query, Target, common_zone
 from ..session import connected
+from ..signals import held_back
 from . import budget, targets
 from .resuming import Resumption
 from .writing import RowWriter
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from ..report import Report
     from ..session import Session
 
-FATAL = (UsageLimitExceededError, ConfigurationError, InvalidArgumentError)
+FATAL = (UsageLimitExceededError, ConfigurationError, InvalidArgumentError, WritingError)
 """Errors after which no other system would fare better."""
 
 SUSPECT = (ConnectionFailedError, RequestTimeoutError, ServerError)
@@ -51,17 +52,7 @@ _TOLD = 20
 
 
 def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("", None)) -> int:
-    """Carry out a run, and return its exit code.
-
-    Args:
-        report: The report.
-        options: The systems, the form of the rows, and where they go.
-        moment: The option for the one day or time that is asked for, and its text if it is given.
-
-    Raises:
-        CommandError: It cannot be started as it was asked for.
-        EnlightenError: It failed as a whole.
-    """
+    """Carry out a run, and return its exit code; `moment` is the option for one day or time, and what it was given."""
     when = None if moment[1] is None else parse_moment(moment[0], moment[1])
     targets.check(options)
     chart: Chart | None = None
@@ -93,17 +84,11 @@ def run(report: Report, options: RunOptions, moment: tuple[str, str | None] = ("
 
 @frozen
 class Failure:
-    """A system that failed.
-
-    Attributes:
-        target: The system.
-        error: Why.
-        reached: The interval or day of the last row before it, in a series.
-    """
+    """A system that failed."""
 
     target: Target
     error: Exception
-    reached: date | None = None
+    reached: date | None = None  # the interval or day of the last row before it, in a series
 
     @property
     def worth_another_try(self) -> bool:
@@ -118,17 +103,7 @@ def _unlisted(number: int) -> Failure:
 
 @define
 class _OneRun:
-    """A run, and how far it is.
-
-    Attributes:
-        rows: How many rows came.
-        current: The system that is under way.
-        reached: The interval or day of its last row, in a series.
-        begun: How many systems were begun with.
-        failures: The systems that failed.
-        in_a_row: How many systems failed in a suspect way since the last that did not.
-        given_up: Those for which the run was given up; one error stands for all of them.
-    """
+    """A run, and how far it is."""
 
     report: Report
     options: RunOptions
@@ -138,31 +113,42 @@ class _OneRun:
     chart: Chart | None
     destination: Destination | None
     chosen: Sequence[Target]
-    rows: int = 0
-    current: Target | None = None
-    reached: date | None = None
-    begun: int = 0
-    failures: list[Failure] = field(factory=list)
-    in_a_row: int = 0
+    rows: int = 0  # how many rows came
+    current: Target | None = None  # the system that is under way
+    reached: date | None = None  # the interval or day of its last row, in a series
+    begun: int = 0  # how many systems were begun with
+    failures: list[Failure] = field(factory=list)  # the systems that failed
+    in_a_row: int = 0  # how many systems failed in a suspect way since the last that did not
+    # One error stands for all of them.
     given_up: list[Failure] = field(factory=list)
     _writer: RowWriter | None = None
+    _saved: tuple[int, Target | None, date | None] = (0, None, None)
 
     def carry_out(self) -> BaseException | None:
         """Fetch and write everything; return the error that stopped it, if one did."""
         if self.destination is not None:
             zone = common_zone(self.chosen, utc=self.options.utc)
-            self._writer = RowWriter(self.destination, self.report.columns, zone, self.progress.aside)
+            # What is not a series cannot be gone on with in the middle of a system.
+            at_once = 500 if self.report.step else 0
+            self._writer = RowWriter(self.destination, self.report.columns, zone, at_once=at_once)
+            if self.destination.in_file:
+                held_back.before_suspending = self._flush
         stopped: BaseException | None = None
         try:
             for target in self.chosen:
                 self._system(target)
-        except (KeyboardInterrupt, EnlightenError) as error:
+        except (Stopped, EnlightenError, WritingError) as error:
             stopped = error
         except BaseException:
             # Rows that were written are kept, whatever happened.
-            self._finish(even_empty=False)
+            self._finish(whole=False)
             raise
-        self._finish(even_empty=stopped is None and not self.failures)
+        try:
+            self._finish(whole=stopped is None and not self._unfinished() and bool(self.rows or not self.failures))
+        except WritingError as error:
+            stopped = error
+        if self._writer is not None and self._writer.saved < self.rows:
+            self._forget_unsaved(self._writer.saved)
         return stopped
 
     def _system(self, target: Target) -> None:
@@ -186,45 +172,64 @@ class _OneRun:
                 del self.failures[-self.in_a_row :]
                 self.current = None
                 raise
+        self._flush()
         self.current = None
+        self._remember_saved()
         self.progress.end()
-        if self._writer is not None:
-            self._writer.flush()
 
     def _take_in(self, target: Target, row: Any) -> None:
-        self.rows += 1
-        if self.chart is not None:
-            self.chart.add(target, row)
-        if self._writer is not None:
-            self._writer.write(row)
-        if self.report.step:
-            self.reached = row[1]
+        with held_back if self._writer is None else self._writer.held_back:
+            self.rows += 1
+            if self.chart is not None:
+                self.chart.add(target, row)
+            if self._writer is not None:
+                self._writer.write(row)
+            if self.report.step:
+                self.reached = row[1]
+            self._remember_saved()
 
-    def _finish(self, *, even_empty: bool) -> None:
+    def _flush(self) -> None:
         if self._writer is not None:
-            self._writer.finish(even_empty=even_empty)
+            self._writer.flush()
+            self._remember_saved()
+
+    def _remember_saved(self) -> None:
+        if self._writer is not None and self._writer.saved == self.rows:
+            self._saved = self.begun, self.current, self.reached
+
+    def _forget_unsaved(self, saved: int) -> None:
+        """Go back to the last row that is written."""
+        self.rows, (self.begun, self.current, self.reached) = saved, self._saved
+        again = self.chosen[self.begun - (self.current is not None) :]
+        for failures in (self.failures, self.given_up):
+            failures[:] = [failure for failure in failures if failure.target not in again]
+
+    def _finish(self, *, whole: bool) -> None:
+        if self._writer is not None:
+            self._writer.finish(whole=whole)
 
     def ended(self) -> int:
         """Say how a run ended that was not stopped, and return the exit code."""
+        if not self.failures and not self.rows:
+            say("no data: nothing was found for what was asked.")
+            return Code.NO_DATA
+        if self.failures:
+            self._tell_failures(", the rest is written")
+            if self.rows:
+                self._tell_how_to_go_on()
         self._draw()
         if not self.failures:
-            if not self.rows:
-                say("no data: nothing was found for what was asked.")
-                return Code.NO_DATA
             return Code.OK
-        self._tell_failures(", the rest is written")
-        if self.rows:
-            self._tell_how_to_go_on()
         codes = [code_of(failure.error) for failure in self.failures]
         return codes[0] if len(codes) == self._systems and len(set(codes)) == 1 else Code.PARTIAL
 
     def stopped(self, error: BaseException) -> int:
         """Say how a run ended that an error or Ctrl-C stopped, and return the exit code."""
-        if isinstance(error, KeyboardInterrupt):
+        if isinstance(error, Stopped):
             kept = "drawn" if self.destination is None else "written"
             done = self.begun - (self.current is not None)
-            say(f"interrupted: {done:,} of {len(self.chosen):,} systems done, {self.rows:,} rows {kept}.")
-            code = Code.INTERRUPTED
+            say(f"{error}: {done:,} of {len(self.chosen):,} systems done, {self.rows:,} rows {kept}.")
+            code: int = error.code
         elif isinstance(error, InvalidArgumentError):
             raise error
         else:
@@ -233,7 +238,8 @@ class _OneRun:
             self._tell_failures()
             say(told(error))
             code = code_of(error)
-        self._tell_how_to_go_on()
+        if self.rows or not isinstance(error, WritingError):
+            self._tell_how_to_go_on()
         # Last, since it takes a moment, in which Ctrl-C may be pressed again.
         self._draw()
         return code
@@ -243,7 +249,12 @@ class _OneRun:
         if chart is not None and self.rows and chart.file is None:
             draw_in_terminal(chart)
         elif chart is not None and self.rows and chart.file is not None:
-            draw_file(chart, chart.file)
+            try:
+                draw_file(chart, chart.file)
+            except OSError as error:
+                again = Resumption(self.report, self.options, self.query, self.chosen).whole_chart()
+                message = f"{chart.file} cannot be written: {error.strerror}. For the whole chart: {again}"
+                raise WritingError(message) from error
             say(f"the chart is in {chart.file}.")
 
     @property
@@ -252,11 +263,7 @@ class _OneRun:
         return len({*self.chosen, *(failure.target for failure in self.failures)})
 
     def _tell_failures(self, others: str = "") -> None:
-        """Tell which systems failed.
-
-        Args:
-            others: What to say of the others, if rows of them were written.
-        """
+        """Tell which systems failed."""
         failures, systems = self.failures, self._systems
         if systems > 1 and failures:
             written = self.destination is not None and self.rows and len(failures) < systems
@@ -271,8 +278,10 @@ class _OneRun:
         resumption = Resumption(self.report, self.options, self.query, self.chosen)
         unfinished = self._unfinished()
         if self.destination is not None:
-            for line in resumption.commands(self.destination, unfinished, written=self.rows > 0):
-                say(f"go on with: {line}")
+            lines = resumption.commands(self.destination, unfinished, written=self.rows > 0)
+            for line in lines:
+                say(line)
+            self.destination.leave_note(lines)
         if self.chart is not None and unfinished:
             incomplete = "the chart is not complete; " if self.rows else ""
             say(f"{incomplete}for the whole chart: {resumption.whole_chart()}")

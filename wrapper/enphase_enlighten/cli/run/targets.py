@@ -21,11 +21,7 @@ _AT_ONCE = 50
 
 
 def check(options: SystemOptions) -> None:
-    """Check the options that choose, before anything is sent.
-
-    Raises:
-        CommandError: Neither systems nor ``--all`` are given, or both.
-    """
+    """Check the options that choose, before anything is sent."""
     if options.system and options.all:
         raise CommandError("--system and --all were both given: give one of them.")
     if not options.system and not options.all:
@@ -35,11 +31,7 @@ def check(options: SystemOptions) -> None:
 
 
 def named_zone(options: SeriesOptions) -> tzinfo | None:
-    """Return the timezone of systems whose own is not known, if one was given.
-
-    Raises:
-        CommandError: There is no such timezone.
-    """
+    """Return the timezone of systems whose own is not known, if one was given."""
     zone = named_timezone(options.timezone)
     if zone is None and options.timezone is not None:
         absent = absence_of(options.timezone)
@@ -51,19 +43,7 @@ def named_zone(options: SeriesOptions) -> tzinfo | None:
 
 
 def chosen(client: Enlighten, options: SystemOptions, timezone: tzinfo | None = None) -> tuple[list[Target], list[int]]:
-    """Look up the systems that were chosen: one request for 50, or a page of all.
-
-    Args:
-        client: Looks them up.
-        options: Which are chosen.
-        timezone: That of systems whose own is not known.
-
-    Returns:
-        The systems, and the ids that these credentials do not list.
-
-    Raises:
-        CommandError: There are none.
-    """
+    """Look up the systems that were chosen, one request for 50 or a page of all; and the ids that are not listed."""
     if options.all:
         found = [_target(system, timezone) for system in client.systems()]
         return _from(found, options.start_with), []
