@@ -10,7 +10,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from ..errors import InvalidArgumentError
 from ..extras import load
-from ..numbers import given_number
+from ..timing.numbers import given_number
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_RETRIES = 3

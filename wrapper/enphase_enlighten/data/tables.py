@@ -18,7 +18,7 @@ from attrs import frozen
 
 from ..errors import DroppedValuesWarning, warn_caller
 from ..extras import load
-from ..numbers import LATEST, epoch_seconds, whole_number
+from ..timing.numbers import LATEST, epoch_seconds, whole_number
 
 UNITS = {
     "powr": "W",

@@ -9,9 +9,9 @@ from importlib import import_module
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from .. import numbers
 from ..engine.requests import snake_case
 from ..errors import EnlightenError, InvalidArgumentError, warn_caller
+from ..timing import numbers
 from ..timing.instants import Moment, in_order, parse_date, parse_instant, parse_timezone
 from .timezones import learn_timezone
 

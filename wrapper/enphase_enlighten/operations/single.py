@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
 from ..engine.steps import Call, Steps
-from ..numbers import whole_number
 from ..reading.models import invalid, property_of, read, read_json, read_object
 from ..timing.instants import Moment
+from ..timing.numbers import whole_number
 from .arguments import checked, names_operation
 from .timezones import timezone_of
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ..engine.requests import build
 from ..engine.steps import Batch, Steps
 from ..errors import EnlightenError, TimezoneUnknownError, shown
-from ..numbers import whole_number
 from ..reading.models import property_of, read, read_page
 from ..timing.instants import NO_TIMEZONES, absence_of, named_timezone
+from ..timing.numbers import whole_number
 
 if TYPE_CHECKING:
     from ..engine.context import Context

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
-from ..numbers import whole_number
+from ..timing.numbers import whole_number
 
 MAX_PAGES_WITHOUT_NEWS = 10
 """Pages in a row without a new entry that count as a loop: small pages of a fleet that grows while it is listed repeat

@@ -19,8 +19,8 @@ from attrs import define, evolve, field, frozen
 from dateutil.relativedelta import relativedelta
 
 from ..errors import ConfigurationError, UsageLimitExceededError
-from ..numbers import whole_number
 from ..timing.clock import MINUTE, utc
+from ..timing.numbers import whole_number
 from .plans import Usage
 
 if TYPE_CHECKING:

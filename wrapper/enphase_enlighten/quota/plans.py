@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from ..errors import ConfigurationError
-from ..numbers import given_number
+from ..timing.numbers import given_number
 
 
 @frozen

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from attrs import fields, has
 
-from ..numbers import whole_number
+from ..timing.numbers import whole_number
 from .json import is_deep, loads, loads_at_any_depth
 from .models import TOO_DEEP, invalid, model_of, property_of, read_json, read_object, unset_of
 

@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from ..errors import InvalidArgumentError, TimezoneUnknownError, shown
-from ..numbers import LATEST, epoch_seconds
 from .clock import utc
+from .numbers import LATEST, epoch_seconds
 
 Instant: TypeAlias = datetime | date | str | int | float
 """What an instant may be given as."""

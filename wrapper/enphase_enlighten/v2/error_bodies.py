@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 
 from ..api import Existing, Response
 from ..errors import APIStatusError, UnprocessableRequestError, UsageLimitExceededError
-from ..numbers import epoch_seconds, whole_number
 from ..quota.quota import LimitReached
 from ..reading.models import decode_or_none
 from ..reading.statuses import CLASSES, ErrorBodies
+from ..timing.numbers import epoch_seconds, whole_number
 from ..timing.server_clock import retry_after
 
 _CONSUMPTION = "Consumption"
