@@ -15,8 +15,7 @@ def test_a_new_client_has_not_imported_what_a_request_needs() -> None:
     script = """
 import sys
 sys.modules["click"] = None  # with which httpx imports its command line
-from enphase_enlighten import AsyncEnlighten, Enlighten
-AsyncEnlighten("key", "user")
+from enphase_enlighten import Enlighten
 Enlighten("key", "user")
 print(*sys.modules)
 """

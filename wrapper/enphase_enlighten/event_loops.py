@@ -5,12 +5,16 @@ A name with ``async`` in front has a counterpart without it, which stands in its
 
 from __future__ import annotations
 
-import threading
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
+
+from . import forks
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 ValueT = TypeVar("ValueT")
 
-Lock = threading.Lock
+Lock = forks.Lock
 Flattened = chain.from_iterable
 
 
@@ -99,6 +103,39 @@ def asyncio_loop() -> AbstractEventLoop | None:
     except RuntimeError:
         return None
     return None if task is None else task.get_loop()
+
+
+def may_take_time() -> bool:
+    """Return whether a sync client may take time when it is made: its first request may as well."""
+    return False
+
+
+def async_may_take_time() -> bool:
+    """Return whether no event loop runs in this thread, so that there is time for what would hold it up."""
+    if asyncio_loop() is not None or (getattr(sys.modules.get("trio"), "lowlevel", None) and _in_trio()):
+        return False
+    # Imported by name for want of another way; where it is not found, the first request imports it.
+    with suppress(ImportError):
+        import_module("anyio._backends._asyncio")
+    return True
+
+
+def _in_trio() -> bool:
+    import trio
+
+    return trio.lowlevel.in_trio_run()
+
+
+def in_thread(function: Callable[[], R]) -> R:
+    """Call a function."""
+    return function()
+
+
+async def async_in_thread(function: Callable[[], R]) -> R:
+    """Call a function in a thread."""
+    import anyio.to_thread
+
+    return await anyio.to_thread.run_sync(function)
 
 
 async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:

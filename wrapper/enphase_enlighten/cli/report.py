@@ -68,7 +68,7 @@ def value(raw: Any, column: Column, zone: tzinfo) -> Any:
     """Return one value: None where there is none, an aware datetime for epoch seconds, any other as it is."""
     from enlighten_v2.types import UNSET
 
-    from ..timing.instants import epoch_seconds
+    from ..timing.numbers import epoch_seconds
 
     if raw is UNSET or raw is None:
         return None

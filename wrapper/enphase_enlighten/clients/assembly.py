@@ -82,7 +82,7 @@ class Assembly:
         """Return the driver of an async client; see `driver`."""
         context = self.context
         network = AsyncNetwork(*self._way(transport, proxy, verify), transport)
-        return AsyncDriver(context, network, AsyncRequestQuota(context.quota, context.clock))
+        return AsyncDriver(context, network, AsyncRequestQuota(context.quota))
 
     def _way(self, transport: object, proxy: Any, verify: Any) -> tuple[str, Authentication, Route | None]:
         base_url = self.context.settings.base_url

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from ..data.async_series import AsyncIntervalSeries, AsyncListing
+from ..errors import ConfigurationError
+from ..event_loops import async_in_thread, async_may_take_time
+from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
@@ -19,8 +23,10 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 
-class AsyncBaseClient:
+class AsyncBaseClient(OfThisProcess):
     """Closing, options and usage of an async client, and what its methods are made of."""
+
+    instead = "Make one in each process, with a SQLiteQuota or a RedisQuota where they share the limits."
 
     def __init__(
         self,
@@ -31,6 +37,10 @@ class AsyncBaseClient:
         verify: Any = True,
     ) -> None:
         self._drive_by(assembly.async_driver(transport, proxy, verify))
+        if transport is None and async_may_take_time():
+            # Certificates that cannot be used are an error of the first request.
+            with suppress(ConfigurationError):
+                self._driver.prepare()
 
     def _drive_by(self, driver: AsyncDriver) -> None:
         self._driver, self._context = driver, driver.context
@@ -44,6 +54,16 @@ class AsyncBaseClient:
     def __repr__(self) -> str:
         driver = getattr(self, "_driver", None)  # a traceback may show a client whose __init__ raised
         return f"<{type(self).__name__} of {driver.context.settings.base_url if driver else 'no service'}>"
+
+    async def prepare(self) -> None:
+        """Load certificates and modules, in a thread, which the first requests need: they then hold up nothing.
+
+        A client that is made where no event loop runs has done so already.
+
+        Example:
+            >>> await client.prepare()
+        """
+        await async_in_thread(self._driver.prepare)
 
     async def close(self) -> None:
         """Close the connections; the client cannot be used afterwards. Leaving a ``with`` block does so too.

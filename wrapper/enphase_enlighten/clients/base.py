@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from ..data.series import IntervalSeries, Listing
+from ..errors import ConfigurationError
+from ..event_loops import in_thread, may_take_time
+from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
@@ -20,8 +24,10 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 
-class BaseClient:
+class BaseClient(OfThisProcess):
     """Closing, options and usage of a sync client, and what its methods are made of."""
+
+    instead = "Make one in each process, with a SQLiteQuota or a RedisQuota where they share the limits."
 
     def __init__(
         self,
@@ -32,6 +38,10 @@ class BaseClient:
         verify: Any = True,
     ) -> None:
         self._drive_by(assembly.driver(transport, proxy, verify))
+        if transport is None and may_take_time():
+            # Certificates that cannot be used are an error of the first request.
+            with suppress(ConfigurationError):
+                self._driver.prepare()
 
     def _drive_by(self, driver: Driver) -> None:
         self._driver, self._context = driver, driver.context
@@ -45,6 +55,16 @@ class BaseClient:
     def __repr__(self) -> str:
         driver = getattr(self, "_driver", None)  # a traceback may show a client whose __init__ raised
         return f"<{type(self).__name__} of {driver.context.settings.base_url if driver else 'no service'}>"
+
+    def prepare(self) -> None:
+        """Load certificates and modules, in a thread, which the first requests need: they then hold up nothing.
+
+        A client that is made where no event loop runs has done so already.
+
+        Example:
+            >>> client.prepare()
+        """
+        in_thread(self._driver.prepare)
 
     def close(self) -> None:
         """Close the connections; the client cannot be used afterwards. Leaving a ``with`` block does so too.

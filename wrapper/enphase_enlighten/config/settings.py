@@ -10,6 +10,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from ..errors import InvalidArgumentError
 from ..extras import load
+from ..timing.numbers import given_number
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_RETRIES = 3
@@ -38,7 +39,7 @@ def _accepting(accepted: str, accepts: Callable[[Any], bool]) -> Any:
 def _count(least: int) -> Any:
     return _accepting(
         f"a whole number of at least {least}",
-        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= least,
+        lambda value: given_number(value, least) is not None,
     )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from threading import Lock
 from typing import Any
 
 from attrs import define, field
 
+from ..forks import Lock
 from .untrusted import EXCERPT_LENGTH, shortened
 
 MASK = "***"

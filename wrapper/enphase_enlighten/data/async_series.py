@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ..forks import OfThisProcess
 from ..planning.pages import Position
 from .async_frames import AsyncFrames
 from .tables import NO_COLUMNS, Layout, Table
@@ -18,8 +19,13 @@ RowT = TypeVar("RowT")
 ResponseT = TypeVar("ResponseT")
 
 
-class AsyncListing(AsyncIterable[EntryT], AsyncFrames, Generic[EntryT]):
+_INSTEAD = "Pickle a list of what it iterates over, or its data frame."
+
+
+class AsyncListing(AsyncIterable[EntryT], AsyncFrames, OfThisProcess, Generic[EntryT]):
     """A listing, fetched lazily page by page; each iteration fetches it again."""
+
+    instead = _INSTEAD
 
     def __init__(
         self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], AsyncIterator[Any]]
@@ -50,7 +56,7 @@ class AsyncListing(AsyncIterable[EntryT], AsyncFrames, Generic[EntryT]):
         return NO_COLUMNS
 
 
-class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, Generic[RowT, ResponseT]):
+class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, OfThisProcess, Generic[RowT, ResponseT]):
     """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them again.
 
     Example:
@@ -59,6 +65,8 @@ class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, Generic[RowT, Respon
         >>> energy == sum([interval.enwh async for interval in day])
         True
     """
+
+    instead = _INSTEAD
 
     def __init__(self, source: IntervalSource, drive: Callable[[Stream], AsyncIterator[Any]]) -> None:
         self._source = source

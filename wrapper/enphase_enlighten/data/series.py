@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ..forks import OfThisProcess
 from ..planning.pages import Position
 from .frames import Frames
 from .tables import NO_COLUMNS, Layout, Table
@@ -19,8 +20,13 @@ RowT = TypeVar("RowT")
 ResponseT = TypeVar("ResponseT")
 
 
-class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
+_INSTEAD = "Pickle a list of what it iterates over, or its data frame."
+
+
+class Listing(Iterable[EntryT], Frames, OfThisProcess, Generic[EntryT]):
     """A listing, fetched lazily page by page; each iteration fetches it again."""
+
+    instead = _INSTEAD
 
     def __init__(self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], Iterator[Any]]) -> None:
         self._source = source
@@ -49,7 +55,7 @@ class Listing(Iterable[EntryT], Frames, Generic[EntryT]):
         return NO_COLUMNS
 
 
-class IntervalSeries(Iterable[RowT], Frames, Generic[RowT, ResponseT]):
+class IntervalSeries(Iterable[RowT], Frames, OfThisProcess, Generic[RowT, ResponseT]):
     """The intervals of a range, in order, fetched lazily window by window; each iteration fetches them again.
 
     Example:
@@ -58,6 +64,8 @@ class IntervalSeries(Iterable[RowT], Frames, Generic[RowT, ResponseT]):
         >>> energy == sum([interval.enwh for interval in day])
         True
     """
+
+    instead = _INSTEAD
 
     def __init__(self, source: IntervalSource, drive: Callable[[Stream], Iterator[Any]]) -> None:
         self._source = source

@@ -18,6 +18,7 @@ from attrs import frozen
 
 from ..errors import DroppedValuesWarning, warn_caller
 from ..extras import load
+from ..timing.numbers import LATEST, epoch_seconds, whole_number
 
 UNITS = {
     "powr": "W",
@@ -31,9 +32,6 @@ UNITS = {
 """The unit of each field that has one, as the documentation of the rows says."""
 
 MICROSECONDS = 1_000_000
-
-# The last second that a datetime can show in every timezone.
-_LATEST = 253402128000
 
 
 class Kind(Enum):
@@ -50,17 +48,8 @@ _PACKED = (Kind.WHOLE, Kind.TIME)
 """The kinds whose columns are arrays of 64-bit integers, as long as they have no null."""
 
 
-def _whole_number(value: Any) -> int | None:
-    # 1.0 is 1, since JSON has only one kind of number.
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    fits = isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
-    return value if fits else None
-
-
-def _epoch_seconds(value: Any) -> int | None:
-    seconds = math.floor(value.timestamp()) if isinstance(value, datetime) else _whole_number(value)
-    return seconds if seconds is not None and 0 <= seconds <= _LATEST else None
+def _time(value: Any) -> int | None:
+    return epoch_seconds(math.floor(value.timestamp()) if isinstance(value, datetime) else value)
 
 
 def _texts(value: Any) -> list[str] | None:
@@ -69,11 +58,11 @@ def _texts(value: Any) -> list[str] | None:
 
 
 _HELD: Mapping[Kind, Callable[[Any], Any]] = {
-    Kind.WHOLE: _whole_number,
+    Kind.WHOLE: whole_number,
     # A plain string, also for a member of an enumeration: the libraries look at the exact type.
     Kind.TEXT: lambda value: str(value) if isinstance(value, str) else None,
     Kind.TEXTS: _texts,
-    Kind.TIME: _epoch_seconds,
+    Kind.TIME: _time,
     Kind.DAY: lambda value: value if isinstance(value, date) else None,
 }
 """Returns a value, whatever it is, as a column holds it; None where it cannot: times are in epoch seconds."""
@@ -84,7 +73,7 @@ def _packed(kind: Kind, values: Sequence[Any]) -> array[int]:
     if kind not in _PACKED or not set(map(type, values)) <= {int}:
         raise ValueError
     integers = array("q", values)
-    if kind is Kind.TIME and values and not 0 <= min(values) <= max(values) <= _LATEST:
+    if kind is Kind.TIME and values and not 0 <= min(values) <= max(values) <= LATEST:
         raise ValueError
     return integers
 

@@ -10,6 +10,7 @@ from ..api import Request
 from ..errors import EnlightenError
 from ..event_loops import AsyncFlattened, AsyncLock, async_each
 from ..transport.async_sending import AsyncNetwork, AsyncPipeline
+from .requests import load_all
 from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
 from .steps import Batch, Call, Outcome, Rows, SeriesSteps, Steps, Stream
 
@@ -58,6 +59,12 @@ class AsyncDriver:
     def with_settings(self, changes: dict[str, Any]) -> AsyncDriver:
         """Return a driver with changed settings that shares everything else, and closes nothing of it."""
         return AsyncDriver(self.context.changed(changes), self._network, self._quota, self)
+
+    def prepare(self) -> None:
+        """Do what the first requests would have to: find and compile what takes time, and load certificates."""
+        load_all(self.context.api)
+        _ = self._network.requests.masking.pattern
+        self._network.prepare()
 
     @property
     def is_closed(self) -> bool:

@@ -60,6 +60,15 @@ def _content(body: Any, headers: Mapping[str, str]) -> tuple[Mapping[str, str], 
     return {"Content-Type": "application/json", **headers}, json.dumps(body).encode()
 
 
+def load_all(api: API) -> None:
+    """Import what the operations of an API are built and read with."""
+    import_module("html.entities")
+    import_module("dateutil.parser")
+    for operation in api.operations.values():
+        if not operation.path:
+            _builder(api.package, operation.id)
+
+
 @cache
 def _builder(package: str, operation: str) -> Callable[..., dict[str, Any]]:
     """Find the builder of an operation by its id, whatever tag has put it into which folder."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, tzinfo
 from functools import partial, wraps
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..engine.requests import snake_case
 from ..errors import EnlightenError, InvalidArgumentError, warn_caller
+from ..timing import numbers
 from ..timing.instants import Moment, in_order, parse_date, parse_instant, parse_timezone
 from .timezones import learn_timezone
 
@@ -64,13 +64,10 @@ def system(context: Context, argument: str, value: Any) -> int:
 
 def whole_number(_context: Context, argument: str, value: Any, accepted: str = "an int") -> int:
     """Return a whole number as an int, also one of numpy or pandas, or raise; 64 bits have to do."""
-    try:
-        number = None if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        number = None
-    if number is not None and abs(number) < 2**63:
-        return number
-    raise InvalidArgumentError.for_argument(argument, value, accepted)
+    number = numbers.given_number(value)
+    if number is None:
+        raise InvalidArgumentError.for_argument(argument, value, accepted)
+    return number
 
 
 def between(smallest: int, largest: int) -> Check:

@@ -10,6 +10,7 @@ from ..engine.requests import build
 from ..engine.steps import Call, Steps
 from ..reading.models import invalid, property_of, read, read_json, read_object
 from ..timing.instants import Moment
+from ..timing.numbers import whole_number
 from .arguments import checked, names_operation
 from .timezones import timezone_of
 
@@ -65,9 +66,7 @@ def _fetched(context: Context, operation: Operation, request: Request) -> Steps[
 
 
 def _number(context: Context, response: Response, model: Any, name: str) -> int:
-    number = property_of(model, name)
-    if type(number) is float and number.is_integer():
-        return int(number)
-    if type(number) is not int:
+    number = whole_number(property_of(model, name))
+    if number is None:
         raise invalid(response, context, f"/{name}", "an integer was expected")
     return number

@@ -10,6 +10,7 @@ from ..engine.steps import Batch, Steps
 from ..errors import EnlightenError, TimezoneUnknownError, shown
 from ..reading.models import property_of, read, read_page
 from ..timing.instants import NO_TIMEZONES, absence_of, named_timezone
+from ..timing.numbers import whole_number
 
 if TYPE_CHECKING:
     from ..engine.context import Context
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 def learn_timezone(context: Context, entry: Any) -> None:
     """Remember the timezone of a system from an entry of a response."""
-    number = property_of(entry, "system_id")
+    number = whole_number(property_of(entry, "system_id"))
     zone = named_timezone(property_of(entry, "timezone"))
-    if zone is not None and type(number) is int:
+    if zone is not None and number is not None:
         context.timezones[number] = zone
 
 

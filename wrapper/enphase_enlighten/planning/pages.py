@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
+from ..timing.numbers import whole_number
+
 MAX_PAGES_WITHOUT_NEWS = 10
 """Pages in a row without a new entry that count as a loop: small pages of a fleet that grows while it is listed repeat
 entries that moved on to them, and a filter may leave pages empty."""
@@ -60,9 +62,9 @@ class NumberedPages:
     def following(self, read: ReadProperty, entries: Sequence[object], cursor: str | None, size: int) -> Any:
         """Return the cursor of the page after this one: its number; None on the last page."""
         number = self.first if cursor is None else int(cursor)
-        taken, total = read(self.size), read(self.total)
-        size = taken if type(taken) is int and 0 < taken <= size else size
-        complete = (number - self.first + 1) * size >= total if type(total) is int else len(entries) < size
+        total = whole_number(read(self.total))
+        size = whole_number(read(self.size), 1, size) or size
+        complete = len(entries) < size if total is None else (number - self.first + 1) * size >= total
         return None if complete or not entries else str(number + 1)
 
 

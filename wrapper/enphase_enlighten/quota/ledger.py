@@ -20,6 +20,7 @@ from dateutil.relativedelta import relativedelta
 
 from ..errors import ConfigurationError, UsageLimitExceededError
 from ..timing.clock import MINUTE, utc
+from ..timing.numbers import whole_number
 from .plans import Usage
 
 if TYPE_CHECKING:
@@ -97,6 +98,12 @@ class Ledger:
         month = month_of(counted)
         if month != month_of(taken.earliest):
             self.months[month] = self.months.get(month, 0) + 1
+
+    def give_back(self, ticket: str, taken: Span) -> None:
+        """Forget a request that was not sent."""
+        if self.holds.pop(ticket, None) is not None:
+            month = month_of(taken.earliest)
+            self.months[month] = max(0, self.months.get(month, 0) - 1)
 
     def tidy(self, now: Span) -> None:
         """Drop what no longer matters; only where the server's time is known."""
@@ -211,9 +218,10 @@ def _moment(value: Any) -> float:
 
 
 def _count(value: Any) -> int:
-    if type(value) is not int or value < 0:
+    count = whole_number(value, 0)
+    if count is None:
         raise ValueError("damaged: invalid count")
-    return value
+    return count
 
 
 def _block(until: Any, period: Any, limit: Any) -> Throttle:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from ..errors import ConfigurationError
+from ..timing.numbers import given_number
 
 
 @frozen
@@ -34,7 +35,7 @@ class UsagePlan:
     def __attrs_post_init__(self) -> None:
         for name in ("per_minute", "per_month"):
             limit = getattr(self, name)
-            if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
+            if limit is not None and given_number(limit, 1) is None:
                 raise ConfigurationError(f"UsagePlan({name}={limit!r}): give a whole number of at least 1, or None.")
 
 

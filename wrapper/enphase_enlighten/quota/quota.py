@@ -18,7 +18,8 @@ from attrs import asdict, frozen
 
 from ..errors import EnlightenError
 from ..event_loops import to_its_end
-from ..timing.clock import MINUTE, Clock, Instant, instant
+from ..forks import OfThisProcess, renew_in_children
+from ..timing.clock import MINUTE, Instant
 from ..timing.server_clock import ServerClock, Span
 from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_end
 
@@ -83,6 +84,9 @@ class Store(Protocol):
             ConfigurationError: The place where it is kept cannot be used.
         """
 
+    def renew(self) -> None:
+        """Share nothing with the parent, in the child of a fork."""
+
 
 class MemoryStore:
     """Keeps a ledger in the memory of this process, for one quota, which lets one thread at a time change it."""
@@ -96,8 +100,12 @@ class MemoryStore:
         """Call `action` with the ledger."""
         return action(self._ledger)
 
+    def renew(self) -> None:
+        """Give up the places of requests that are under way in the parent."""
+        self._ledger.holds = {}
 
-class RequestQuota:
+
+class RequestQuota(OfThisProcess):
     """The spending of one application, shared by all clients that are given it. Safe for threads.
 
     Args:
@@ -105,6 +113,8 @@ class RequestQuota:
         store: Where the spending is kept.
         api: The name of the API whose limits these are.
     """
+
+    instead = "Give each process a SQLiteQuota of the same file, or a RedisQuota of the same URL, which can be pickled."
 
     def __init__(self, plan: UsagePlan, store: Store, api: str) -> None:
         self.plan = plan
@@ -118,6 +128,12 @@ class RequestQuota:
         self._backoff = SHORTEST_WAIT
         self._backed_off_until = -math.inf
         self._lock = threading.Lock()
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """Leave the requests that are under way to the parent, in the child of a fork."""
+        self._lock, self._held = threading.Lock(), {}
+        self.store.renew()
 
     def __repr__(self) -> str:
         limits = ", ".join(f"{name}={value}" for name, value in asdict(self.plan).items())
@@ -151,6 +167,16 @@ class RequestQuota:
             if throttle is None:
                 self._held[ticket.name] = now.steady + LEASE
             return throttle or ticket
+
+    def give_back(self, ticket: Ticket) -> None:
+        """Give back the place of a request that was cancelled before it was sent.
+
+        Raises:
+            ConfigurationError: The place where the spending is kept cannot be used.
+        """
+        with self._lock:
+            self._held.pop(ticket.name, None)
+            self.store.change(lambda ledger: ledger.give_back(ticket.name, ticket.taken))
 
     def settle(
         self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
@@ -227,16 +253,19 @@ class AsyncRequestQuota:
 
     Args:
         quota: The quota.
-        clock: Tells the time.
     """
 
-    def __init__(self, quota: RequestQuota, clock: Clock) -> None:
-        self._quota, self._clock = quota, clock
+    def __init__(self, quota: RequestQuota) -> None:
+        self._quota = quota
         self.server_clock = quota.server_clock
 
     async def reserve(self, now: Instant) -> Ticket | Throttle:
         """Count one request that is about to be sent; see `RequestQuota.reserve`."""
         return await self._off_the_loop(self._quota.reserve, now)
+
+    async def give_back(self, ticket: Ticket) -> None:
+        """Give back the place of a request that was not sent; see `RequestQuota.give_back`."""
+        await self._off_the_loop(self._quota.give_back, ticket)
 
     async def settle(
         self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
@@ -254,7 +283,7 @@ class AsyncRequestQuota:
             return result
         if isinstance(result, Ticket):
             try:
-                await self.settle(result, instant(self._clock))
+                await self.give_back(result)
             except EnlightenError as error:
                 logger.warning("The quota could not be told of a cancelled request: %s", error)
         raise cancelled

@@ -63,13 +63,13 @@ class RedisStore:
         redis: Any = load("redis", "redis", "RedisQuota")
         self._error = redis.RedisError
         self._client: Any = url_or_client
+        self.url = url_or_client if isinstance(url_or_client, str) else None
+        self._connect = redis.Redis.from_url
         self._key = f"{namespace}:{api}:quota"
         self._unnamed_key = f"{namespace}:quota" if reads_unnamed else None
         if isinstance(url_or_client, str):
             try:
-                self._client = redis.Redis.from_url(
-                    url_or_client, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
-                )
+                self.renew()
             except ValueError:
                 # Not shown: it may contain a password.
                 raise ConfigurationError(
@@ -80,6 +80,11 @@ class RedisStore:
                 f"RedisQuota takes a URL such as 'redis://host:6379/0' or a redis.Redis, not a "
                 f"{type(url_or_client).__module__}.{type(url_or_client).__name__}."
             )
+
+    def renew(self) -> None:
+        """Connect anew where a URL was given; a client of the user's own does so itself in the child of a fork."""
+        if self.url is not None:
+            self._client = self._connect(self.url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
 
     def change(self, action: Callable[[Ledger], R]) -> R:
         """Call `action` with the ledger, again where another machine was quicker.

@@ -5,6 +5,7 @@ What is to be expected is taken from the models themselves, so that it changes w
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from attrs import fields, has
 
-from ..timing.instants import epoch_seconds
+from ..timing.numbers import whole_number
 from .json import is_deep, loads, loads_at_any_depth
 from .models import TOO_DEEP, invalid, model_of, property_of, read_json, read_object, unset_of
 
@@ -102,7 +103,7 @@ def read_columns(response: Response, operation: Operation, context: Context) -> 
         values = ([property_of(interval, name) for interval in intervals] for name in names)
         columns = [[None if value is unset else value for value in column] for column in values]
     if not set(map(type, columns[0])) <= {int}:
-        columns[0] = [epoch_seconds(end) for end in columns[0]]
+        columns[0] = [whole_number(end, -math.inf, math.inf) for end in columns[0]]
         if None in columns[0]:
             problem = "no epoch seconds, so the interval has no place"
             raise invalid(response, context, f"/{items}/{columns[0].index(None)}/end_at", problem)

@@ -22,6 +22,7 @@ from attrs import frozen
 
 from ..errors import InvalidArgumentError, TimezoneUnknownError, shown
 from .clock import utc
+from .numbers import LATEST, epoch_seconds
 
 Instant: TypeAlias = datetime | date | str | int | float
 """What an instant may be given as."""
@@ -33,8 +34,6 @@ _IN_EVERY_DATABASE = ("America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo")
 EASTMOST = timezone(timedelta(hours=14))
 WESTMOST = timezone(timedelta(hours=-12))
 
-# Year 9999 in every timezone still fits into a datetime.
-_LATEST = 253402128000.0
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ].+)?", re.ASCII)
 _SEPARATED = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -104,7 +103,7 @@ def _moment(given: Any) -> Moment | None:
     if isinstance(value, datetime):
         return Moment(given, local=value) if 1970 <= value.year < 9999 else None
     # The integers of numpy and pandas are not int.
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= _LATEST:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= LATEST:
         return None
     return Moment(given, epoch=float(value))
 
@@ -210,11 +209,4 @@ def aware_datetimes(model: Any, timezone: tzinfo | str = UTC) -> Mapping[str, da
 
 def _datetime(value: object, zone: tzinfo) -> datetime | None:
     epoch = epoch_seconds(value)
-    return None if epoch is None or not 0 <= epoch <= _LATEST else datetime.fromtimestamp(epoch, zone)
-
-
-def epoch_seconds(value: object) -> int | None:
-    """Return a whole number of JSON, also 1.0; None for anything else."""
-    if type(value) is float and value.is_integer():
-        return int(value)
-    return value if type(value) is int else None
+    return None if epoch is None else datetime.fromtimestamp(epoch, zone)

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..forks import renew_in_children
 from .clock import MINUTE, Clock, Instant
 
 DRIFT = 0.0005
@@ -39,10 +40,19 @@ class ServerClock:
     """
 
     def __init__(self) -> None:
+        self._start()
+        renew_in_children(self)
+
+    def _start(self) -> None:
         self._known = False
         self._low = self._high = 0.0
         self._last: Instant | None = None
         self._lock = threading.Lock()
+
+    def renew(self) -> None:
+        """Start again in the child of a fork, if a thread of the parent was about to change something."""
+        if self._lock.locked():
+            self._start()
 
     @property
     def certain(self) -> bool:
@@ -96,11 +106,6 @@ class ServerClock:
                 self._low -= passed * DRIFT
                 self._high += passed * DRIFT
         self._last = now
-
-
-def told_number(value: object) -> int | None:
-    """Return a time or a count out of a body; None for anything else, and for a time beyond `LATEST`."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST else None
 
 
 def date_of(headers: Mapping[str, str]) -> float | None:

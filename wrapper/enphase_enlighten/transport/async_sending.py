@@ -52,9 +52,15 @@ class AsyncNetwork:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.requests = Requests(base_url, authentication)
+        self._route = route
         self.renewing = AsyncLock()
         make = None if route is None else route.async_transport
         self._connections = Connections(httpx.AsyncBaseTransport, make, transport)
+
+    def prepare(self) -> None:
+        """Load what the first request needs."""
+        if self._route is not None:
+            self._route.prepare()
 
     async def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
@@ -71,8 +77,11 @@ class AsyncNetwork:
 
     async def _exchanged(self, delivery: Delivery) -> Response:
         given = self._connections.given
+        delivery.sent = False
         transport = self._connections.made() if given is None else given
         request, token = self.requests.begun(delivery, transport)
+        # When others send, nobody knows; our own transport sends the body after everything else.
+        delivery.sent = given is not None
         try:
             response = await transport.handle_async_request(request)
         finally:
@@ -184,6 +193,9 @@ class AsyncPipeline:
         if date is not None:
             self._quota.server_clock.learn(date, step.ticket.since, now)
         try:
+            if step.unsent:
+                await self._quota.give_back(step.ticket)
+                return None
             return await self._quota.settle(step.ticket, now, date, step.reached)
         except EnlightenError as error:
             # The response came and is paid for. Its place stays taken until its lease ends, so nothing is overspent.

@@ -19,6 +19,7 @@ class Delivery:
     """A request on its way: when and how often it was sent, and what it was last signed with.
 
     `limit` is how many bytes the body of the response may have, `waited` how long it has waited for its quota.
+    `sent` is whether its last attempt may have been sent.
     """
 
     request: Request
@@ -28,6 +29,7 @@ class Delivery:
     signed: bool = True
     signature: Signature = field(default=({}, {}), repr=False)
     attempts: int = 0
+    sent: bool = False
     sent_at: float = 0.0
     waited: float = 0.0
 

@@ -5,7 +5,7 @@ This folder is the one place that knows the HTTP library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar, Token
 from functools import lru_cache
@@ -35,8 +35,6 @@ HEADERS = {
 
 _LONGEST_URL = 60_000
 """Characters: httpx raises for URLs of more than 65,536, and the signature is still to come."""
-
-_NO_BODY = httpx.ByteStream(b"")
 
 _WITH_BODIES = ("POST", "PUT", "PATCH")
 """Methods whose requests say how long their body is, also where there is none."""
@@ -78,6 +76,22 @@ class _Signing(NamedTuple):
 
     signature: _EncodedSignature
     stream: object
+
+
+class _Body(httpx.ByteStream):
+    """The body of a request, which may be empty: it is asked for when the rest of the request has been sent."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        super().__init__(delivery.request.content)
+        self._delivery = delivery
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._delivery.sent = True
+        return super().__iter__()
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        self._delivery.sent = True
+        return super().__aiter__()
 
 
 class Requests:
@@ -123,7 +137,7 @@ class Requests:
             request.method,
             url,
             headers=headers,
-            stream=httpx.ByteStream(request.content) if request.content else _NO_BODY,
+            stream=_Body(delivery),
             extensions={"timeout": dict(_timeout(delivery.timeout))},
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.

@@ -50,11 +50,13 @@ class Settle:
         ticket: The request's ticket.
         response: The response, if one came.
         reached: The limit that is reached, if the response says that one is.
+        unsent: Whether it is certain that the request was not sent.
     """
 
     ticket: Ticket
     response: Response | None = None
     reached: LimitReached | None = None
+    unsent: bool = False
 
 
 @frozen
@@ -124,9 +126,9 @@ def _in_its_turn(delivery: Delivery, rules: Rules) -> DeliverySteps:
         if isinstance(granted, Ticket):
             try:
                 response: Response = yield Send()
-            except BaseException:
-                # Whatever became of it, the service may have counted it.
-                yield Settle(granted)
+            except BaseException as error:
+                # Whatever became of it, the service may have counted it, unless it was cancelled before.
+                yield Settle(granted, unsent=not (delivery.sent or isinstance(error, Exception)))
                 raise
             reached = rules.errors.limit_reached(response) if response.status >= 400 else None
             throttle: Throttle | None = yield Settle(granted, response, reached)

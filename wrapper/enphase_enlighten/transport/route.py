@@ -21,6 +21,7 @@ import httpx
 from ..credentials.log_filter import mask_libraries
 from ..errors import ConfigurationError, EnlightenError
 from ..event_loops import asyncio_loop
+from ..forks import renew_in_children, undivided
 from .no_proxy import goes_direct
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Route:
         ConfigurationError: The proxy or the certificates cannot be used.
     """
 
+    _used = False
+
     def __init__(self, base_url: str, proxy: Any, verify: Any) -> None:
         self._proxy = _checked_proxy(_environment_proxy(base_url) if proxy is None else proxy)
         self._encrypted = urlsplit(base_url).scheme == "https"
@@ -50,13 +53,28 @@ class Route:
         self._file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
         can_wait = verify is True and (_has_certificates(self._file) if self._file else not folder)
         self._context = None if can_wait else _context(lambda: httpx.create_ssl_context(verify=verify))
+        self._may_renew = can_wait
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """Load the certificates again in the child of a fork, if a connection of the parent may have them locked."""
+        if self._may_renew and self._used:
+            self._context = None
+
+    def prepare(self) -> None:
+        """Load the certificates and the HTTP library, which takes longer than all the rest of a request."""
+        import httpcore  # noqa: F401 - httpx imports it with its first transport
+
+        self._verify()
 
     def transport(self) -> httpx.HTTPTransport:
         """Return a transport for the sync client."""
+        self._used = True
         return _masked(httpx.HTTPTransport(verify=self._verify(), proxy=self._proxy))
 
     def async_transport(self) -> httpx.AsyncHTTPTransport:
         """Return a transport for the async client."""
+        self._used = True
         return _masked(httpx.AsyncHTTPTransport(verify=self._verify(), proxy=self._proxy))
 
     def _verify(self) -> ssl.SSLContext:
@@ -95,6 +113,11 @@ class Connections(Generic[TransportT]):
         self._by_loop = kind is httpx.AsyncBaseTransport
         self._made: dict[AbstractEventLoop | None, TransportT] = {}
         self._lock = threading.Lock()
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """Drop the connections in the child of a fork: neither closed nor said goodbye on, they are the parent's."""
+        self._made, self._lock = {}, threading.Lock()
 
     def made(self) -> TransportT:
         """Return httpx's own transport.
@@ -112,7 +135,8 @@ class Connections(Generic[TransportT]):
                     )
                 for ended in [other for other in self._made if other is not None and other.is_closed()]:
                     del self._made[ended]
-                made = self._made[loop] = self._make()
+                with undivided():
+                    made = self._made[loop] = self._make()
             return made
 
     def ended(self) -> TransportT | None:

@@ -53,9 +53,15 @@ class Network:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.requests = Requests(base_url, authentication)
+        self._route = route
         self.renewing = Lock()
         make = None if route is None else route.transport
         self._connections = Connections(httpx.BaseTransport, make, transport)
+
+    def prepare(self) -> None:
+        """Load what the first request needs."""
+        if self._route is not None:
+            self._route.prepare()
 
     def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
@@ -72,8 +78,11 @@ class Network:
 
     def _exchanged(self, delivery: Delivery) -> Response:
         given = self._connections.given
+        delivery.sent = False
         transport = self._connections.made() if given is None else given
         request, token = self.requests.begun(delivery, transport)
+        # When others send, nobody knows; our own transport sends the body after everything else.
+        delivery.sent = given is not None
         try:
             response = transport.handle_request(request)
         finally:
@@ -185,6 +194,9 @@ class Pipeline:
         if date is not None:
             self._quota.server_clock.learn(date, step.ticket.since, now)
         try:
+            if step.unsent:
+                self._quota.give_back(step.ticket)
+                return None
             return self._quota.settle(step.ticket, now, date, step.reached)
         except EnlightenError as error:
             # The response came and is paid for. Its place stays taken until its lease ends, so nothing is overspent.

@@ -15,7 +15,8 @@ from ..errors import APIStatusError, UnprocessableRequestError, UsageLimitExceed
 from ..quota.quota import LimitReached
 from ..reading.models import decode_or_none
 from ..reading.statuses import CLASSES, ErrorBodies
-from ..timing.server_clock import retry_after, told_number
+from ..timing.numbers import epoch_seconds, whole_number
+from ..timing.server_clock import retry_after
 
 _CONSUMPTION = "Consumption"
 """How the ids of those operations begin that need a consumption meter."""
@@ -47,7 +48,7 @@ class V2ErrorBodies(ErrorBodies):
         """Give a 422 the range and the intervals that its body names."""
         if isinstance(error, UnprocessableRequestError):
             for name in ("start_at", "end_at", "first_interval", "last_interval"):
-                setattr(error, name, told_number(fields.get(name)))
+                setattr(error, name, epoch_seconds(fields.get(name)))
 
     def advice(self, cls: type[APIStatusError], response: Response) -> str:
         """Return what to do next."""
@@ -64,8 +65,8 @@ class V2ErrorBodies(ErrorBodies):
         period = fields.get("period")
         return LimitReached(
             period if isinstance(period, str) else None,
-            told_number(fields.get("limit")),
-            told_number(fields.get("period_end")),
+            whole_number(fields.get("limit"), 0, 2**33),
+            epoch_seconds(fields.get("period_end")),
             retry_after(response.headers),
         )
 

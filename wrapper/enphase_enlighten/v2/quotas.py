@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from ..quota.plans import UsagePlan, resolve_plan
 from ..quota.quota import MemoryStore, RequestQuota, Store
@@ -41,6 +42,8 @@ class Quota(RequestQuota):
 class SQLiteQuota(Quota):
     """The spending of one application, shared by all processes of a machine that name the same file.
 
+    It pickles as its path and plan.
+
     The file holds counts and limits, nothing of the credentials. Use one file for each application (API key): the
     limits are those of an application.
 
@@ -60,11 +63,18 @@ class SQLiteQuota(Quota):
     def __init__(self, path: str | os.PathLike[str], plan: str | UsagePlan | None = None) -> None:
         from ..quota.sqlite_store import SQLiteStore
 
-        super().__init__(plan, store=SQLiteStore(path, NAME, reads_unnamed=True))
+        store = SQLiteStore(path, NAME, reads_unnamed=True)
+        self._made_from = store.path, plan
+        super().__init__(plan, store=store)
+
+    def __reduce__(self) -> Any:
+        return type(self), self._made_from
 
 
 class RedisQuota(Quota):
     """The spending of one application, shared by all machines that use the same Redis.
+
+    Made from a URL, it pickles as that, with its password, plan and namespace.
 
     The key holds counts and limits, nothing of the credentials. The machines' clocks should be right to within a few
     seconds: until its first response, each client takes its own for the service's.
@@ -94,4 +104,13 @@ class RedisQuota(Quota):
         from ..quota.redis_store import RedisStore
 
         store = RedisStore(url_or_client, NAME, namespace=namespace, reads_unnamed=True)
+        self._made_from = store.url, plan, namespace
         super().__init__(plan, store=store)
+
+    def __reduce__(self) -> Any:
+        url, plan, namespace = self._made_from
+        if url is None:
+            raise TypeError(
+                "A RedisQuota that was given a client cannot be pickled. Give it a URL such as 'redis://host:6379/0'."
+            )
+        return partial(type(self), namespace=namespace), (url, plan)
