@@ -192,7 +192,7 @@ def limited(cli: Any, size: int, *arguments: str) -> subprocess.CompletedProcess
     """Run where no file can be larger, which is as if the disk were full; but for what it counts requests in."""
     code = (
         "import resource, sys; from enphase_enlighten.cli import main; from enphase_enlighten.cli import session;"
-        "from enphase_enlighten import Quota; session.shared_quota = lambda access: Quota(access.plan.value);"
+        'from enphase_enlighten import Quota; session.shared_quota = lambda access: (Quota(access.plan.value), "");'
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); sys.exit(main())"
     )
     return subprocess.run(  # noqa: S603 - our own command line

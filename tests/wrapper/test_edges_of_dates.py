@@ -13,13 +13,13 @@ import pytest
 from enphase_enlighten import InvalidArgumentError, TimezoneUnknownError, aware_datetimes
 from enphase_enlighten.timing.instants import (
     absence_of,
-    epoch_seconds,
     in_order,
     named_timezone,
     parse_date,
     parse_instant,
     parse_timezone,
 )
+from enphase_enlighten.timing.numbers import epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import runpy
 import sys
 from importlib.util import find_spec
 
-from ..exits import CommandError
+from ..exits import CommandError, Stopped
 
 _PROGRAM = "enlighten_mock"
 
@@ -21,4 +21,6 @@ def run(arguments: list[str]) -> int:
         runpy.run_module(_PROGRAM, run_name="__main__", alter_sys=False)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except Stopped as stopped:
+        return stopped.code
     return 0
