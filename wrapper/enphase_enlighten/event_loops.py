@@ -112,18 +112,13 @@ def may_take_time() -> bool:
 
 def async_may_take_time() -> bool:
     """Return whether no event loop runs in this thread, so that there is time for what would hold it up."""
-    if asyncio_loop() is not None or (getattr(sys.modules.get("trio"), "lowlevel", None) and _in_trio()):
+    trio: Any = sys.modules.get("trio")
+    if asyncio_loop() is not None or (hasattr(trio, "lowlevel") and trio.lowlevel.in_trio_run()):
         return False
     # Imported by name for want of another way; where it is not found, the first request imports it.
     with suppress(ImportError):
         import_module("anyio._backends._asyncio")
     return True
-
-
-def _in_trio() -> bool:
-    import trio
-
-    return trio.lowlevel.in_trio_run()
 
 
 def in_thread(function: Callable[[], R]) -> R:
