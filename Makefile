@@ -14,11 +14,12 @@ READY := $(VENV)/.ready
 WORKERS ?= auto
 # None of these takes minutes: one that does hangs, and fails.
 ORDINARY := -m 'not long and not redis and not browser' -o faulthandler_exit_on_timeout=true
-# What `make check-fast` tests unless it is told: that wrapper and specification fit each other.
-TESTS ?= tests/fit/test_fit.py
+# Whether wrapper and specification fit each other, in seconds; what `make check-fast` tests unless it is told.
+FIT := tests/fit/test_fit.py tests/wrapper/test_specification_facts.py
+TESTS ?= $(FIT)
 STATIC := check-types check-format check-lint check-imports
 
-.PHONY: help setup demo test test-long test-plain test-redis test-browser test-pythons coverage generate \
+.PHONY: help setup demo fit test test-long test-plain test-redis test-browser test-pythons coverage generate \
 	check check-fast $(STATIC) check-requirements check-specification check-drift check-tests api format \
 	conformance conformance-teeth mock bench bench-compare bench-count docs package lowest clean
 
@@ -40,7 +41,11 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and lifetime
 	@$(BIN)/python scripts/demo.py
 
-test: $(READY) ## all tests but the long ones
+fit: $(READY) ## whether wrapper and specification fit each other, in seconds; RENEW=yes once all has been done
+	@$(if $(RENEW),$(BIN)/python -m tests.fit.renew)
+	@$(BIN)/python -m pytest --quiet -rN $(FIT)
+
+test: fit ## all tests but the long ones; `fit` comes first, and stops it with its one message
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ORDINARY) --quiet
 
 test-long: $(READY) ## the tests that are too long for `make test`

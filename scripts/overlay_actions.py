@@ -12,7 +12,7 @@ from jsonpath.filter import FilterExpression, InfixExpression
 from jsonpath.selectors import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jsonpath.filter import BaseExpression
     from jsonpath.segments import JSONPathSegment
@@ -26,6 +26,9 @@ WILDCARD = "x-wildcard"
 
 PUBLISHED = "x-published"
 """Sentences of the published text that an action replaces, on which what it says rests."""
+
+# The keys of what people read.
+_TEXTS = ("['description']", "['summary']")
 
 
 class ActionError(Exception):
@@ -78,8 +81,7 @@ def apply(document: dict[str, Any], action: Mapping[str, Any]) -> Effect:
     merge = _Merge()
     for match in matches.values():
         merge.update(match.obj, action["update"], match.path)
-    absent = [sentence for sentence in action.get(PUBLISHED, ()) if not merge.has_replaced(sentence)]
-    stale += [f"the published text does not say {sentence!r}, on which it rests," for sentence in absent]
+    stale += merge.unexpected(action.get(PUBLISHED, ()))
     if not action.get(WILDCARD):
         stale += merge.stale
     return Effect(merge.changed, tuple(stale))
@@ -125,11 +127,18 @@ class _Merge:
     def __init__(self) -> None:
         self.changed = False
         self.stale: list[str] = []
-        self._replaced: list[str] = []
+        self._replaced: dict[str, str] = {}
 
-    def has_replaced(self, sentence: str) -> bool:
-        """Whether a text that it replaced has a sentence, wherever its lines end."""
-        return any(" ".join(sentence.split()) in " ".join(text.split()) for text in self._replaced)
+    def unexpected(self, sentences: Sequence[str]) -> Iterator[str]:
+        """Finds sentences that no replaced text has, and replaced texts that have none of them."""
+        quoted = [" ".join(sentence.split()) for sentence in sentences]
+        texts = {place: " ".join(text.split()) for place, text in self._replaced.items()}
+        for sentence in quoted:
+            if not any(sentence in text for text in texts.values()):
+                yield f"the published text does not say {sentence!r}, on which it rests"
+        for place, text in texts.items():
+            if place.endswith(_TEXTS) and not any(sentence in text for sentence in quoted):
+                yield f"{place} is published too, and no sentence of {PUBLISHED} says what of it is wrong"
 
     def update(self, node: Any, value: Any, path: str) -> None:
         """Updates what a target selects at a path."""
@@ -162,7 +171,7 @@ class _Merge:
                 self.stale.append(f"{place} is right already")
             else:
                 if isinstance(present, str):
-                    self._replaced.append(present)
+                    self._replaced[place] = present
                 target[name] = copy.deepcopy(value)
                 self.changed = True
 
