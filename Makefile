@@ -73,7 +73,7 @@ generate: $(READY) ## overlay onto specification, then the generator; and the sy
 	@$(BIN)/python scripts/generate.py
 	@$(BIN)/python scripts/generate_sync.py
 
-check: $(STATIC) check-requirements check-specification check-drift api test ## format, lint, types, import rules, specification, drift, public API, and all tests
+check: fit $(STATIC) check-requirements check-specification check-drift api test ## format, lint, types, import rules, specification, drift, public API, and all tests
 
 check-fast: $(READY) ## while you work: format, lint, types, import rules, and the tests that TESTS= names
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_schema_validator import OAS30Validator, oas30_format_checker
 
-from tests.fit.document import credentials
 from tests.fit.findings import Finding
 from tests.fit.shapes import kind, route
+from tests.support.described import credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tests.fit.document import Described, Parameter
     from tests.fit.subject import Subject
+    from tests.support.described import Described, Parameter
 
 # Methods that the service may carry out twice without harm.
 _REPEATABLE = {"GET", "HEAD"}
@@ -197,8 +197,8 @@ def sending(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
         differing = sorted(sent ^ specified)
         if differing:
             says = (
-                f"with every argument the method sends {sorted(sent - specified)}, which the specification does not have "
-                f"in the query, and does not send {sorted(specified - sent)}."
+                f"with every argument the method sends {sorted(sent - specified)}, which the specification does not "
+                f"have in the query, and does not send {sorted(specified - sent)}."
             )
             places = tuple(f"{name} parameter {each}" for each in differing)
             yield Finding((name,), places, says, f"{subject.files_of(name)}, {subject.calls_file}")

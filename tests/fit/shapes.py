@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.fit.document import described
+from tests.support.described import described
 from tests.support.specification import resolve
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import httpx
 from attrs import field, frozen
 
 from enphase_enlighten import ServerError
-from tests.fit.document import Described, described
 from tests.fit.shapes import reach
+from tests.support.described import Described, described
 from tests.support.specification import ROOT
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
-from tests.fit.document import described
 from tests.fit.findings import Finding
 from tests.fit.prose import durations, of_window, shown, without
+from tests.support.described import described
 from tests.support.specification import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tests.fit.document import Described
     from tests.fit.subject import Subject
+    from tests.support.described import Described
 
 _SAYS = {
     "interval": "how long an interval is",

@@ -1,4 +1,4 @@
-"""A specification as the checks of `tests/fit` read it."""
+"""The operations of a specification, whatever their methods, with parameters and responses resolved."""
 
 from __future__ import annotations
 
