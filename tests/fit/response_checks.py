@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +70,23 @@ def bodies(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
             says = f"the body is {model} in the specification, and {definition.model} in the wrapper."
             yield Finding((name,), (f"{name} 200", str(definition.model)), says, subject.files_of(name))
             continue
+        returned = str(inspect.signature(getattr(subject.clients[1], subject.method(name))).return_annotation)
+        if name in subject.calls and listed != returned.startswith("list["):
+            shapes_of = ("an array", "one object") if listed else ("one object", "an array")
+            says = f"the body is {shapes_of[0]} in the specification, and {shapes_of[1]} in the wrapper, which returns"
+            yield Finding((name,), (f"{name} 200",), f"{says} {returned}.", subject.files_of(name))
+            continue
         body = resolve(subject.effective, schema["items"] if listed else schema)
-        read = {*definition.needs, definition.items, definition.first_day} - {""}
+        lists = {definition.items} - {""}
         for row in _rows(subject, name) if not definition.items else ():
-            read |= set(row._fields[1:])
-        for each in sorted(read):
-            if each not in body.get("properties", {}):
+            lists |= set(row._fields[1:])
+        for each in sorted(lists | ({*definition.needs, definition.first_day} - {""})):
+            schema = body.get("properties", {}).get(each)
+            if schema is None:
                 yield _gone(subject, f"{model}.{each}", (name,), body.get("properties", {}), subject.files_of(name))
+            elif each in lists and kind(schema) != "array":
+                says = f"{model}.{each} is {kind(schema)} in the specification, and a list in the wrapper."
+                yield Finding((name,), (f"{model}.{each}",), says, subject.files_of(name))
 
 
 def rows(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:

@@ -129,7 +129,7 @@ TRIALS: Mapping[str, Trial] = {
         with_parameter("Summary", "summary_date", deprecated=True), "Summary: ", ("summary_date is deprecated",), CALLS
     ),
     "a parameter in a header": Trial(
-        with_parameter("Summary", "summary_date", **{"in": "header"}), "Summary: ", ("summary_date",), CALLS
+        with_parameter("SearchSystemId", "serial_num", **{"in": "header"}), "SearchSystemId: ", ("serial_num",), CALLS
     ),
     "another type of the path's parameter": Trial(
         path_parameter(type="string"), "EnergyLifetime, Envoys, Inventory, ", ("system_id is string",), CALLS
@@ -197,7 +197,7 @@ TRIALS: Mapping[str, Trial] = {
     "an array in place of an object": Trial(
         with_body("Summary", {"type": "array", "items": {"$ref": "#/components/schemas/SummaryResponse"}}),
         "Summary: ",
-        ("Summary 200", "array"),
+        ("the body is an array in the specification", "SummaryResponse"),
         CALLS,
     ),
     "one object in place of several": Trial(
@@ -205,13 +205,13 @@ TRIALS: Mapping[str, Trial] = {
             "InvertersSummaryByEnvoyOrSite", {"$ref": "#/components/schemas/InvertersSummaryByEnvoyOrSiteResponse"}
         ),
         "InvertersSummaryByEnvoyOrSite: ",
-        ("200 is (application/json: InvertersSummaryByEnvoyOrSiteResponse)", "array"),
+        ("the body is one object in the specification", "list[InvertersSummaryByEnvoyOrSiteResponse]"),
         CALLS,
     ),
     "intervals in an object": Trial(
         replaced("StatsResponse.intervals", type="object", properties={"first": {"type": "string"}}),
         "Stats: ",
-        ("StatsResponse.intervals is (object, required)",),
+        ("StatsResponse.intervals is object in the specification",),
         CALLS,
     ),
     "another body": Trial(
