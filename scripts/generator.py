@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
 def run(sources: Sources, document: Path, package: Path) -> None:
     """Generates a package, formatted.
 
@@ -50,12 +53,21 @@ def prepared(specification: dict[str, Any]) -> dict[str, Any]:
     openapi-python-client 0.29.1 takes the text of an argument in a docstring from the schema alone, so each
     parameter's description is on its schema too. It puts the operations of a tag into a folder of its own, so that
     a tag would move a module; operations are found by their ids, and there are no tags.
+
+    Raises:
+        GenerationError: An operation has no id.
     """
     copied = copy.deepcopy(specification)
     parameters = [*copied.get("components", {}).get("parameters", {}).values()]
-    for path in copied["paths"].values():
-        for operation in path.values():
-            if isinstance(operation, dict):
+    for path, item in copied["paths"].items():
+        parameters += item.get("parameters", [])
+        for method, operation in item.items():
+            if method in _METHODS:
+                if "operationId" not in operation:
+                    raise GenerationError(
+                        f"{method.upper()} {path} has no operationId, which names its module and its method: give it "
+                        "one, with an action of the overlay if the published document has none."
+                    )
                 parameters += operation.get("parameters", [])
                 operation.pop("tags", None)
     for parameter in parameters:

@@ -21,7 +21,7 @@ class Documents:
         """Return the path and the method of an operation."""
         for path, item in self.specification["paths"].items():
             for method, operation in item.items():
-                if operation["operationId"] == operation_id:
+                if method != "parameters" and operation["operationId"] == operation_id:
                     return path, method
         raise KeyError(operation_id)
 
@@ -109,6 +109,12 @@ def renamed_path_parameter(documents: Documents) -> None:
     documents.specification["components"]["parameters"]["SystemId"]["name"] = "site"
     paths = documents.specification["paths"]
     documents.specification["paths"] = {path.replace("{system_id}", "{site}"): item for path, item in paths.items()}
+
+
+def shared_parameter(documents: Documents) -> None:
+    """Moves the parameters of an operation to its path."""
+    path, _ = documents.place_of("Envoys")
+    documents.specification["paths"][path]["parameters"] = documents.operation("Envoys").pop("parameters")
 
 
 def with_schema(place: str, **fields: Any) -> Change:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CHECKS: Mapping[str, Callable[[Subject, Sequence[Finding]], Iterable[Finding]]] = {
     "service": request_checks.service,
     "operations": request_checks.existence,
+    "exceptions": request_checks.exceptions,
     "parameters": request_checks.parameters,
     "values": request_checks.values,
     "requests": request_checks.sending,

@@ -72,6 +72,17 @@ def existence(subject: Subject, _told: Sequence[Finding]) -> Iterator[Finding]:
         yield Finding((name,), (name,), says, f"{subject.files_of(name)}, {subject.calls_file}")
 
 
+def exceptions(subject: Subject, _told: Sequence[Finding]) -> Iterator[Finding]:
+    """The operations that are elsewhere, or signed otherwise than the others; the wrapper knows no such thing."""
+    for name, operation in subject.operations.items():
+        for field, has in (("servers", operation.servers), ("security", operation.definition.get("security"))):
+            if has or (field == "security" and field in operation.definition):
+                says = (
+                    f"it has {field} of its own in the specification ({has}), and the wrapper treats it as the others."
+                )
+                yield Finding((name,), (f"{name} {field}",), says, f"{_definition(subject)}, {subject.files_of(name)}")
+
+
 def parameters(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
     """The parameters of each operation: names, types, and which of them are required."""
     for operation in _both(subject, told):

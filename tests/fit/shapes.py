@@ -16,7 +16,7 @@ from tests.support.specification import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_LIMITS = ("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "default")
+_LIMITS = ("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems")
 
 
 def shapes(root: Mapping[str, Any]) -> dict[str, str]:
@@ -94,10 +94,8 @@ def _parameter(definition: Mapping[str, Any]) -> str:
 
 def _content(place: str, response: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     content = response.get("content", {})
-    yield (
-        place,
-        ", ".join(f"{media}: {kind(each.get('schema', {}))}" for media, each in content.items()) or "no content",
-    )
+    words = [f"{media}: {kind(each.get('schema', {}))}" for media, each in content.items()] or ["no content"]
+    yield place, ", ".join([*words, *(f"header {name}" for name in response.get("headers", {}))])
     for each in content.values():
         schema = each.get("schema", {})
         if "items" in schema:
@@ -124,7 +122,9 @@ def _text(schema: Mapping[str, Any]) -> str:
     words = [kind(schema)]
     if "enum" in schema:
         words.append(f"one of {', '.join(map(str, schema['enum']))}")
-    words += [f"{name} {json.dumps(schema[name])}" for name in _LIMITS if name in schema]
+    words += [f"{name} {json.dumps(schema[name])}" for name in (*_LIMITS, "default") if name in schema]
+    if isinstance(schema.get("additionalProperties"), bool):
+        words.append("with other properties" if schema["additionalProperties"] else "without other properties")
     words += [word for word in ("nullable", "deprecated", "readOnly", "writeOnly") if schema.get(word)]
     return ", ".join(words)
 

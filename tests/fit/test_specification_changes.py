@@ -96,7 +96,13 @@ ACCEPTED = {
     *("a field of a row that may be null", "a field of one type or another", "a field that is deprecated"),
     *("a field that is not required any more", "a field with limits", "a leaf that may be null", "a new field"),
     *("a new value of a field", "an object in place of an array", "an operation at another path", "another default"),
-    *("another type of a field", "another type of a field of an error", "no content where there was some"),
+    *("a field of another width", "a body without other properties", "a header of a response"),
+    *(
+        "a response for any other status",
+        "another type of a field",
+        "another type of a field of an error",
+        "no content where there was some",
+    ),
 }
 
 

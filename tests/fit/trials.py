@@ -22,6 +22,7 @@ from tests.fit.changes import (
     renamed_schema,
     replaced,
     shared_media,
+    shared_parameter,
     signed_otherwise,
     with_body,
     with_media,
@@ -98,6 +99,15 @@ TRIALS: Mapping[str, Trial] = {
         "Every operation: ",
         ("X-Key in the header",),
         "wrapper/enphase_enlighten/v2/authentication.py",
+    ),
+    "an operation that is elsewhere": Trial(
+        with_operation("Envoys", servers=[{"url": "https://other.example.com"}]),
+        "Envoys: ",
+        ("servers of its own", "https://other.example.com"),
+        DEFINITION,
+    ),
+    "an operation without a signature": Trial(
+        with_operation("Envoys", security=[]), "Envoys: ", ("security of its own",), DEFINITION
     ),
     # Parameters
     "a new parameter": Trial(new_parameter("Summary"), "Summary: ", ("does not offer: ['currency']",), CALLS),
@@ -312,6 +322,23 @@ TRIALS: Mapping[str, Trial] = {
     "a field with limits": Trial(
         with_schema("SummaryResponse.modules", maximum=1000), "Summary: ", ("modules", "maximum 1000"), CALLS
     ),
+    "a field of another width": Trial(
+        with_schema("SummaryResponse.last_report_at", format="int32"), "Summary: ", ("integer int32", "int64"), CALLS
+    ),
+    "a body without other properties": Trial(
+        with_schema("SummaryResponse", additionalProperties=False), "Summary: ", ("without other properties",), CALLS
+    ),
+    "a header of a response": Trial(
+        lambda documents: documents.operation("Envoys")["responses"]["200"].update(
+            headers={"X-Rate-Limit": {"schema": {"type": "integer"}}}
+        ),
+        "Envoys: ",
+        ("header X-Rate-Limit",),
+        CALLS,
+    ),
+    "a response for any other status": Trial(
+        with_status("Envoys", "default", "401"), "Envoys: ", ("Envoys default is new",), CALLS
+    ),
     "a new value of a field": Trial(
         with_schema("SummaryResponse.source", enum=["microinverters", "meter", "battery"]),
         "Summary: ",
@@ -437,6 +464,10 @@ SILENT: Mapping[str, Change] = {
     "other words about a window": with_text(
         "Stats", "A response covers one day at most", "No response covers more than 24 hours"
     ),
+    "a schema that nothing refers to": lambda documents: documents.specification["components"]["schemas"].update(
+        Spare={"type": "object", "properties": {"name": {"type": "string"}}}
+    ),
+    "a parameter of the path that is of all its operations": shared_parameter,
     "another example": with_schema("SummaryResponse.modules", example=12),
     "fields in another order": lambda documents: documents.schema("SummaryResponse").update(
         properties=dict(reversed(documents.schema("SummaryResponse")["properties"].items()))

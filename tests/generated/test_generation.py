@@ -187,6 +187,11 @@ def test_all_packages_are_generated_each_with_its_effective_specification(
         assert effective.read_bytes() == expected["openapi.json"]
 
 
+def test_an_operation_without_an_id_stops_it(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sources = small(tmp_path, "  - target: $.paths['/systems'].get.operationId\n    remove: true\n")
+    assert_stops(sources, package, capsys, "GET /systems has no operationId", "overlay")
+
+
 def test_a_tag_moves_nothing(package: Path, tmp_path: Path) -> None:
     tags = "  - target: $.paths['/systems'].get\n    update: {tags: [Some Systems, other]}\n"
     tagged = small(tmp_path, NO_CHANGE + tags)

@@ -44,6 +44,7 @@ class Described(NamedTuple):
         definition: The operation object.
         parameters: Those of the path and its own, credentials left out, by name.
         responses: The response objects by status, references resolved.
+        servers: Where it is, if not where the other operations are.
     """
 
     operation_id: str
@@ -52,6 +53,7 @@ class Described(NamedTuple):
     definition: Mapping[str, Any]
     parameters: Mapping[str, Parameter]
     responses: Mapping[str, Mapping[str, Any]]
+    servers: Sequence[Mapping[str, Any]]
 
     @property
     def window(self) -> Mapping[str, Any] | None:
@@ -67,17 +69,23 @@ class Described(NamedTuple):
 
 
 def described(root: Mapping[str, Any]) -> dict[str, Described]:
-    """Return the operations of a specification by id, whatever their method."""
+    """Return the operations of a specification by id, whatever their method; without an id, none is generated."""
     found = {}
     for path, item in root["paths"].items():
         for method in METHODS:
-            if method in item:
+            if "operationId" in item.get(method, {}):
                 definition = item[method]
                 name = definition["operationId"]
                 parameters = [*item.get("parameters", ()), *definition.get("parameters", ())]
                 responses = {str(status): resolve(root, each) for status, each in definition["responses"].items()}
                 found[name] = Described(
-                    name, method.upper(), path, definition, dict(_parameters(root, name, parameters)), responses
+                    operation_id=name,
+                    method=method.upper(),
+                    path=path,
+                    definition=definition,
+                    parameters=dict(_parameters(root, name, parameters)),
+                    responses=responses,
+                    servers=definition.get("servers", item.get("servers", ())),
                 )
     return found
 
