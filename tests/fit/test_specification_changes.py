@@ -22,8 +22,9 @@ from overlay import SpecificationError, apply_overlay, effective_specification
 from tests.fit import v2
 from tests.fit.changes import Documents
 from tests.fit.checks import findings
+from tests.fit.corrected_trials import SILENT, STALE
 from tests.fit.shapes import shapes
-from tests.fit.trials import SILENT, STALE, TRIALS
+from tests.fit.trials import TRIALS
 from tests.support.specification import OVERLAY_FILE, ROOT, SPECIFICATION_FILES, load_document
 
 if TYPE_CHECKING:
