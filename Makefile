@@ -42,7 +42,7 @@ demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and li
 	@$(BIN)/python scripts/demo.py
 
 fit: $(READY) ## whether wrapper and specification fit each other, in seconds; RENEW=yes once all has been done
-	@$(if $(RENEW),$(BIN)/python -m tests.fit.renew)
+	@$(if $(RENEW),PYTHONPATH=scripts $(BIN)/python -m tests.fit.renew)
 	@$(BIN)/python -m pytest --quiet -rN $(FIT)
 
 test: fit ## all tests but the long ones; `fit` comes first, and stops it with its one message

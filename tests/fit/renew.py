@@ -1,14 +1,14 @@
-"""Writes down the shapes of the specification, once wrapper, simulated API and docs have been held against them."""
+"""Writes down the shapes of the specifications, once wrapper, simulated API and docs have been held against them."""
 
 from __future__ import annotations
 
 import json
 
+from tests.fit.apis import APIS
 from tests.fit.shapes import shapes
-from tests.fit.v2 import SHAPES_FILE
-from tests.support.specification import document
+from tests.support.specification import load_document
 
 if __name__ == "__main__":
-    SHAPES_FILE.parent.mkdir(exist_ok=True)
-    text = json.dumps(shapes(document("effective")), indent=1, ensure_ascii=False)
-    SHAPES_FILE.write_text(text + "\n", encoding="utf-8")
+    for api in APIS.values():
+        text = json.dumps(shapes(load_document(api.effective)), indent=1, ensure_ascii=False)
+        api.recorded.write_text(text + "\n", encoding="utf-8")

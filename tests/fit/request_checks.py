@@ -27,7 +27,7 @@ def service(subject: Subject, _told: Sequence[Finding]) -> Iterator[Finding]:
     url = subject.effective["servers"][0]["url"]
     if url != subject.api.base_url:
         says = f"the service is at {url} in the specification; the wrapper's base URL is {subject.api.base_url}."
-        yield Finding(("Every operation",), ("servers",), says, subject.files_of("BASE_URL") and _definition(subject))
+        yield Finding(("Every operation",), ("servers",), says, _definition(subject))
     every = next(iter(subject.calls))
     sent = subject.send(every, subject.calls[every].arguments).request
     schemes = subject.effective.get("components", {}).get("securitySchemes", {})
@@ -242,11 +242,11 @@ def _both(subject: Subject, told: Sequence[Finding]) -> Iterator[Described]:
 
 
 def _definition(subject: Subject) -> str:
-    return f"wrapper/{subject.api.errors.__class__.__module__.rpartition('.')[0].replace('.', '/')}/definition.py"
+    return f"{subject.folder}/definition.py"
 
 
 def _authentication(subject: Subject) -> str:
-    return _definition(subject).replace("definition.py", "authentication.py")
+    return f"{subject.folder}/authentication.py"
 
 
 def _describes(error: Exception | None) -> str:

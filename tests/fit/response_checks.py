@@ -45,7 +45,9 @@ def statuses(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
                 )
             elif 400 <= code < 500 and code not in subject.api.errors.classes:  # type: ignore[attr-defined]  # by ours
                 says = f"the wrapper has no class of error for status {status}."
-                yield Finding((name,), places, says, f"{reader}, {files_with('class V2ErrorBodies')}")
+                yield Finding(
+                    (name,), places, says, f"{reader}, {files_with(f'class {type(subject.api.errors).__name__}')}"
+                )
             elif media and media != [_JSON]:
                 says = (
                     f"the body of status {status} is {' or '.join(media)} in the specification: the wrapper reads "

@@ -52,6 +52,7 @@ class Subject:
         specification_file: Where the first is, for messages.
         overlay_file: Where the second is.
         api: The wrapper's definition of the API.
+        folder: The folder of what the library has of this API alone.
         clients: The sync and the async client.
         connect: Returns a sync client that sends through a transport.
         calls: A call of each operation.
@@ -76,6 +77,7 @@ class Subject:
     specification_file: str
     overlay_file: str
     api: API
+    folder: str
     clients: tuple[type, type]
     connect: Callable[[httpx.BaseTransport], Any] = field(repr=False)
     calls: Mapping[str, Call]
@@ -125,7 +127,9 @@ class Subject:
     def files_of(self, operation: str, *words: str) -> str:
         """Return the library's files that name an operation; if some have certain words as well, those alone."""
         named = f'"{operation}"|def {self.method(operation)}'
-        return _listed(named, *words) or files_with(named)
+        found = (_listed(named, *words) or files_with(named)).split(", ")
+        # Elsewhere it is an example, or a public name.
+        return ", ".join([file for file in found if file.startswith(f"{self.folder}/")] or found)
 
     def simulated(self, *words: str) -> str:
         """Return the simulated API's files that have a word as a string; its folder where none has it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enphase_enlighten import AsyncEnlighten, Enlighten, ProductionDayBySource
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import httpx
-
-SHAPES_FILE = Path(__file__).with_name("recorded") / "v2.json"
 
 # What the wrapper itself reads of bodies beyond what its table of operations says: the model and its fields.
 _READS = {
@@ -62,6 +58,7 @@ def subject(
         specification_file=SPECIFICATION_FILES["published"].name,
         overlay_file=OVERLAY_FILE.name,
         api=V2,
+        folder="wrapper/enphase_enlighten/v2",
         clients=(Enlighten, AsyncEnlighten),
         connect=_connected,
         calls=CALLS,
@@ -79,12 +76,6 @@ def subject(
         reads={f"{model}.{name}": rf'"{name}"|\.{name}|{name}_' for model, names in _READS.items() for name in names},
         units=UNITS,
     )
-
-
-def recorded() -> dict[str, str]:
-    """Return the shapes that wrapper, simulated API and docs were last held against."""
-    found: dict[str, str] = json.loads(SHAPES_FILE.read_text(encoding="utf-8"))
-    return found
 
 
 def _connected(transport: httpx.BaseTransport) -> Any:
