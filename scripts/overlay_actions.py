@@ -130,14 +130,14 @@ class _Merge:
         self._replaced: dict[str, str] = {}
 
     def unexpected(self, sentences: Sequence[str]) -> Iterator[str]:
-        """Finds sentences that no replaced text has, and replaced texts that have none of them."""
+        """Finds sentences that no replaced text has, or replaced texts where there are no sentences."""
         quoted = [" ".join(sentence.split()) for sentence in sentences]
         texts = {place: " ".join(text.split()) for place, text in self._replaced.items()}
         for sentence in quoted:
             if not any(sentence in text for text in texts.values()):
                 yield f"the published text does not say {sentence!r}, on which it rests"
-        for place, text in texts.items():
-            if place.endswith(_TEXTS) and not any(sentence in text for sentence in quoted):
+        for place in texts if not quoted else ():
+            if place.endswith(_TEXTS):
                 yield f"{place} is published too, and no sentence of {PUBLISHED} says what of it is wrong"
 
     def update(self, node: Any, value: Any, path: str) -> None:

@@ -186,6 +186,12 @@ def test_a_published_sentence_that_an_action_contradicts_has_to_be_there() -> No
     assert "the published text does not say 'two days at most'" in message
 
 
+def test_a_published_text_that_an_action_replaces_has_to_be_quoted() -> None:
+    action = {"target": "$.a", "update": {"description": "Other."}}
+    message = part_message(action, {"a": {"description": "A response covers one day at most."}})
+    assert "$['a']['description'] is published too, and no sentence of x-published says" in message
+
+
 def test_all_that_is_out_of_date_is_named_at_once() -> None:
     message = error_message({"target": "$.nowhere", "remove": True}, GOOD, {"target": "$.info", "update": {}})
     first, second = message.splitlines()
