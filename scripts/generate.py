@@ -230,6 +230,8 @@ def main(arguments: Sequence[str] | None = None, packages: Sequence[Package] = P
         if given or options.output:
             output = options.output or PACKAGES[0].output
             return _one(Sources(**given), output, check=options.check)
+        if not options.check:
+            _check_methods(packages)
         status = max(_one(package.sources, package.output, check=options.check) for package in packages)
         for stray in strays(packages) if options.check else ():
             status = 1
@@ -241,6 +243,17 @@ def main(arguments: Sequence[str] | None = None, packages: Sequence[Package] = P
         print(f"error: {error}", file=sys.stderr)
         return 1
     return status
+
+
+def _check_methods(packages: Sequence[Package]) -> None:
+    """Stops before anything is written where the next step of `make generate` would stop."""
+    for package in packages:
+        check_versions(package.sources.templates)
+    # It imports the generator, whose version is known now.
+    from generate_methods import texts_of
+
+    for package in packages:
+        texts_of(package)
 
 
 def _one(sources: Sources, output: Path, *, check: bool) -> int:

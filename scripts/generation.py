@@ -33,6 +33,21 @@ class Sources:
     templates: Path = ROOT / "templates"
 
 
+@dataclass(frozen=True)
+class Methods:
+    """What the wrapper's methods of an API are rendered from, beside its specification, and where to.
+
+    Attributes:
+        said: What the methods of this API say.
+        sentences: The file whose sentences all APIs share: what `said` does not have itself is taken from there.
+        output: The folder of the modules.
+    """
+
+    said: Path = ROOT / "enlighten.methods.yaml"
+    sentences: Path = ROOT / "enlighten.methods.yaml"
+    output: Path = ROOT / "wrapper" / "enphase_enlighten" / "v2"
+
+
 class Package(NamedTuple):
     """A package of the project that is generated.
 
@@ -40,14 +55,17 @@ class Package(NamedTuple):
         output: Its folder.
         sources: What it is generated from.
         effective: Where its effective specification goes, to be read and to be handed to other tools.
+        methods: What the wrapper's methods that use it are rendered from; None where there are none.
     """
 
     output: Path
     sources: Sources
     effective: Path
+    methods: Methods | None = None
 
 
-PACKAGES = (Package(ROOT / "generated" / "enlighten_v2", Sources(), ROOT / "build" / "openapi.json"),)
+PACKAGES = (Package(ROOT / "generated" / "enlighten_v2", Sources(), ROOT / "build" / "openapi.json", Methods()),)
+"""What `make generate` makes, the one table of the APIs."""
 
 
 def check_versions(templates: Path, root: Path = ROOT, *, installed: str | None = None) -> None:

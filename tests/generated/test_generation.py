@@ -182,7 +182,7 @@ def test_all_packages_are_generated_each_with_its_effective_specification(
         Package(tmp_path / "packages" / name, small_sources, tmp_path / "build" / f"{name}.json") for name in ("a", "b")
     ]
     assert main([], packages) == 0
-    for output, _, effective in packages:
+    for output, _, effective, _ in packages:
         assert contents(output) == expected
         assert effective.read_bytes() == expected["openapi.json"]
 

@@ -7,8 +7,8 @@ import inspect
 import pytest
 
 from enphase_enlighten import APIStatusError, AsyncEnlighten, Enlighten, ServerError
-from enphase_enlighten.v2.operation_table import SYSTEMS
 from enphase_enlighten.v2.error_bodies import V2ErrorBodies
+from enphase_enlighten.v2.operation_table import SYSTEMS
 
 CLASSES = V2ErrorBodies.classes
 
