@@ -44,7 +44,8 @@ def made_of_each(items: Iterable[_Item], make: Callable[[_Item], _Made]) -> list
     Raises:
         MethodsError: Some cannot be made, with the problems of all of them.
     """
-    made, problems = [], []
+    made: list[_Made] = []
+    problems: list[Problem] = []
     for item in items:
         try:
             made.append(make(item))

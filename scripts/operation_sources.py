@@ -25,6 +25,7 @@ SHAPES = ("single", "list", "value", "days", "intervals", "listing")
 
 
 _HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_JSON = "application/json"
 _SHAPE_FILES = ("wrapper/enphase_enlighten/operations", "scripts/operation_sources.py")
 _KIND_FILES = ("wrapper/enphase_enlighten/operations/arguments.py", "scripts/operation_sources.py")
 
@@ -166,13 +167,12 @@ class Operation:
 
     def _model(self) -> tuple[str, bool]:
         content = self.document.resolved(self.specified["responses"].get("200", {})).get("content", {})
-        schema = content.get("application/json", {}).get("schema", {})
+        schema = content.get(_JSON, {}).get("schema", {})
         many = schema.get("type") == "array"
         reference = (schema["items"] if many else schema).get("$ref")
         if reference is None:
-            raise self.error(
-                "the body of its 200 is neither a schema of a name in JSON, nor a list of one", *_SHAPE_FILES
-            )
+            problem = f"its status 200 has {' or '.join(content) or 'no body'}, and no model in {_JSON} or list of one"
+            raise self.error(problem, *_SHAPE_FILES)
         name = reference.rpartition("/")[2]
         return self.document.classes.get(name, name), many
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generate_methods import rendered
+from generation import PACKAGES, GenerationError
 from overlay import SpecificationError, effective_specification
 from tests.fit import v2
 from tests.fit.checks import findings
@@ -14,6 +16,7 @@ from tests.support.specification import OVERLAY_FILE, SPECIFICATION_FILES, load_
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from generation import Package
     from tests.fit.subject import Subject
 
 GENERATED = "generated"
@@ -28,6 +31,7 @@ class HeldAPI(NamedTuple):
         overlay: The file of its corrections.
         effective: The file of what both make, in the generated package.
         recorded: The file of the shapes that the wrapper was last held against.
+        package: What is generated, and the wrapper's methods with it.
         subject: Returns what is held together, for these four documents.
     """
 
@@ -35,17 +39,21 @@ class HeldAPI(NamedTuple):
     overlay: Path
     effective: Path
     recorded: Path
+    package: Package
     subject: Callable[[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any], Mapping[str, str]], Subject]
 
     def found(self) -> dict[str, list[str]]:
         """Return what of the wrapper does not fit the specification, by check."""
         try:
             effective = effective_specification(self.published, self.overlay)
-        except SpecificationError as error:
+            modules = rendered(self.package)
+        except (GenerationError, SpecificationError) as error:
             return {GENERATED: [str(error)]}
-        if effective != load_document(self.effective):
-            names = f"{self.published.name} or {self.overlay.name}"
-            return {GENERATED: [f"The client was generated from another {names}: run `make generate`."]}
+        written = {path: path.read_text(encoding="utf-8") for path in modules if path.exists()}
+        if effective != load_document(self.effective) or written != modules:
+            said = [self.package.methods.said] if self.package.methods else []
+            names = " or ".join(file.name for file in (self.published, self.overlay, *said))
+            return {GENERATED: [f"Client or methods were generated from another {names}: run `make generate`."]}
         documents = (load_document(self.published), load_document(self.overlay), effective)
         recorded: dict[str, str] = json.loads(self.recorded.read_text(encoding="utf-8"))
         found = findings(self.subject(*documents, recorded))
@@ -58,6 +66,7 @@ APIS = {
         overlay=OVERLAY_FILE,
         effective=SPECIFICATION_FILES["effective"],
         recorded=Path(__file__).with_name("recorded") / "v2.json",
+        package=PACKAGES[0],
         subject=v2.subject,
     )
 }

@@ -12,10 +12,11 @@ import yaml
 
 @dataclass
 class Documents:
-    """A copy of a specification and of its overlay, to be changed."""
+    """A copy of a specification, of its overlay and of what methods say, to be changed."""
 
     specification: dict[str, Any]
     overlay: dict[str, Any]
+    methods: dict[str, Any]
 
     def place_of(self, operation_id: str) -> tuple[str, str]:
         """Return the path and the method of an operation."""

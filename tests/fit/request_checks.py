@@ -107,7 +107,26 @@ def parameters(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
         for problem, having in problems.items():
             if problem:
                 says = f"the parameter {', '.join(parameter.name for parameter in having)} {problem}."
-                yield Finding((name,), tuple(parameter.place for parameter in having), says, subject.files_of(name))
+                # A docstring says what is deprecated; the rest is the kind of the argument.
+                files = subject.files_of(name) if "docstring" in problem else subject.kind_files
+                yield Finding((name,), tuple(parameter.place for parameter in having), says, files)
+
+
+def calls(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
+    """The calls that the tests make, with the arguments that `make generate` gave the methods."""
+    for operation in _both(subject, told):
+        name, arguments = operation.operation_id, subject.signature(operation.operation_id)
+        call = subject.calls[name]
+        required = {each.name for each in arguments.values() if each.default is inspect.Parameter.empty}
+        gone, missing = sorted(call.every_argument.keys() - arguments.keys()), sorted(required - call.arguments.keys())
+        if (gone or missing) and not any(name in finding.operations for finding in told):
+            says = (
+                f"by the specification, {subject.method(name)}() needs the arguments {missing}, which its call in the "
+                f"table of calls lacks, and has {gone} no more."
+            )
+            places = [each.place for each in operation.parameters.values() if subject.argument(each.name) in missing]
+            places += [_former_place(subject, name, argument) for argument in gone]
+            yield Finding((name,), tuple(places), says, f"{subject.calls_file}, {subject.simulation}, CHANGELOG.md")
 
 
 def _former_place(subject: Subject, operation: str, argument: str) -> str:
@@ -123,12 +142,13 @@ def _former_place(subject: Subject, operation: str, argument: str) -> str:
 
 def _misfit(subject: Subject, operation: str, parameter: Parameter, argument: inspect.Parameter) -> str:
     annotation = str(argument.annotation).removesuffix(" | None")
-    if annotation not in subject.kinds:
+    takes = _taken(subject, annotation)
+    if not takes:
         return f"is {annotation} in the method, which tests/fit does not know: add it to the kinds there"
     repeated = parameter.schema.get("type") == "array"
     found = f"array of {kind(_resolved(subject, parameter.schema['items']))}" if repeated else kind(parameter.schema)
-    if found not in subject.kinds[annotation]:
-        taken = " or ".join(sorted(subject.kinds[annotation]))
+    if found not in takes:
+        taken = " or ".join(sorted(takes))
         return f"is {found} in the specification, and the method takes {annotation}, which is {taken}"
     optional = argument.default is not inspect.Parameter.empty
     if parameter.required == optional:
@@ -140,6 +160,13 @@ def _misfit(subject: Subject, operation: str, parameter: Parameter, argument: in
     if definition.get("deprecated") and "eprecated" not in _documented(subject, operation, argument.name):
         return "is deprecated in the specification, and the docstring of the method does not say so"
     return ""
+
+
+def _taken(subject: Subject, annotation: str) -> frozenset[str]:
+    """Return the kinds of parameter that an argument of a type is for."""
+    one, several, _ = annotation.partition(" | Iterable[")
+    kinds = frozenset({"string"}) if one.startswith("Literal[") else subject.kinds.get(one, frozenset())
+    return frozenset(f"array of {each}" for each in kinds) if several else kinds
 
 
 def _documented(subject: Subject, operation: str, argument: str) -> str:
@@ -188,7 +215,9 @@ def sending(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
                     f"the method does not fit what was generated from the specification: {_describes(error)}. "
                     f"The parameters are {list(operation.parameters)}."
                 )
-                yield Finding((name,), (f"{name} request",), says, subject.files_of(name))
+                own = [each.place for each in operation.parameters.values() if each.place.startswith(f"{name} ")]
+                files = f"{subject.files_of(name)}, {subject.calls_file}"
+                yield Finding((name,), (f"{name} request", *own), says, files)
                 return
         request, _, _ = subject.send(name, call.every_argument)
         assert request is not None

@@ -115,7 +115,8 @@ def rows(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
 
 def _types(subject: Subject, name: str, place: str, properties: Mapping[str, Any], row: Any) -> Iterator[Finding]:
     for field, annotation in row.__annotations__.items():
-        text = getattr(annotation, "__forward_arg__", str(annotation))
+        # Names that are imported when the module runs are classes here, the others text.
+        text = getattr(annotation, "__forward_arg__", getattr(annotation, "__name__", str(annotation)))
         taken, null = _COLUMNS.get(text, (text, True))
         schema = properties.get(field)
         if schema is not None and (kind(schema).split()[0] != taken or (schema.get("nullable") and not null)):
@@ -180,9 +181,9 @@ def read_elsewhere(subject: Subject, told: Sequence[Finding]) -> Iterator[Findin
         operations = _operations(subject, place)
         if properties is None and not any(finding.tells_of(model) for finding in told):
             says = f"the specification has no {model} any more, which the wrapper reads."
-            yield Finding(("Every operation",), (model,), says, f"generator-config.yaml, {files_with(words)}")
+            yield Finding(("Every operation",), (model,), says, f"generator-config.yaml, {_readers(subject, words)}")
         elif properties is not None and field not in properties:
-            yield _gone(subject, place, operations, properties, files_with(words))
+            yield _gone(subject, place, operations, properties, _readers(subject, words))
 
 
 def shape(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
@@ -198,7 +199,7 @@ def shape(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
         # A schema that came or went with what refers to it, which tells of it.
         if (
             root == each.place
-            and (each.old is None or each.new is None)
+            and (each.old is None or each.new is None or each.renamed)
             and " " not in root
             and (root in components or root not in known)
         ):
@@ -208,7 +209,7 @@ def shape(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
         files = f"{subject.simulated(name, each.place.rpartition('.')[2])}, CHANGELOG.md"
         readers = subject.reads.get(each.place)
         if readers:
-            files = f"{files_with(readers)}, {files}"
+            files = f"{_readers(subject, readers)}, {files}"
         elif operations[0] in subject.calls:
             files = f"{subject.files_of(operations[0])}, {files}"
         says = (
@@ -236,6 +237,12 @@ def _gone(subject: Subject, place: str, operations: tuple[str, ...], present: It
     says = f"{model} has no {field} any more, which the wrapper reads{instead}."
     places = tuple(f"{model}.{name}" for name in (field, *new))
     return Finding(operations, places, says, f"{files}, {subject.simulated(field)}")
+
+
+def _readers(subject: Subject, words: str) -> str:
+    """Return the files that read a property; what methods are rendered from, if none by hand reads it."""
+    found = files_with(words)
+    return found if found.endswith(".py") else subject.methods_file
 
 
 def _rows(subject: Subject, operation: str) -> tuple[Any, ...]:

@@ -51,12 +51,14 @@ class Subject:
         recorded: The shapes that the wrapper was last held against.
         specification_file: Where the first is, for messages.
         overlay_file: Where the second is.
+        methods_file: What its methods are rendered from beside the two.
         api: The wrapper's definition of the API.
         folder: The folder of what the library has of this API alone.
         clients: The sync and the async client.
         connect: Returns a sync client that sends through a transport.
         calls: A call of each operation.
         calls_file: Where that table is.
+        kind_files: The files that say what kinds of arguments there are.
         simulation: The folder of the simulated API.
         arguments: The arguments that are not named after their parameter, by parameter.
         own_arguments: Arguments that no parameter belongs to.
@@ -76,12 +78,14 @@ class Subject:
     recorded: Mapping[str, str]
     specification_file: str
     overlay_file: str
+    methods_file: str
     api: API
     folder: str
     clients: tuple[type, type]
     connect: Callable[[httpx.BaseTransport], Any] = field(repr=False)
     calls: Mapping[str, Call]
     calls_file: str
+    kind_files: str
     simulation: str
     arguments: Mapping[str, str] = MappingProxyType({})
     own_arguments: frozenset[str] = frozenset()
@@ -125,11 +129,14 @@ class Subject:
         return _SENT[key]
 
     def files_of(self, operation: str, *words: str) -> str:
-        """Return the library's files that name an operation; if some have certain words as well, those alone."""
+        """Return the files to open for an operation: what its method is rendered from, if none by hand names it.
+
+        If some of the library's files that name it have certain words as well, those alone.
+        """
         named = f'"{operation}"|def {self.method(operation)}'
         found = (_listed(named, *words) or files_with(named)).split(", ")
         # Elsewhere it is an example, or a public name.
-        return ", ".join([file for file in found if file.startswith(f"{self.folder}/")] or found)
+        return ", ".join(file for file in found if file.startswith(f"{self.folder}/")) or self.methods_file
 
     def simulated(self, *words: str) -> str:
         """Return the simulated API's files that have a word as a string; its folder where none has it."""

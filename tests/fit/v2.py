@@ -8,6 +8,7 @@ from enphase_enlighten import AsyncEnlighten, Enlighten, ProductionDayBySource
 from enphase_enlighten.data.tables import UNITS
 from enphase_enlighten.v2.definition import V2
 from enphase_enlighten.v2.system_columns import META_COLUMNS, SYSTEM_COLUMNS
+from generation import Methods
 from tests.fit.subject import Subject
 from tests.support.specification import OVERLAY_FILE, SPECIFICATION_FILES
 from tests.support.v2_calls import CALLS, NOW
@@ -33,11 +34,7 @@ _WHOLE, _DAY = frozenset({"integer", "integer int32", "integer int64"}), frozens
 _KINDS = {
     "int | System": _WHOLE,
     "int": _WHOLE,
-    "int | Iterable[int]": frozenset({"array of integer", "array of integer int64"}),
     "str": frozenset({"string"}),
-    "str | Iterable[str]": frozenset({"array of string"}),
-    'Literal["all"]': frozenset({"string"}),
-    "Literal['all']": frozenset({"string"}),
     "date | str": _DAY,
     "Instant": _WHOLE,
 }
@@ -57,12 +54,14 @@ def subject(
         recorded=recorded,
         specification_file=SPECIFICATION_FILES["published"].name,
         overlay_file=OVERLAY_FILE.name,
+        methods_file=Methods().said.name,
         api=V2,
         folder="wrapper/enphase_enlighten/v2",
         clients=(Enlighten, AsyncEnlighten),
         connect=_connected,
         calls=CALLS,
         calls_file="tests/support/v2_calls.py",
+        kind_files="wrapper/enphase_enlighten/operations/arguments.py, scripts/operation_sources.py",
         simulation="mock/enlighten_mock/v2",
         arguments={"limit": "page_size", "next": "cursor"},
         own_arguments=frozenset({"timezone"}),

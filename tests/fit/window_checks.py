@@ -1,10 +1,8 @@
-"""Whether the windows of the wrapper are those of the specification, and those what its text says."""
+"""Whether the windows of the specification, which `make generate` takes from it, are what its text says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-from dateutil.relativedelta import relativedelta
 
 from tests.fit.findings import Finding
 from tests.fit.prose import durations, of_window, shown, without
@@ -22,30 +20,6 @@ _SAYS = {
     "longest": "the longest period of one request",
     "history": "how far back the history goes",
 }
-
-
-def windows(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
-    """How much one request of an interval series asks for."""
-    for operation in subject.operations.values():
-        name, window = operation.operation_id, operation.window
-        definition = subject.api.operations.get(name)
-        if definition is None or any(name in finding.operations for finding in told):
-            continue
-        files = f"{subject.files_of(name, 'relativedelta')}, {subject.overlay_file}"
-        rule = definition.window
-        if (window is None) != (rule is None):
-            says = "the specification has an x-window for it, and the wrapper has none."
-            if window is None:
-                says = "the specification has no x-window for it, and the wrapper has a window."
-            yield Finding((name,), (f"{name} window",), says, files)
-        elif window is not None and rule is not None:
-            asked = {"longest": rule.longest.normalized(), "history": rule.history.normalized()}
-            asked["interval"] = relativedelta(seconds=rule.interval).normalized()
-            differing = [fact for fact, value in of_window(window).items() if asked[fact] != value]
-            if differing:
-                said = ", ".join(f"{fact} {shown(asked[fact])}" for fact in differing)
-                says = f"the specification's x-window is {dict(window)}, and the wrapper's window has {said}."
-                yield Finding((name,), (f"{name} window",), says, files)
 
 
 def prose(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
@@ -70,8 +44,7 @@ def prose(subject: Subject, told: Sequence[Finding]) -> Iterator[Finding]:
                     f"the text of {file} {' and '.join(dict.fromkeys(problems))}; its x-window says {window}. Correct "
                     "the x-window, or quote in x-published what it contradicts."
                 )
-                files = f"{subject.overlay_file}, {subject.files_of(name, 'relativedelta')}"
-                yield Finding((name,), (f"{name} window",), says, files)
+                yield Finding((name,), (f"{name} window",), says, subject.overlay_file)
                 break
 
 
