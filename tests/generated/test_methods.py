@@ -160,7 +160,7 @@ WINDOW = {"x-window": {"interval": 300, "longest": {"days": 1}, "history": {"yea
         (lambda: alarms(argument("shares", {"type": "number"})), "the parameter shares fits no kind"),
         (lambda: alarms(argument("most", {"type": "integer", "minimum": 1})), "the parameter most fits no kind"),
         (lambda: alarms(requestBody={}), "sends a body"),
-        (lambda: alarms(responses={"204": {}}), "the body of its 200"),
+        (lambda: alarms(responses={"204": {}}), "its status 200 has no body"),
         (lambda: alarms(said={"shape": "pages"}), "'pages' is not a shape"),
         (lambda: alarms(said={"shape": "list"}), "cannot have the shape list"),
         (lambda: alarms(said={"shape": "intervals"}), "x-window"),
