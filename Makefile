@@ -16,11 +16,12 @@ WORKERS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 # None of these takes minutes: one that does hangs, and fails.
 ORDINARY := -m 'not long and not redis and not browser' -o faulthandler_exit_on_timeout=true
-# What `make check-fast` tests unless it is told: that wrapper and specification fit each other.
-TESTS ?= tests/fit/test_fit.py
+# Whether wrapper and specification fit each other, in seconds; what `make check-fast` tests unless it is told.
+FIT := tests/fit/test_fit.py tests/wrapper/test_specification_facts.py
+TESTS ?= $(FIT)
 STATIC := check-types check-format check-lint check-imports
 
-.PHONY: help setup demo test test-long test-plain test-redis test-browser test-pythons coverage generate \
+.PHONY: help setup demo fit test test-long test-plain test-redis test-browser test-pythons coverage generate \
 	check check-fast $(STATIC) check-requirements check-specification check-drift check-tests api format \
 	conformance conformance-teeth mutants mock bench bench-compare bench-count docs package lowest clean
 
@@ -32,6 +33,7 @@ setup: $(READY) ## makes .venv with everything that the other targets need, pinn
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later is needed and was not found; name one with PYTHON=..." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is older than Python 3.11" >&2; exit 1; }
+	@$(PYTHON) scripts/generation.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
@@ -41,7 +43,11 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## the main job: a simulated API, a fleet, a system's week and lifetime
 	@$(BIN)/python scripts/demo.py
 
-test: $(READY) ## all tests but the long ones
+fit: $(READY) ## whether wrapper and specification fit each other, in seconds; RENEW=yes once all has been done
+	@$(if $(RENEW),PYTHONPATH=scripts $(BIN)/python -m tests.fit.renew)
+	@$(BIN)/python -m pytest --quiet -rN $(FIT)
+
+test: fit ## all tests but the long ones; `fit` comes first, and stops it with its one message
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ORDINARY) --quiet
 
 test-long: $(READY) ## the tests that are too long for `make test`
@@ -70,7 +76,7 @@ generate: $(READY) ## overlay onto specification, then the generator; the method
 	@$(BIN)/python scripts/generate_methods.py
 	@$(BIN)/python scripts/generate_sync.py
 
-check: $(STATIC) check-requirements check-specification check-drift api test ## format, lint, types, import rules, specification, drift, public API, and all tests
+check: fit $(STATIC) check-requirements check-specification check-drift api test ## format, lint, types, import rules, specification, drift, public API, and all tests
 
 check-fast: $(READY) ## while you work: format, lint, types, import rules, and the tests that TESTS= names
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \

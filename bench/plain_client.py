@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 PACKAGE = "enlighten_plain"
-_SOURCES = ("enlighten.yaml", "enlighten.overlay.yaml", "generator-config.yaml", "scripts/generate.py")
+_SOURCES = (
+    *("enlighten.yaml", "enlighten.overlay.yaml", "generator-config.yaml"),
+    *("scripts/generate.py", "scripts/generator.py"),
+)
 
 
 def plain(module: str) -> ModuleType:

@@ -1,4 +1,4 @@
-"""Generates `generated/enlighten_v2`: specification + overlay + generator's configuration + templates.
+"""Generates the packages below `generated/`: specification + overlay + generator's configuration + templates.
 
 Everything happens in a scratch folder; only a result that is complete takes the place of the present one.
 The same sources give the same bytes, wherever this is run.
@@ -10,62 +10,39 @@ here reads it.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import copy
 import difflib
-import io
 import json
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, fields
-from graphlib import CycleError, TopologicalSorter
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
-import openapi_python_client
-import yaml
-from openapi_python_client.config import ClassOverride, Config, ConfigFile, MetaType
-from openapi_python_client.parser.errors import ParseError
-from openapi_python_client.schema.untrusted_string import UntrustedString
-
+from generation import PACKAGES, ROOT, GenerationError, Package, Sources, check_versions
 from overlay import SpecificationError, effective_specification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ROOT = Path(__file__).resolve().parents[1]
-OUTPUT = ROOT / "generated" / "enlighten_v2"
-EFFECTIVE_SPECIFICATION = ROOT / "build" / "openapi.json"
-
 # A changed template changes every model: the rest of such a diff says nothing new.
 _DIFF_LINES_PER_FILE = 40
 _DIFF_LINES = 200
+_PLACES_SHOWN = 5
+
+# The lists whose order is that of arguments and members.
+_ORDERED = ("parameters", "enum")
 
 
-class GenerationError(Exception):
-    """The client cannot be generated; the message names file and place, and what to do."""
-
-
-@dataclass(frozen=True)
-class Sources:
-    """All that decides what is generated."""
-
-    specification: Path = ROOT / "enlighten.yaml"
-    overlay: Path = ROOT / "enlighten.overlay.yaml"
-    config: Path = ROOT / "generator-config.yaml"
-    templates: Path = ROOT / "templates"
-
-
-def generate(sources: Sources, output: Path = OUTPUT) -> None:
+def generate(sources: Sources, output: Path) -> str:
     """Puts what the sources give in the place of `output`, as a whole or not at all.
 
     Args:
         sources: What to generate from.
         output: The package's folder. What is in it and not generated any more goes.
+
+    Returns:
+        What should be said of it: that keys have only changed their order. Empty where there is nothing to say.
 
     Raises:
         GenerationError: The sources are faulty; `output` is as it was.
@@ -77,6 +54,7 @@ def generate(sources: Sources, output: Path = OUTPUT) -> None:
     with tempfile.TemporaryDirectory(prefix=".generating-", dir=output.parent) as scratch:
         complete, former = Path(scratch, "new"), Path(scratch, "former")
         render(sources, complete)
+        remark = _reordered(output, complete)
         if output.exists():
             output.rename(former)
         try:
@@ -85,6 +63,7 @@ def generate(sources: Sources, output: Path = OUTPUT) -> None:
             if former.exists():
                 former.rename(output)
             raise
+    return remark
 
 
 def render(sources: Sources, target: Path) -> None:
@@ -98,24 +77,24 @@ def render(sources: Sources, target: Path) -> None:
         GenerationError: The sources are faulty.
         SpecificationError: The same, and the fault is in the specification or its overlay.
     """
-    specification = effective_specification(sources.specification, sources.overlay)
     if not sources.templates.is_dir():
         raise GenerationError(f"{sources.templates}: no such folder; it must have the template overrides.")
+    check_versions(sources.templates)
+    import generator  # of another version, it may lack what is imported from it
+
+    specification = effective_specification(sources.specification, sources.overlay)
     # Outside the project, because pyproject.toml makes exceptions for folders by their name.
     with tempfile.TemporaryDirectory(prefix="enlighten-generate-") as scratch:
         document = Path(scratch, "openapi.json")
-        document.write_text(_canonical(_with_described_parameters(specification)), encoding="utf-8")
-        package = Path(scratch, "enlighten_v2")
-        _run_generator(sources, document, package)
-        _refuse_cycles(sources, package)
-        _refuse_files(sources, package)
-        _format(package)
+        document.write_text(_canonical(generator.prepared(specification)), encoding="utf-8")
+        package = Path(scratch, "package")
+        generator.run(sources, document, package)
         (package / "py.typed").touch()
         (package / "openapi.json").write_text(_canonical(specification), encoding="utf-8")
         shutil.copytree(package, target)
 
 
-def drift(sources: Sources, output: Path = OUTPUT) -> str:
+def drift(sources: Sources, output: Path) -> str:
     """Compares `output` with what the sources give.
 
     Args:
@@ -123,21 +102,20 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
         output: The package's folder.
 
     Returns:
-        A report with a diff of bounded length; empty when the two are the same. Around the project's own package,
-        it names whatever else is there, too.
+        A report with a diff of bounded length; empty when the two are the same.
 
     Raises:
         GenerationError: The sources are faulty.
         SpecificationError: The same, and the fault is in the specification or its overlay.
     """
     with tempfile.TemporaryDirectory(prefix="enlighten-check-") as scratch:
-        expected = Path(scratch, "enlighten_v2")
+        expected = Path(scratch, "package")
         render(sources, expected)
         wanted, present = _files(expected), _files(output)
+        remark = _reordered(output, expected)
     differing = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
-    strays = _strays(output) if output == OUTPUT else []
     if not differing:
-        return "\n".join(strays)
+        return ""
     summary = [f"{_shown(output)} is not what the specification, overlay, configuration and templates give:"]
     for name in differing:
         state = "missing" if name not in present else "extra" if name not in wanted else "differs"
@@ -150,13 +128,16 @@ def drift(sources: Sources, output: Path = OUTPUT) -> str:
             diff.append(f"... {len(lines) - _DIFF_LINES_PER_FILE} more lines of {name}")
     if len(diff) > _DIFF_LINES:
         diff[_DIFF_LINES:] = [f"... {len(diff) - _DIFF_LINES} more lines"]
-    return "\n".join([*strays, *summary, "", *diff, "", "Run `make generate`, and commit what it changes."])
+    remarks = [remark, ""] if remark else []
+    return "\n".join([*summary, "", *remarks, *diff, "", "Run `make generate`, and commit what it changes."])
 
 
-def _strays(package: Path) -> list[str]:
-    """What lies beside the package though nothing generates it, such as the leftovers of a run that was killed."""
-    beside = (path for path in package.parent.iterdir() if path != package and not _is_cache(path))
-    return [f"{_shown(path)} is not generated. Delete it, or move it elsewhere." for path in sorted(beside)]
+def strays(packages: Sequence[Package]) -> list[str]:
+    """What lies beside packages though nothing generates it, such as the leftovers of a run that was killed."""
+    generated = {package.output for package in packages}
+    beside = (path for folder in {output.parent for output in generated} for path in folder.iterdir())
+    found = sorted(path for path in beside if path not in generated and not _is_cache(path))
+    return [f"{_shown(path)} is not generated. Delete it, or move it elsewhere." for path in found]
 
 
 def _is_cache(path: Path) -> bool:
@@ -164,131 +145,42 @@ def _is_cache(path: Path) -> bool:
     return path.name == "__pycache__" or (path.name.startswith(".") and path.name.endswith("_cache"))
 
 
-def _with_described_parameters(specification: dict[str, Any]) -> dict[str, Any]:
-    """Returns the specification with each parameter's description on its schema too.
-
-    openapi-python-client 0.29.1 takes the text of an argument in a docstring from the schema alone.
-    """
-    described = copy.deepcopy(specification)
-    parameters = [*described.get("components", {}).get("parameters", {}).values()]
-    for path in described["paths"].values():
-        for operation in path.values():
-            parameters += operation.get("parameters", []) if isinstance(operation, dict) else []
-    for parameter in parameters:
-        schema = parameter.get("schema", {})
-        if "description" in parameter and "$ref" not in schema:
-            schema.setdefault("description", parameter["description"])
-    return described
-
-
-def _run_generator(sources: Sources, document: Path, package: Path) -> None:
-    # In this process rather than through its command line, because here the warnings arrive as objects. It
-    # prints where it generates, which is a scratch folder and tells nobody anything.
-    _refuse_unknown_keys(sources.config)
-    try:
-        config = Config.from_sources(
-            ConfigFile.load_from_path(sources.config),
-            meta_type=MetaType.NONE,
-            document_source=document,
-            file_encoding="utf-8",
-            overwrite=False,
-            output_path=package,
-        )
-    except Exception as error:  # whatever a YAML parser and pydantic may raise
-        raise GenerationError(f"{sources.config}: is no configuration of the generator: {error}") from error
-    try:
-        # Its warnings show strings of the specification as objects at an address. In hexadecimal, they cannot become
-        # code wherever else they would be shown so.
-        legible = mock.patch.object(UntrustedString, "__repr__", _in_hexadecimal)
-        with legible, contextlib.redirect_stdout(io.StringIO()):
-            faults = openapi_python_client.generate(config=config, custom_template_path=sources.templates)
-    except Exception as error:  # it lets its own errors and those of the templates through
-        _, stop, message = str(error).partition("stop: ")
-        if stop:
-            place = f"{sources.specification} with {sources.overlay}"
-            raise GenerationError(f"{place}: {sources.templates / 'model.py.jinja'} {message}") from error
-        place = f"{sources.specification} with {sources.overlay}, {sources.config} or {sources.templates}"
-        raise GenerationError(f"{place}: the generator stopped: {type(error).__name__}: {error}") from error
-    if faults:
-        # A warning means that something is left out of the client, such as a whole operation.
-        lines = [f"{sources.specification} with {sources.overlay}: the generator warns, so nothing was generated."]
-        for fault in faults:
-            text = " ".join(filter(None, (fault.header, fault.detail)))
-            lines.append("- " + re.sub("<hex ([0-9a-f]*)>", lambda match: bytes.fromhex(match[1]).decode(), text))
-            if isinstance(fault, ParseError) and fault.data is not None:
-                excerpt = fault.data.model_dump_json(exclude_unset=True, by_alias=True)
-                lines.append(f"  in {excerpt[:200]}{'...' if len(excerpt) > 200 else ''}")
-        lines.append("Correct the specification there, or its overlay.")
-        raise GenerationError("\n".join(lines))
-
-
-def _in_hexadecimal(string: UntrustedString) -> str:
-    return f"<hex {string.get_untrusted_value().encode().hex()}>"
-
-
-def _refuse_unknown_keys(path: Path) -> None:
-    """Stops at a key that the generator would ignore."""
-    try:
-        config = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise GenerationError(f"{path}: cannot be read: {error}") from error
-    places = [("", config, ConfigFile.model_fields)]
-    overrides = config.get("class_overrides") if isinstance(config, dict) else None
-    for name, override in (overrides if isinstance(overrides, dict) else {}).items():
-        places.append((f" in the class override of {name}", override, ClassOverride.model_fields))
-    for place, keys, known in places:
-        for key in keys if isinstance(keys, dict) else ():
-            if key not in known:
-                raise GenerationError(f"{path}: the generator has no key {key!r}{place}. It has {', '.join(known)}.")
-
-
-def _refuse_cycles(sources: Sources, package: Path) -> None:
-    """Stops where models contain each other: each would import the other before it is defined."""
-    nested: dict[str, list[str]] = {}
-    for module in sorted((package / "models").glob("[!_]*.py")):
-        code = module.read_text(encoding="utf-8")
-        for name in re.findall(r"^class (\w+)\b", code, re.MULTILINE):
-            nested[name] = re.findall(r"^from \.\.models\.\w+ import (\w+)$", code, re.MULTILINE)
-    try:
-        TopologicalSorter(nested).prepare()
-    except CycleError as error:
-        cycle = " in ".join(error.args[1])
-        raise GenerationError(
-            f"{sources.specification} with {sources.overlay}: models contain each other, and could not be imported: "
-            f"{cycle}. Break the circle with the overlay: make one of these properties an object without properties."
-        ) from error
-
-
-def _refuse_files(sources: Sources, package: Path) -> None:
-    """Stops where an operation uploads or downloads a file: its module would import what is not there."""
-    for module in sorted((package / "api").rglob("*.py")):
-        if re.search(r"^from \.\.\.types import .*\bFile\b", module.read_text(encoding="utf-8"), re.MULTILINE):
-            name = module.relative_to(package).as_posix()
-            raise GenerationError(
-                f"{sources.specification} with {sources.overlay}: {name} has files, which {sources.templates} leaves "
-                "out. Take the types for them into types.py.jinja from the generator's own, or change the operation "
-                "with the overlay."
-            )
-
-
-def _format(package: Path) -> None:
-    """Sorts imports, removes unused ones and formats, with the project's configuration."""
-    options = ["--no-cache", "--no-respect-gitignore", "--config", str(ROOT / "pyproject.toml")]
-    steps = (
-        ["check", *options, "--config", "lint.per-file-ignores={}", "--select=I,F401", "--fix-only"],
-        ["format", *options],
+def _reordered(former: Path, new: Path) -> str:
+    """What to say where keys of the specification have only changed their order, which moves what is generated."""
+    documents = []
+    for package in (former, new):
+        try:
+            documents.append(json.loads((package / "openapi.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return ""
+    places = sorted({"/".join(path[:3]) for path in _moved(*documents)})
+    if not places:
+        return ""
+    shown = ", ".join(places[:_PLACES_SHOWN]) + (
+        f" and {more} more" if (more := len(places) - _PLACES_SHOWN) > 0 else ""
     )
-    for step in steps:
-        # From the project's folder, because ruff reads paths in the configuration relative to where it runs.
-        run = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "ruff", *step, str(package)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if run.returncode:
-            raise GenerationError(f"ruff {step[0]} failed on the generated code:\n{run.stderr.strip()}")
+    only = (
+        "Nothing but the order of keys has changed" if documents[0] == documents[1] else "The order of keys has changed"
+    )
+    return (
+        f"{only} in {shown}: fields and arguments move in what is generated, and it says nothing that is new. "
+        "To keep them where they are, write the keys in the order of the former document."
+    )
+
+
+def _moved(former: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Finds what has the same keys, or parameters or values, in another order in both documents."""
+    if isinstance(former, dict) and isinstance(new, dict):
+        common = [name for name in new if name in former]
+        if common != [name for name in former if name in new]:
+            yield path
+        for name in common:
+            yield from _moved(former[name], new[name], (*path, name))
+    elif isinstance(former, list) and isinstance(new, list) and len(former) == len(new):
+        if former != new and path[-1] in _ORDERED and sorted(map(json.dumps, former)) == sorted(map(json.dumps, new)):
+            yield path
+        for number, pair in enumerate(zip(former, new, strict=True)):
+            yield from _moved(*pair, (*path, str(number)))
 
 
 def _canonical(document: dict[str, Any]) -> str:
@@ -317,33 +209,58 @@ def _shown(path: Path) -> Path:
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, packages: Sequence[Package] = PACKAGES) -> int:
     """The command line; gives the exit status."""
-    parser = argparse.ArgumentParser(description="Generates the low-level client from the specification.")
+    parser = argparse.ArgumentParser(
+        description="Generates the low-level clients from their specifications; with sources or an output, one of them."
+    )
     for source in fields(Sources):
-        parser.add_argument(f"--{source.name}", type=Path, default=source.default, help="default: %(default)s")
-    parser.add_argument("--output", type=Path, default=OUTPUT, help="default: %(default)s")
+        parser.add_argument(
+            f"--{source.name}", type=Path, help=f"default: {_shown(getattr(PACKAGES[0].sources, source.name))}"
+        )
+    parser.add_argument("--output", type=Path, help=f"default: {_shown(PACKAGES[0].output)}")
     parser.add_argument(
         "--check",
         action="store_true",
         help="only compare the output with what would be generated; 1 if it differs",
     )
     options = parser.parse_args(arguments)
-    sources = Sources(options.specification, options.overlay, options.config, options.templates)
+    given = {source.name: path for source in fields(Sources) if (path := getattr(options, source.name)) is not None}
     try:
-        if options.check:
-            report = drift(sources, options.output)
-            if report:
-                print(report, file=sys.stderr)
-            return 1 if report else 0
-        generate(sources, options.output)
+        if given or options.output:
+            output = options.output or PACKAGES[0].output
+            return _one(Sources(**given), output, check=options.check)
+        if not options.check:
+            _check_methods(packages)
+        status = max(_one(package.sources, package.output, check=options.check) for package in packages)
+        for stray in strays(packages) if options.check else ():
+            status = 1
+            print(stray, file=sys.stderr)
+        for package in () if options.check else packages:
+            package.effective.parent.mkdir(exist_ok=True)
+            shutil.copy(package.output / "openapi.json", package.effective)
     except (GenerationError, SpecificationError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    if options.output == OUTPUT:
-        EFFECTIVE_SPECIFICATION.parent.mkdir(exist_ok=True)
-        shutil.copy(OUTPUT / "openapi.json", EFFECTIVE_SPECIFICATION)
-    return 0
+    return status
+
+
+def _check_methods(packages: Sequence[Package]) -> None:
+    """Stops before anything is written where the next step of `make generate` would stop."""
+    for package in packages:
+        check_versions(package.sources.templates)
+    # It imports the generator, whose version is known now.
+    from generate_methods import texts_of
+
+    for package in packages:
+        texts_of(package)
+
+
+def _one(sources: Sources, output: Path, *, check: bool) -> int:
+    report = drift(sources, output) if check else generate(sources, output)
+    if report:
+        print(report if check else f"note: {report}", file=sys.stderr)
+    return 1 if report and check else 0
 
 
 if __name__ == "__main__":

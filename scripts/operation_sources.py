@@ -3,49 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from openapi_python_client.strings import PythonIdentifier, pascal_case, snake_case
 
+from generation import GenerationError
+from method_errors import MethodsError, Problem, made_of_each
 from overlay import effective_specification
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+    from generation import Methods, Sources
+
 SPAN = ["system_id", "start_at", "end_at", "timezone"]
 """The arguments of a series of intervals."""
 
 SHAPES = ("single", "list", "value", "days", "intervals", "listing")
 
 
-class MethodsError(Exception):
-    """A method cannot be rendered; the message names the operation, and what to do."""
-
-
-@dataclass(frozen=True)
-class Sources:
-    """All that decides what is rendered for one API.
-
-    Attributes:
-        specification: The published specification.
-        overlay: Its corrections.
-        methods: What the methods of this API say.
-        sentences: The file whose sentences all APIs share: what `methods` does not have itself is taken from there.
-        config: The generator's configuration.
-        package: The generated package.
-        output: The folder of the modules.
-    """
-
-    specification: Path = ROOT / "enlighten.yaml"
-    overlay: Path = ROOT / "enlighten.overlay.yaml"
-    methods: Path = ROOT / "enlighten.methods.yaml"
-    sentences: Path = ROOT / "enlighten.methods.yaml"
-    config: Path = ROOT / "generator-config.yaml"
-    package: str = "enlighten_v2"
-    output: Path = ROOT / "wrapper" / "enphase_enlighten" / "v2"
+_HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_JSON = "application/json"
+_SHAPE_FILES = ("wrapper/enphase_enlighten/operations", "scripts/operation_sources.py")
+_KIND_FILES = ("wrapper/enphase_enlighten/operations/arguments.py", "scripts/operation_sources.py")
 
 
 class Kind(NamedTuple):
@@ -97,16 +79,19 @@ class Document:
     methods: Mapping[str, Any]
     classes: Mapping[str, str]
     package: str
+    file: str = "enlighten.methods.yaml"
     operations: dict[str, Mapping[str, Any]] = field(init=False)
+    routes: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.operations = {
-            operation["operationId"]: {**operation, "parameters": [*shared, *operation.get("parameters", ())]}
-            for path in self.specification["paths"].values()
-            for shared in [path.get("parameters", [])]
-            for operation in path.values()
-            if isinstance(operation, dict) and "operationId" in operation
-        }
+        self.operations, self.routes = {}, {}
+        for path, item in self.specification["paths"].items():
+            for method in _HTTP_METHODS:
+                operation = item.get(method, {})
+                if "operationId" in operation:
+                    parameters = [*item.get("parameters", ()), *operation.get("parameters", ())]
+                    self.operations[operation["operationId"]] = {**operation, "parameters": parameters}
+                    self.routes[operation["operationId"]] = f"{method.upper()} {path}"
 
     def resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what a node refers to, or the node itself."""
@@ -131,8 +116,6 @@ class Operation:
     """
 
     def __init__(self, document: Document, operation_id: str, said: Mapping[str, Any]) -> None:
-        if operation_id not in document.operations:
-            raise MethodsError(f"{operation_id}: the specification has no such operation. Take it out.")
         self.document, self.id, self.said = document, operation_id, said
         self.specified = document.operations[operation_id]
         self.name, self.constant = snake_case(operation_id), snake_case(operation_id).upper()
@@ -141,28 +124,40 @@ class Operation:
             raise self.error(f"{self.shape!r} is not a shape; there are {', '.join(SHAPES)}")
         self.sentences = document.methods["shapes"][self.shape]
         if "requestBody" in self.specified:
-            raise self.error("it sends a body, which no shape does")
+            raise self.error("it sends a body, which no shape does", *_SHAPE_FILES)
         self.model, many = self._model()
         if many != (self.shape == "list"):
             raise self.error(f"its body is {'a list' if many else 'not a list'}: it cannot have the shape {self.shape}")
         self.window: Any = self.specified.get("x-window")
         self.plans: Sequence[str] = self.specified.get("x-plans", ())
         if (self.window is not None) != (self.shape == "intervals"):
-            raise self.error("an operation has x-window in the specification if its shape is intervals, and only then")
+            problem = "the specification has an x-window for it, so its shape has to be intervals"
+            if self.window is None:
+                problem = "its shape is intervals, and the specification has no x-window for it"
+            raise self.error(problem, "enlighten.overlay.yaml", document.file)
         if bool(self.specified.get("deprecated")) != ("deprecated" in said):
-            raise self.error("`deprecated` has to say what to use instead if the specification has it deprecated")
+            if "deprecated" in said:
+                raise self.error("the specification does not deprecate it any more: take out its `deprecated`")
+            raise self.error("the specification deprecates it: `deprecated` has to say what to use instead")
         self.arguments = self._arguments()
         if self.shape == "intervals" and [argument.name for argument in self.arguments] != SPAN:
-            raise self.error(f"a series of intervals takes {', '.join(SPAN)}, and nothing else")
+            taken = ", ".join(argument.name for argument in self.arguments)
+            problem = f"a series of intervals takes {', '.join(SPAN)}, and nothing else; this one takes {taken}"
+            raise self.error(problem, *_SHAPE_FILES)
 
     @property
     def is_awaited(self) -> bool:
         """Whether the async method is a coroutine: what is lazy is not."""
         return self.shape not in ("intervals", "listing")
 
-    def error(self, problem: str) -> MethodsError:
-        """Return the error for a problem of this operation."""
-        return MethodsError(f"{self.id}: {problem}.")
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether the service may carry it out twice without harm."""
+        return self.document.routes[self.id].partition(" ")[0] in ("GET", "HEAD")
+
+    def error(self, problem: str, *files: str) -> MethodsError:
+        """Return the error for a problem of this operation, with the files to open: by default the methods file."""
+        return MethodsError(Problem((self.id,), problem, files or (self.document.file,)))
 
     def needed(self, key: str) -> Any:
         """Return what the methods file has to say of this operation."""
@@ -172,11 +167,12 @@ class Operation:
 
     def _model(self) -> tuple[str, bool]:
         content = self.document.resolved(self.specified["responses"].get("200", {})).get("content", {})
-        schema = content.get("application/json", {}).get("schema", {})
+        schema = content.get(_JSON, {}).get("schema", {})
         many = schema.get("type") == "array"
         reference = (schema["items"] if many else schema).get("$ref")
         if reference is None:
-            raise self.error("the body of its 200 is neither a schema of a name in JSON, nor a list of one")
+            problem = f"its status 200 has {' or '.join(content) or 'no body'}, and no model in {_JSON} or list of one"
+            raise self.error(problem, *_SHAPE_FILES)
         name = reference.rpartition("/")[2]
         return self.document.classes.get(name, name), many
 
@@ -186,7 +182,8 @@ class Operation:
         found = [self._argument(parameter) for parameter in parameters if parameter["name"] not in pages.values()]
         if any(argument.kind.name == "instant" for argument in found):
             if found[0].name != "system_id":
-                raise self.error("it takes an instant, but no system_id, whose timezone that would be in")
+                problem = "it takes an instant, but no system_id, whose timezone that would be in"
+                raise self.error(problem, *_KIND_FILES)
             found.append(TIMEZONE)
         if pages:
             found += [Argument("page_size", Kind("page_size", "int", ""), str(self.largest_page)), CURSOR]
@@ -207,7 +204,7 @@ class Operation:
         raise self.error(f"it has no parameter {name}")
 
     def _argument(self, parameter: Mapping[str, Any]) -> Argument:
-        name, schema = str(PythonIdentifier(parameter["name"], prefix="")), parameter["schema"]
+        name, schema = str(PythonIdentifier(parameter["name"], prefix="")), parameter.get("schema", {})
         required = bool(parameter.get("required"))
         if schema.get("type") == "array":
             _, annotation, check = self._kind(parameter["name"], schema["items"], in_list=True)
@@ -244,7 +241,9 @@ class Operation:
             case {"type": "integer"} if not resolved.keys() & {"minimum", "maximum", "format"}:
                 kind = Kind("number", "int", "whole_number")
             case _:
-                raise self.error(f"the parameter {parameter} fits no kind of argument: {dict(resolved)}")
+                shown = ", ".join(f"{key} {value}" for key, value in resolved.items() if key != "description")
+                problem = f"the parameter {parameter} fits no kind of argument: it is ({shown}) in the specification"
+                raise self.error(problem, *_KIND_FILES)
         return kind
 
     def _enum(self, parameter: str, schema: Mapping[str, Any]) -> str:
@@ -260,24 +259,58 @@ class Operation:
         return str(name)
 
 
-def read(sources: Sources) -> tuple[Document, dict[str, list[Operation]]]:
-    """Return what the sources say, and the operations of each module.
+def read(package: str, sources: Sources, methods: Methods) -> tuple[Document, dict[str, list[Operation]]]:
+    """Return what the sources of an API say, and the operations of each module.
+
+    Args:
+        package: The name of the generated package.
+        sources: What that is generated from.
+        methods: What the methods that use it say.
 
     Raises:
-        MethodsError: What they say does not fit together.
+        GenerationError: What they say does not fit together.
         SpecificationError: The specification or its overlay is faulty.
     """
-    config = yaml.safe_load(sources.config.read_text(encoding="utf-8"))
+    config = _mapping(sources.config)
     classes = {name: override["class_name"] for name, override in config.get("class_overrides", {}).items()}
+    said = {key: part for file in (methods.sentences, methods.said) for key, part in _mapping(file).items()}
     specification = effective_specification(sources.specification, sources.overlay)
-    files = (sources.sentences, sources.methods)
-    methods = {key: part for file in files for key, part in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
-    document = Document(specification, methods, classes, sources.package)
-    modules = {
-        name: [Operation(document, operation, said) for operation, said in module["operations"].items()]
-        for name, module in methods["modules"].items()
-    }
-    described = {operation.id for operations in modules.values() for operation in operations}
-    for operation in document.operations.keys() - described - {*methods.get("by_hand", ())}:
-        raise MethodsError(f"{operation}: {sources.methods.name} does not say what its method is. Describe it there.")
-    return document, modules
+    document = Document(specification, said, classes, package, methods.said.name)
+    return document, modules_of(document)
+
+
+def modules_of(document: Document) -> dict[str, list[Operation]]:
+    """Return the operations of each module.
+
+    Raises:
+        MethodsError: What the methods file says does not fit the specification.
+    """
+    modules = document.methods["modules"]
+    said = {name: each for module in modules.values() for name, each in module["operations"].items()}
+    gone = [name for name in said if name not in document.operations]
+    new = [name for name in document.operations if name not in {*said, *document.methods.get("by_hand", ())}]
+    if new:
+        routes = " and ".join(document.routes[name] for name in new)
+        problem = f"the specification has this operation, {routes}, and {document.file} does not say what its method is"
+        if gone:
+            problem += (
+                f"; it does of {', '.join(gone)}, which the specification has no more: rename that if it is the same"
+            )
+        problem += ". Describe it there as docs/maintain/changing.md says"
+        raise MethodsError(Problem(tuple(new), problem, (document.file,)))
+    if gone:
+        problem = "the specification has no such operation any more: take it out"
+        raise MethodsError(Problem(tuple(gone), problem, (document.file,)))
+    operations = made_of_each(said, lambda name: Operation(document, name, said[name]))
+    built = {operation.id: operation for operation in operations}
+    return {name: [built[operation] for operation in module["operations"]] for name, module in modules.items()}
+
+
+def _mapping(file: Path) -> Mapping[str, Any]:
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise GenerationError(f"{file}: cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise GenerationError(f"{file}: must be an object at the top.")
+    return found

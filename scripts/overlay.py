@@ -3,7 +3,9 @@
 Actions mean what Overlay 1.0.0 says (https://spec.openapis.org/overlay/v1.0.0.html), with two additions. A
 `remove` may target a primitive, as Overlay 1.1.0 allows, since a single entry cannot be taken from `required`
 otherwise. And an action that matches nothing, or changes nothing, is an error: it has become wrong or
-superfluous, and nobody would notice.
+superfluous, and nobody would notice. The same holds for each place that its target names and for each key of its
+update, unless it has `x-wildcard: true` and so is for whatever places there are; and for each sentence of
+`x-published`, which the text that it replaces must have.
 """
 
 from __future__ import annotations
@@ -13,22 +15,21 @@ import copy
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import jsonpath
 import yaml
 from jsonschema import Draft4Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from openapi_spec_validator.schemas import schema_v30
 from referencing.exceptions import Unresolvable
 
+from openapi_versions import advice_on_newer
+from overlay_actions import JSONPATH, PUBLISHED, WILDCARD, ActionError, apply
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from jsonschema import ValidationError
-
-# Strict is RFC 9535, without the library's own extensions: another tool must be able to read our targets.
-_JSONPATH = jsonpath.JSONPathEnvironment(strict=True)
 
 _MESSAGE_LENGTH = 200
 
@@ -59,7 +60,7 @@ def effective_specification(specification: Path, overlay: Path) -> dict[str, Any
     if _fault(effective):
         # Two actions together may be right where the first alone is not: what counts is the last that broke it.
         stage, broken_by = copy.deepcopy(published), ""
-        for place in _apply_each(stage, corrections, str(overlay), lines):
+        for place in _apply_each(stage, corrections, str(overlay), lines, []):
             broken_by = (broken_by or place) if _fault(stage) else ""
         _validate(effective, f"{specification} with {broken_by}")
     return effective
@@ -83,23 +84,39 @@ def apply_overlay(
         SpecificationError: The overlay is not valid, or one of its actions matches or changes nothing.
     """
     result = copy.deepcopy(dict(specification))
-    for _ in _apply_each(result, overlay, source, lines):
+    faults: list[str] = []
+    for _ in _apply_each(result, overlay, source, lines, faults):
         pass
+    if faults:
+        raise SpecificationError("\n".join(faults))
     return result
 
 
-def _apply_each(result: dict[str, Any], overlay: Mapping[str, Any], source: str, lines: Sequence[int]) -> Iterator[str]:
-    """Applies one action after the other to `result` itself; gives the place of each, for messages."""
+def _apply_each(
+    result: dict[str, Any], overlay: Mapping[str, Any], source: str, lines: Sequence[int], faults: list[str]
+) -> Iterator[str]:
+    """Applies one action after the other to `result` itself; gives the place of each, for messages.
+
+    What of an action has become wrong or superfluous is added to `faults`, so that one run names all of it.
+    """
     _check_overlay(overlay, source)
     for number, action in enumerate(overlay["actions"], start=1):
         line = f", line {lines[number - 1]}" if number <= len(lines) else ""
         place = f"{source}{line}, action {number}"
         _check_action(action, place)
         place += f" ({action['target']})"
-        before = json.dumps(result)
-        _apply(result, action, place)
-        if json.dumps(result) == before:
-            raise SpecificationError(f"{place} changes nothing: what it corrects is right already. Remove it.")
+        try:
+            effect = apply(result, action)
+        except ActionError as error:
+            faults.append(f"{place}{error}")
+            continue
+        if not effect.changed:
+            faults.append(f"{place} changes nothing: what it corrects is right already. Remove it.")
+        elif effect.stale:
+            faults.append(
+                f"{place} is out of date in part: {'; '.join(effect.stale)}. The specification has changed there: "
+                f"correct the action, so that it has only what is left to correct."
+            )
         yield place
 
 
@@ -120,7 +137,7 @@ def _check_action(action: object, place: str) -> None:
     if not isinstance(action, dict) or not isinstance(action.get("target"), str):
         raise SpecificationError(f"{place} must be an object with a 'target', a JSONPath (RFC 9535).")
     _check_fields(action, {"target", "description", "update", "remove"}, place)
-    for name, kind in (("description", str), ("remove", bool)):
+    for name, kind in (("description", str), ("remove", bool), (WILDCARD, bool), (PUBLISHED, list)):
         if not isinstance(action.get(name, kind()), kind):
             raise SpecificationError(f"{place}: {name!r} must be a {kind.__name__}.")
     if ("update" in action) == action.get("remove", False):
@@ -132,57 +149,6 @@ def _check_fields(value: Mapping[str, Any], known: set[str], place: str) -> None
     if unknown:
         names = ", ".join(sorted(known))
         raise SpecificationError(f"{place} has the unknown field {unknown[0]!r}; known are {names}, x-...")
-
-
-def _apply(document: dict[str, Any], action: Mapping[str, Any], place: str) -> None:
-    try:
-        matches = {match.parts: match for match in _JSONPATH.finditer(action["target"], document)}
-    except jsonpath.JSONPathError as error:
-        raise SpecificationError(f"{place}: the target is not a JSONPath: {error.args[0]}") from error
-    if not matches:
-        advice = "The specification has changed there: correct the target, or remove the action."
-        raise SpecificationError(f"{place} matches nothing. {advice}")
-    if action.get("remove"):
-        if () in matches:
-            raise SpecificationError(f"{place} removes the whole document. Select something inside it.")
-        # Inner nodes before outer ones, and the last of a list first: the places of the others stay right.
-        order = sorted(matches, key=lambda path: (len(path), path[-1] if isinstance(path[-1], int) else -1))
-        for path in reversed(order):
-            del cast(Any, matches[path].parent).obj[path[-1]]
-        return
-    for match in matches.values():
-        if isinstance(match.obj, list):
-            match.obj.append(copy.deepcopy(action["update"]))
-        elif isinstance(match.obj, dict) and isinstance(action["update"], dict):
-            _merge(match.obj, action["update"], place)
-        else:
-            raise SpecificationError(
-                f"{place}: a {_kind(action['update'])} cannot update the {_kind(match.obj)} at {match.path}. "
-                "Select the object around it, and update that with an object."
-            )
-
-
-def _merge(target: dict[str, Any], update: Mapping[str, Any], place: str) -> None:
-    for name, value in update.items():
-        present = target.get(name)
-        if isinstance(present, dict) and isinstance(value, dict):
-            _merge(present, value, place)
-        elif isinstance(present, list) and isinstance(value, list):
-            present.extend(copy.deepcopy(value))
-        elif name in target and (isinstance(present, dict | list) or isinstance(value, dict | list)):
-            # Overlay 1.1.0 says so in as many words; 1.0.0 only asks that the two be compatible.
-            raise SpecificationError(
-                f"{place}: {name!r} is a {_kind(present)}, and the update has a {_kind(value)} for it. "
-                "Remove it with an action before, if it is to be replaced."
-            )
-        else:
-            target[name] = copy.deepcopy(value)
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, dict):
-        return "object"
-    return "list" if isinstance(value, list) else "single value"
 
 
 class _Loader(yaml.SafeLoader):
@@ -241,9 +207,10 @@ def _validate(specification: dict[str, Any], source: str, node: yaml.Node | None
     # A duplicate operation id, for one, has no place of its own: the message names the operations.
     line = f", line {_line(node, path)}" if node and path else ""
     pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+    advice = advice_on_newer(specification, path, message)
     if len(message) > _MESSAGE_LENGTH:  # it begins with the faulty value, and ends with what is wrong with it
         message = f"{message[: _MESSAGE_LENGTH // 2]} ... {message[-_MESSAGE_LENGTH // 2 :]}"
-    raise SpecificationError(f"{source}{line}: not valid OpenAPI 3.0{pointer and ' at '}{pointer}: {message}")
+    raise SpecificationError(f"{source}{line}: not valid OpenAPI 3.0{pointer and ' at '}{pointer}: {message}{advice}")
 
 
 def _fault(specification: dict[str, Any]) -> tuple[Sequence[str | int], str] | None:
@@ -251,7 +218,7 @@ def _fault(specification: dict[str, Any]) -> tuple[Sequence[str | int], str] | N
     try:
         error = next(iter(OpenAPIV30SpecValidator(specification).iter_errors()), None)
     except Unresolvable as fault:
-        references = _JSONPATH.finditer("$..['$ref']", specification)
+        references = JSONPATH.finditer("$..['$ref']", specification)
         path = next((match.parts for match in references if str(match.obj).endswith(fault.ref)), ())
         return path, f"the reference {fault.ref!r} leads nowhere"
     if error is None:

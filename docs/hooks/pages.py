@@ -189,30 +189,31 @@ def decisions_page(folder: Path) -> str:
 
 
 def _operations(specification: Schema) -> Iterator[tuple[str, Schema]]:
+    """Give each operation, with its method and path before it."""
     for path, methods in specification["paths"].items():
-        for method, operation in methods.items():
-            if method == "get":
-                yield path, operation
-            elif method in ("post", "put", "patch", "delete"):
-                raise NotImplementedError(f"docs/hooks/pages.py shows GET alone, and {path} has {method}")
+        for method in ("get", "post", "put", "patch", "delete"):
+            if method in methods:
+                yield f"{method.upper()} {path}", methods[method]
 
 
-def _operation(path: str, operation: Schema, specification: Schema) -> Iterator[str]:
+def _operation(route: str, operation: Schema, specification: Schema) -> Iterator[str]:
     name = operation["operationId"]
     method = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
     yield f"## {name}"
     yield ""
     deprecated = " **Deprecated.**" if operation.get("deprecated") else ""
-    yield f"`GET {path}`: {operation['summary']}.{deprecated}"
+    yield f"`{route}`: {operation['summary']}.{deprecated}"
     yield ""
     yield f"In the wrapper: [`{method}()`][enphase_enlighten.Enlighten.{method}]"
     yield ""
     yield _prose(operation)
     if window := operation.get("x-window"):
         yield from ("", *_window(window))
-    rows = [_parameter(_resolved(parameter, specification)) for parameter in operation["parameters"]]
+    rows = [_parameter(_resolved(parameter, specification)) for parameter in operation.get("parameters", ())]
     if rows:
         yield from ("", "| parameter | in | type | |", "|---|---|---|---|", *rows)
+    for media, content in _resolved(operation.get("requestBody", {}), specification).get("content", {}).items():
+        yield from ("", f"Body: {_type(content['schema'])}, as `{media}`.")
     yield from ("", "| status | response | schema |", "|---|---|---|")
     for status, response in sorted(operation["responses"].items()):
         found = _resolved(response, specification)

@@ -13,6 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from tests.support.described import described
+
 from .pages import DOCS, ROOT
 
 pytestmark = pytest.mark.long
@@ -129,9 +131,9 @@ def test_the_search_has_its_index_where_the_site_is_opened_as_files(site: Path) 
 def test_the_whole_specification_is_in_the_reference(site: Path) -> None:
     specification = json.loads((ROOT / "generated/enlighten_v2/openapi.json").read_text(encoding="utf-8"))
     operations = (site / "reference/specification/operations.html").read_text(encoding="utf-8")
-    for path, methods in specification["paths"].items():
-        assert path in operations
-        assert f'id="{methods["get"]["operationId"].lower()}"' in operations
+    for name, operation in described(specification).items():
+        assert f"{operation.method} {operation.path}" in operations
+        assert f'id="{name.lower()}"' in operations
     schemas = (site / "reference/specification/schemas.html").read_text(encoding="utf-8")
     for name in specification["components"]["schemas"]:
         assert f'id="{name.lower()}"' in schemas

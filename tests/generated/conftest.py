@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generate import Sources, render
+from generate import render
+from generation import Sources
 from tests.support.specification import document
 
 if TYPE_CHECKING:

@@ -9,15 +9,18 @@ import pytest
 import yaml
 
 import generate_methods
-from generate_methods import rendered, table_entry
+from generate_methods import rendered, table_entry, texts_of
+from generation import PACKAGES, Methods, Package
 from method_docstrings import docstring
-from operation_sources import Document, MethodsError, Operation, Sources, read
+from method_errors import MethodsError
+from operation_sources import Document, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SENTENCES = yaml.safe_load(Sources().methods.read_text(encoding="utf-8"))
+PACKAGE = PACKAGES[0]
+SENTENCES = yaml.safe_load(Methods().said.read_text(encoding="utf-8"))
 SYSTEM_ID = {"name": "system_id", "in": "path", "required": True, "schema": {"type": "integer"}}
 SAID = {"summary": "List the alarms of a system.", "returns": "A model with `alarms`.", "example": ">>> 1\n1\n"}
 
@@ -45,7 +48,7 @@ def argument(name: str, schema: dict[str, Any], *, required: bool = False) -> di
 
 
 def test_each_module_is_what_the_sources_give() -> None:
-    modules = rendered(Sources())
+    modules = rendered(PACKAGE)
     assert {path.name for path in modules} == {
         "operation_table.py",
         "async_system_methods.py",
@@ -157,14 +160,14 @@ WINDOW = {"x-window": {"interval": 300, "longest": {"days": 1}, "history": {"yea
         (lambda: alarms(argument("shares", {"type": "number"})), "the parameter shares fits no kind"),
         (lambda: alarms(argument("most", {"type": "integer", "minimum": 1})), "the parameter most fits no kind"),
         (lambda: alarms(requestBody={}), "sends a body"),
-        (lambda: alarms(responses={"204": {}}), "the body of its 200"),
+        (lambda: alarms(responses={"204": {}}), "its status 200 has no body"),
         (lambda: alarms(said={"shape": "pages"}), "'pages' is not a shape"),
         (lambda: alarms(said={"shape": "list"}), "cannot have the shape list"),
         (lambda: alarms(said={"shape": "intervals"}), "x-window"),
         (lambda: alarms(said={"shape": "intervals"}, **WINDOW), "takes system_id, start_at, end_at, timezone"),
         (lambda: alarms(**WINDOW), "x-window"),
         (lambda: alarms(deprecated=True), "`deprecated` has to say"),
-        (lambda: alarms(said={"deprecated": "stats"}), "`deprecated` has to say"),
+        (lambda: alarms(said={"deprecated": "stats"}), "does not deprecate it any more"),
         (lambda: alarms(said={"shape": "listing"}), "`pages` is missing"),
         (
             lambda: alarms(said={"shape": "listing", "pages": {"cursor": "next", "size": "limit"}}),
@@ -183,13 +186,13 @@ def test_what_cannot_be_rendered_is_an_error_that_names_the_operation(
         described()
 
 
-def with_methods(folder: Path, change: Callable[[dict[str, Any]], object]) -> Sources:
-    """The project's sources with another methods file."""
-    methods = yaml.safe_load(Sources().methods.read_text(encoding="utf-8"))
+def with_methods(folder: Path, change: Callable[[dict[str, Any]], object]) -> Package:
+    """The project's package with another methods file."""
+    methods = yaml.safe_load(Methods().said.read_text(encoding="utf-8"))
     change(methods)
     path = folder / "enlighten.methods.yaml"
     path.write_text(yaml.safe_dump(methods, sort_keys=False), encoding="utf-8")
-    return Sources(methods=path)
+    return PACKAGE._replace(methods=Methods(said=path))
 
 
 def without_envoys(methods: dict[str, Any]) -> None:
@@ -197,8 +200,10 @@ def without_envoys(methods: dict[str, Any]) -> None:
 
 
 def test_an_operation_that_the_methods_file_lacks_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(MethodsError, match=r"^Envoys: enlighten\.methods\.yaml does not say"):
-        read(with_methods(tmp_path, without_envoys))
+    with pytest.raises(
+        MethodsError, match=r"^Envoys: .*GET /systems/\{system_id\}/envoys, and enlighten\.methods\.yaml does not say"
+    ):
+        texts_of(with_methods(tmp_path, without_envoys))
 
 
 def test_sentences_that_a_methods_file_lacks_are_those_that_all_share(tmp_path: Path) -> None:
@@ -207,7 +212,7 @@ def test_sentences_that_a_methods_file_lacks_are_those_that_all_share(tmp_path: 
             del methods[key]
 
     sources = with_methods(tmp_path, change)
-    assert rendered(sources) == rendered(Sources())
+    assert rendered(sources) == rendered(PACKAGE)
 
 
 def test_an_operation_that_is_written_by_hand_is_left_out(tmp_path: Path) -> None:
@@ -225,26 +230,20 @@ def test_an_operation_that_the_specification_lacks_is_an_error(tmp_path: Path) -
         methods["modules"]["async_system_methods"]["operations"]["Alarms"] = SAID
 
     with pytest.raises(MethodsError, match=r"^Alarms: the specification has no such operation"):
-        read(with_methods(tmp_path, change))
+        texts_of(with_methods(tmp_path, change))
 
 
-def test_the_script_says_what_is_wrong_and_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(generate_methods, "APIS", (with_methods(tmp_path, without_envoys),))
-    assert generate_methods.main([]) == 1
+def test_the_script_says_what_is_wrong_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert generate_methods.main([], [with_methods(tmp_path, without_envoys)]) == 1
     assert capsys.readouterr().err.startswith("error: Envoys: ")
 
 
-def test_the_check_names_a_module_that_differs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_check_names_a_module_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def change(methods: dict[str, Any]) -> None:
         methods["modules"]["async_system_methods"]["operations"]["Envoys"]["summary"] = "List the gateways."
 
-    monkeypatch.setattr(generate_methods, "APIS", (with_methods(tmp_path, change),))
-    assert generate_methods.main(["--check"]) == 1
+    assert generate_methods.main(["--check"], [with_methods(tmp_path, change)]) == 1
     said = capsys.readouterr().err
     assert "v2/async_system_methods.py is not what" in said
     assert "async_series_methods.py" not in said
-    assert "List the gateways" not in (Sources().output / "async_system_methods.py").read_text(encoding="utf-8")
+    assert "List the gateways" not in (Methods().output / "async_system_methods.py").read_text(encoding="utf-8")

@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI, create_app
+from tests.support.described import described
+from tests.support.specification import resolve
 
 
 async def specification(api: SimulatedAPI) -> dict[str, Any]:
@@ -21,12 +23,10 @@ async def specification(api: SimulatedAPI) -> dict[str, Any]:
 def prefilled(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """Return each operation's path and query as its examples fill them in."""
     requests = []
-    for template, item in document["paths"].items():
-        path, query = template, {}
-        for entry in item["get"].get("parameters", []):
-            parameter = entry
-            if "$ref" in entry:
-                parameter = document["components"]["parameters"][entry["$ref"].rpartition("/")[2]]
+    for operation in described(document).values():
+        path, query = operation.path, {}
+        for entry in operation.definition.get("parameters", []):
+            parameter = resolve(document, entry)
             if "example" not in parameter["schema"]:
                 assert not parameter.get("required"), (path, parameter["name"])
             elif parameter["in"] == "path":

@@ -18,6 +18,7 @@ from enlighten_mock import Fault, SettableClock, SimulatedAPI
 from enlighten_mock.service.specification import Specification
 from enlighten_mock.v2.enlighten import load_specification
 from enlighten_mock.v2.operations import OPERATIONS
+from tests.support.described import described
 
 Connect = Callable[[SimulatedAPI], httpx.Client]
 Close = Callable[[Mapping[str, Any], Any], dict[str, Any]]
@@ -34,12 +35,12 @@ class Judge:
     def __init__(self, specification: Specification, close: Close) -> None:
         document = specification.document
         self._validators: dict[tuple[str, str], Draft202012Validator | None] = {}
-        for item in document["paths"].values():
-            for status, response in item["get"]["responses"].items():
-                content = specification.resolve(response).get("content")
+        for name, operation in described(document).items():
+            for status, response in operation.responses.items():
+                content = response.get("content")
                 schema = close(document, content["application/json"]["schema"]) if content else None
                 validator = Draft202012Validator(schema, format_checker=FormatChecker()) if schema else None
-                self._validators[item["get"]["operationId"], status] = validator
+                self._validators[name, status] = validator
 
     def check(self, operation: str, response: httpx.Response) -> None:
         declared = (operation, str(response.status_code))
@@ -228,11 +229,7 @@ def test_a_plain_fleet_stands_in_one_timezone_and_has_every_meter(connect: Conne
 
 
 def test_the_windows_of_the_simulation_are_those_of_the_specification() -> None:
-    windows = {
-        item["get"]["operationId"]: item["get"]["x-window"]
-        for item in EFFECTIVE.document["paths"].values()
-        if "x-window" in item["get"]
-    }
+    windows = {name: operation.window for name, operation in described(EFFECTIVE.document).items() if operation.window}
     year = {"years": 1}
     assert windows == {
         "Stats": {"interval": 300, "longest": {"hours": 24}, "beyond": "cut", "history": year},

@@ -9,6 +9,7 @@ import pytest
 from openapi_schema_validator import OAS30Validator, oas30_format_checker
 
 import overlay
+from tests.support.described import described
 from tests.support.specification import OVERLAY_FILE, SPECIFICATION_FILES, load_document
 
 
@@ -40,7 +41,7 @@ def effective(specification_file: Path, overlay_file: Path) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def operations(effective: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The operations by their ids."""
-    return {item["get"]["operationId"]: item["get"] for item in effective["paths"].values()}
+    return {name: dict(operation.definition) for name, operation in described(effective).items()}
 
 
 def _faults(specification: dict[str, Any], schema: dict[str, Any], value: object) -> Iterator[str]:

@@ -104,6 +104,101 @@ def test_an_action_of_a_wrong_form_is_named(action: object, fault: str) -> None:
     assert fault in message
 
 
+SCHEMAS = {
+    "components": {
+        "schemas": {
+            "A": {"properties": {"at": {"type": "integer"}, "on": {"type": "string"}}},
+            "B": {"properties": {"at": {"type": "integer", "nullable": True}}},
+        },
+        "parameters": [{"name": "limit"}, {"name": "next"}, {"name": "filter", "style": "form"}],
+    }
+}
+NULLABLE = {"update": {"nullable": True}}
+
+
+def part_message(action: dict[str, Any], document: dict[str, Any] | None = None) -> str:
+    with pytest.raises(SpecificationError) as caught:
+        overlay.apply_overlay(document or SCHEMAS, {**HEAD, "actions": [action]}, source="fix.yaml")
+    message = str(caught.value)
+    assert len(message.splitlines()) == 1
+    assert message.startswith(f"fix.yaml, action 1 ({action['target']}) is out of date in part: ")
+    return message
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [
+        ("$.components.schemas.A.properties['at', 'from', 'on']", "['A']['properties']['from']"),
+        ("$.components.schemas['A', 'B'].properties['on']", "['B']['properties']['on']"),
+        (
+            "$.components.parameters[?@.name == 'limit' || @.name == 'size' || @.name == 'next']",
+            "[?@['name'] == 'size']",
+        ),
+    ],
+)
+@pytest.mark.parametrize("effect", [{"remove": True}, {"update": {"x": 1}}])
+def test_each_place_of_an_action_that_matches_nothing_is_named(target: str, place: str, effect: dict[str, Any]) -> None:
+    message = part_message({"target": target, **effect})
+    assert message.count("nothing is at ") == 1
+    assert f"{place}. The specification has changed there" in message
+
+
+def test_each_place_of_an_action_that_is_right_already_is_named() -> None:
+    message = part_message({"target": "$.components.schemas[*].properties.at", **NULLABLE})
+    assert message.count("is right already") == 1
+    assert "$['components']['schemas']['B']['properties']['at']['nullable'] is right already" in message
+
+
+@pytest.mark.parametrize(
+    ("update", "key"),
+    [
+        ({"type": "integer", "nullable": True}, "['type'] is right already"),
+        ({"enum": [1, 2], "x-window": {"interval": 300, "longest": {"days": 1}}}, "['interval'] is right already"),
+        ({"nullable": True, "enum": [1]}, "['enum'] has 1 already"),
+        ({"nullable": True, "x-window": {}}, "['x-window'] is right already"),
+    ],
+)
+def test_each_key_of_an_update_that_is_right_already_is_named(update: dict[str, Any], key: str) -> None:
+    schema = {"type": "integer", "enum": [1], "x-window": {"interval": 300}}
+    assert key in part_message({"target": "$.a", "update": update}, {"a": schema})
+
+
+def test_an_action_for_whatever_places_there_are_may_find_some_that_are_right() -> None:
+    action = {"target": "$.components.schemas[*].properties.at", **NULLABLE, "x-wildcard": True}
+    result = overlay.apply_overlay(SCHEMAS, {**HEAD, "actions": [action]}, source="")
+    assert all(schema["properties"]["at"]["nullable"] for schema in result["components"]["schemas"].values())
+
+
+def test_such_an_action_still_has_to_change_something() -> None:
+    action = {"target": "$.info", "update": {"title": "Minimal"}, "x-wildcard": True}
+    assert "changes nothing" in error_message(action)
+
+
+def test_a_published_sentence_that_an_action_contradicts_has_to_be_there() -> None:
+    document = {"a": {"description": "A response covers\none day at most."}}
+    action = {
+        "target": "$.a",
+        "update": {"description": "Other."},
+        "x-published": ["A response covers one day at most"],
+    }
+    overlay.apply_overlay(document, {**HEAD, "actions": [action]}, source="")
+    message = part_message({**action, "x-published": ["two days at most"]}, document)
+    assert "the published text does not say 'two days at most'" in message
+
+
+def test_a_published_text_that_an_action_replaces_has_to_be_quoted() -> None:
+    action = {"target": "$.a", "update": {"description": "Other."}}
+    message = part_message(action, {"a": {"description": "A response covers one day at most."}})
+    assert "$['a']['description'] is published too, and no sentence of x-published says" in message
+
+
+def test_all_that_is_out_of_date_is_named_at_once() -> None:
+    message = error_message({"target": "$.nowhere", "remove": True}, GOOD, {"target": "$.info", "update": {}})
+    first, second = message.splitlines()
+    assert "action 1 ($.nowhere) matches nothing" in first
+    assert "action 3 ($.info) changes nothing" in second
+
+
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
@@ -296,6 +391,33 @@ def test_a_fault_is_reported_where_it_is(files: Files, parameter: dict[str, Any]
     message = files.error_message()
     assert message.startswith(f"{files.specification}, line ")
     assert f" at /paths/~1a/get/parameters/0{pointer}: {fault}" in message
+
+
+@pytest.mark.parametrize(
+    ("schema", "advice"),
+    [
+        ({"type": ["string", "null"]}, "write one `type`, with `nullable: true` for null, or `oneOf`"),
+        ({"type": "array", "items": {"type": ["string"]}}, "write one `type`"),
+        ({"oneOf": [{"type": "string"}, {"type": "null"}]}, "write `nullable: true` beside another type"),
+        ({"type": "integer", "exclusiveMinimum": 0}, "`minimum` or `maximum`, and `exclusiveMinimum: true`"),
+        ({"const": 1}, "write an `enum` of one value"),
+        ({"type": "string", "examples": ["a"]}, "write one `example`"),
+    ],
+)
+def test_what_only_openapi_3_1_has_is_said_to_be_of_it(files: Files, schema: dict[str, Any], advice: str) -> None:
+    document = json.loads(json.dumps(MINIMAL))
+    document["paths"]["/a"]["get"]["parameters"] = [{"name": "a", "in": "query", "schema": schema}]
+    files.specification.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    message = files.error_message()
+    assert message.startswith(f"{files.specification}, line ")
+    assert "This is OpenAPI 3.1, and the client is generated from 3.0: " in message
+    assert advice in message
+
+
+@pytest.mark.parametrize("fields", [{"openapi": "3.1.0"}, {"openapi": "3.1.1", "webhooks": {}}, {"webhooks": {}}])
+def test_a_document_of_openapi_3_1_is_said_to_be_one(files: Files, fields: dict[str, Any]) -> None:
+    files.specification.write_text(json.dumps({**MINIMAL, **fields}), encoding="utf-8")
+    assert "This is OpenAPI 3.1, and the client is generated from 3.0: " in files.error_message()
 
 
 def test_a_fault_is_reported_in_a_line_of_bounded_length(files: Files) -> None:

@@ -38,7 +38,7 @@ def specification(api: SimulatedAPI) -> dict[str, Any]:
         if entry["name"] in values:
             schema["example"] = values[entry["name"]]
     for path, item in document["paths"].items():
-        for entry in item["get"].get("parameters", []):
+        for entry in item.get("get", {}).get("parameters", []):
             if path.endswith("/monthly_production") and entry.get("name") == "start_date" and values:
                 entry["schema"]["example"] = values["month"]
     return document
