@@ -245,6 +245,7 @@ async def asynchronous_series(client: AsyncEnlighten) -> None:
 
 async def asynchronous_settings() -> None:
     async with AsyncEnlighten(transport=httpx.AsyncHTTPTransport()) as client:
+        await client.prepare()
         assert_type(client, AsyncEnlighten)
         assert_type(client.with_options(concurrency=4), AsyncEnlighten)
         assert_type(client.usage, Usage)

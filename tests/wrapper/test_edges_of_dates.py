@@ -197,7 +197,7 @@ def test_the_datetimes_are_in_the_timezone_that_is_given() -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [(1, 1), (1.0, 1), (0, 0), (-1, -1), (1.5, None), (True, None), ("1", None), (None, None), (float("inf"), None)],
+    [(1, 1), (1.0, 1), (0, 0), (-1, None), (1.5, None), (True, None), ("1", None), (None, None), (float("inf"), None)],
 )
 def test_a_whole_number_is_one_however_json_writes_it(value: object, seconds: int | None) -> None:
     found = epoch_seconds(value)

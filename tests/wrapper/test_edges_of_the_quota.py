@@ -286,7 +286,7 @@ def damaged(**changes: Any) -> str:
         (damaged(holds={"a": True}), "damaged: invalid epoch seconds"),
         (damaged(holds={"a": float("inf")}), "damaged: invalid epoch seconds"),
         (damaged(spent=[[1.0, -1]]), "damaged: invalid count"),
-        (damaged(spent=[[1.0, 1.0]]), "damaged: invalid count"),
+        (damaged(spent=[[1.0, 1.5]]), "damaged: invalid count"),
         (damaged(months={"2023-11": True}), "damaged: invalid count"),
         (damaged(learned={"minute": [1.5, 1.0]}), "damaged: invalid count"),
         (damaged(block=[1.0, "minute", -1]), "damaged: invalid count"),

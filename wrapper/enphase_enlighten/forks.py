@@ -64,16 +64,16 @@ class OfThisProcess:
     """What belongs to one process: to pickle it raises a TypeError that says what to do, and a copy of it is itself.
 
     Attributes:
-        instead: What to do.
+        _instead: What to do.
     """
 
-    instead: ClassVar[str]
+    _instead: ClassVar[str]
 
     def __copy__(self) -> Self:
         return self
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(f"{type(self).__name__} belongs to one process and cannot be pickled. {self.instead}")
+        raise TypeError(f"{type(self).__name__} belongs to one process and cannot be pickled. {self._instead}")
 
 
 def is_child() -> bool:

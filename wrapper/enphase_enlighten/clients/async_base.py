@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class AsyncBaseClient(OfThisProcess):
     """Closing, options and usage of an async client, and what its methods are made of."""
 
-    instead = "Make one in each process, with a SQLiteQuota or a RedisQuota where they share the limits."
+    _instead = "Make one in each process, with a SQLiteQuota or a RedisQuota where they share the limits."
 
     def __init__(
         self,

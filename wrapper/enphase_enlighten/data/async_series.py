@@ -25,7 +25,7 @@ _INSTEAD = "Pickle a list of what it iterates over, or its data frame."
 class AsyncListing(AsyncIterable[EntryT], AsyncFrames, OfThisProcess, Generic[EntryT]):
     """A listing, fetched lazily page by page; each iteration fetches it again."""
 
-    instead = _INSTEAD
+    _instead = _INSTEAD
 
     def __init__(
         self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], AsyncIterator[Any]]
@@ -66,7 +66,7 @@ class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, OfThisProcess, Gener
         True
     """
 
-    instead = _INSTEAD
+    _instead = _INSTEAD
 
     def __init__(self, source: IntervalSource, drive: Callable[[Stream], AsyncIterator[Any]]) -> None:
         self._source = source

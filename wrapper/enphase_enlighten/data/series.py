@@ -26,7 +26,7 @@ _INSTEAD = "Pickle a list of what it iterates over, or its data frame."
 class Listing(Iterable[EntryT], Frames, OfThisProcess, Generic[EntryT]):
     """A listing, fetched lazily page by page; each iteration fetches it again."""
 
-    instead = _INSTEAD
+    _instead = _INSTEAD
 
     def __init__(self, source: ListingSource, cursor: str | None, drive: Callable[[Stream], Iterator[Any]]) -> None:
         self._source = source
@@ -65,7 +65,7 @@ class IntervalSeries(Iterable[RowT], Frames, OfThisProcess, Generic[RowT, Respon
         True
     """
 
-    instead = _INSTEAD
+    _instead = _INSTEAD
 
     def __init__(self, source: IntervalSource, drive: Callable[[Stream], Iterator[Any]]) -> None:
         self._source = source

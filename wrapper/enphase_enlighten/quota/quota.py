@@ -114,7 +114,9 @@ class RequestQuota(OfThisProcess):
         api: The name of the API whose limits these are.
     """
 
-    instead = "Give each process a SQLiteQuota of the same file, or a RedisQuota of the same URL, which can be pickled."
+    _instead = (
+        "Give each process a SQLiteQuota of the same file, or a RedisQuota of the same URL, which can be pickled."
+    )
 
     def __init__(self, plan: UsagePlan, store: Store, api: str) -> None:
         self.plan = plan
