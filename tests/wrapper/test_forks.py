@@ -8,22 +8,26 @@ import os
 import pickle
 import signal
 import sqlite3
+import ssl
 import threading
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from enphase_enlighten import AsyncEnlighten, Enlighten, Quota, SQLiteQuota, UsagePlan
 from enphase_enlighten.timing.numbers import epoch_seconds, whole_number
-from tests.support.byte_server import ByteServer
+from tests.support.byte_server import ByteServer, http
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+NOW = 1718222400.0
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning", "ignore:unclosed:ResourceWarning")
 
@@ -54,9 +58,17 @@ def make(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
-def test_a_child_answers_over_a_connection_of_its_own_and_the_parent_goes_on(make: Any) -> None:
-    with ByteServer() as server:
-        client = make("a-key", "a-user", base_url=server.url)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_child_answers_over_a_connection_of_its_own_and_the_parent_goes_on(
+    make: Any, scheme: str, authority: Path
+) -> None:
+    encrypted = None
+    if scheme == "https":
+        encrypted = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        encrypted.load_cert_chain(authority)
+    with ByteServer(encrypted=encrypted) as server:
+        verify = encrypted is None or ssl.create_default_context(cafile=authority)
+        client = make("a-key", "a-user", base_url=server.url, verify=verify)
         ask(client)
         before = server.connections
         assert in_child(lambda: ask(client)) == 0
@@ -95,6 +107,33 @@ def test_a_child_answers_though_the_parent_had_the_file_locked(make: Any, tmp_pa
             assert in_child(lambda: ask(client)) == 0
             thread.join(60)
         assert client.usage.month == 3
+
+
+def test_a_child_looks_up_a_timezone_that_a_thread_of_the_parent_is_looking_up(make: Any) -> None:
+    def rows(client: Any) -> list[Any]:
+        series = client.stats(67, start_at="2024-06-01T10:00", end_at="2024-06-01T11:00")
+        if isinstance(client, Enlighten):
+            return list(series)
+
+        async def listed() -> list[Any]:
+            return [row async for row in series]
+
+        return asyncio.run(listed())
+
+    listing = b'{"systems": [{"system_id": 67, "timezone": "America/Los_Angeles"}], "intervals": []}'
+    with ByteServer(http(listing)) as server:
+        client = make("a-key", "a-user", base_url=server.url, clock=lambda: 1718222400.0)
+        server.responding.clear()
+        thread = threading.Thread(target=rows, args=(client,))
+        thread.start()
+        deadline = time.monotonic() + 60
+        while not server.heads and time.monotonic() < deadline:
+            time.sleep(0.01)
+        threading.Timer(0.3, server.responding.set).start()
+        assert in_child(lambda: rows(client)) == 0
+        thread.join(60)
+        assert not thread.is_alive()
+        assert rows(client) == []
 
 
 def test_requests_under_way_stay_with_the_parent() -> None:
@@ -180,6 +219,29 @@ def test_a_task_that_is_cancelled_at_any_await_counts_what_was_sent_and_holds_no
             # What was written may be lost with its connection, and counts: the service may have got it.
             assert len(server.heads) - sent <= month <= server.connections - connections
             assert month == 1 or not done
+
+
+@pytest.mark.parametrize("kept", ["memory", "file"])
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_series_that_is_cut_off_by_a_timeout_holds_nothing(backend: str, kept: str, tmp_path: Path) -> None:
+    async def cut_off(seconds: float, server: ByteServer, quota: Quota) -> None:
+        async with AsyncEnlighten("a-key", "a-user", base_url=server.url, quota=quota, clock=lambda: NOW) as client:
+            days = client.stats(67, start_at="2024-06-01", end_at="2024-06-11", timezone="America/Los_Angeles")
+            with anyio.move_on_after(seconds):
+                async for _ in days:
+                    pass
+
+    for number in range(12):
+        # One server for each, since a connection that was given up may be accepted later.
+        with ByteServer(http(b'{"system_id": 67, "total_devices": 1, "intervals": []}')) as server:
+            quota = Quota() if kept == "memory" else SQLiteQuota(tmp_path / f"{number}.sqlite3")
+            anyio.run(cut_off, number * 0.002, server, quota, backend=backend)
+            deadline = time.monotonic() + 60
+            while server.open and time.monotonic() < deadline:
+                time.sleep(0.005)
+            assert server.open == 0
+            assert len(server.heads) <= quota.usage(NOW).month <= 10
+            assert quota.usage(NOW + 120).minute == 0, "a place that is held until its lease ends"
 
 
 NUMBERS = st.one_of(st.integers(), st.floats(), st.booleans(), st.text(), st.none(), st.lists(st.integers()))

@@ -9,7 +9,8 @@ import threading
 import time
 from contextlib import closing
 from importlib import metadata
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -18,9 +19,6 @@ from enphase_enlighten.config.profiles import load_profile, write_profile
 from enphase_enlighten.extras import load
 from enphase_enlighten.quota.sqlite_store import SQLiteStore
 from tests.support.service import StubService
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROFILE = '[default]\r\napi_key = "a-key-of-mine"\r\nuser_id = "a-user-of-mine"\r\n'
 KEYS = ("api_key", "user_id")
@@ -134,3 +132,11 @@ def test_a_locked_quota_file_is_told_while_it_is_waited_for(tmp_path: Path, capl
     assert caplog.messages == [
         f"Waiting up to 19 s for the quota's file {str(path)!r}, which another process has locked"
     ]
+
+
+def test_pyinstaller_finds_the_hook_of_the_package() -> None:
+    [entry] = [
+        entry for entry in metadata.entry_points(group="pyinstaller40") if entry.value.startswith("enphase_enlighten")
+    ]
+    [folder] = entry.load()()
+    assert Path(folder, "hook-enphase_enlighten.py").is_file()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -172,3 +175,32 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "redis", None)
     with pytest.raises(ConfigurationError, match=r"pip install 'enphase-enlighten\[redis\]'"):
         RedisQuota("redis://localhost", "watt")
+
+
+@pytest.mark.redis
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning", "ignore:unclosed:ResourceWarning")
+def test_a_child_of_a_fork_and_a_copy_share_what_was_spent(url: str) -> None:
+    quota = RedisQuota(url, UsagePlan(10))
+    with client(quota) as ours:
+        ours.search_system_id("1218")
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60)
+            status = 1
+            try:
+                ours.search_system_id("1218")
+                status = 0
+            finally:
+                os._exit(status)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        ours.search_system_id("1218")
+    copy = pickle.loads(pickle.dumps(quota))  # noqa: S301 - made above
+    assert copy.usage(NOW).minute == 3
+
+
+@pytest.mark.redis
+def test_a_quota_made_from_a_client_of_redis_says_how_it_could_be_pickled(url: str) -> None:
+    import redis
+
+    with redis.Redis.from_url(url) as database, pytest.raises(TypeError, match="URL"):
+        pickle.dumps(RedisQuota(database))
