@@ -108,7 +108,7 @@ def create_app(api: SimulatedAPI | None = None, *, names: Iterable[str] | None =
     services = Services(api)
     prefixes = [service.prefix for service in api.services]
     return Starlette(
-        middleware=[] if names is None else [Middleware(Guard, prefixes, frozenset(names))],
+        middleware=[] if names is None else [Middleware(Guard, prefixes=prefixes, names=frozenset(names))],
         routes=[
             *(Below(prefix, services) for prefix in prefixes),
             *endpoint.Control(api).routes(),
