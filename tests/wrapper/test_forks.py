@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
 import pickle
-import signal
 import sqlite3
 import ssl
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -22,9 +20,10 @@ from hypothesis import strategies as st
 from enphase_enlighten import AsyncEnlighten, Enlighten, Quota, SQLiteQuota, UsagePlan
 from enphase_enlighten.timing.numbers import epoch_seconds, whole_number
 from tests.support.byte_server import ByteServer, http
+from tests.support.processes import in_child
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOW = 1718222400.0
@@ -32,25 +31,25 @@ NOW = 1718222400.0
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning", "ignore:unclosed:ResourceWarning")
 
 
-def in_child(function: Callable[[], object]) -> int:
-    """Call a function in a child, which does not outlive a minute, and return its exit status."""
-    child = os.fork()
-    if child == 0:
-        signal.alarm(60)
-        status = 1
-        try:
-            function()
-            status = 0
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 def ask(client: Any) -> None:
     if isinstance(client, Enlighten):
         client.summary(67)
     else:
         asyncio.run(client.summary(67))
+
+
+@contextmanager
+def waiting(server: ByteServer, function: Callable[..., object], *args: object) -> Iterator[None]:
+    """Run a block while a thread has sent its first request, which the server responds to when the block lets it."""
+    server.responding.clear()
+    thread = threading.Thread(target=function, args=args)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.heads and time.monotonic() < deadline:
+        time.sleep(0.01)
+    yield
+    thread.join(60)
+    assert not thread.is_alive()
 
 
 @pytest.fixture(params=[Enlighten, AsyncEnlighten])
@@ -81,15 +80,9 @@ def test_a_child_answers_over_a_connection_of_its_own_and_the_parent_goes_on(
 def test_a_child_answers_while_a_thread_of_the_parent_waits_for_its_response(make: Any) -> None:
     with ByteServer() as server:
         client = make("a-key", "a-user", base_url=server.url)
-        server.responding.clear()
-        thread = threading.Thread(target=ask, args=(client,))
-        thread.start()
-        deadline = time.monotonic() + 60
-        while not server.heads and time.monotonic() < deadline:
-            time.sleep(0.01)
-        threading.Timer(0.3, server.responding.set).start()
-        assert in_child(lambda: ask(client)) == 0
-        thread.join(60)
+        with waiting(server, ask, client):
+            threading.Timer(0.3, server.responding.set).start()
+            assert in_child(lambda: ask(client)) == 0
         assert len(server.heads) == 2
 
 
@@ -122,17 +115,10 @@ def test_a_child_looks_up_a_timezone_that_a_thread_of_the_parent_is_looking_up(m
 
     listing = b'{"systems": [{"system_id": 67, "timezone": "America/Los_Angeles"}], "intervals": []}'
     with ByteServer(http(listing)) as server:
-        client = make("a-key", "a-user", base_url=server.url, clock=lambda: 1718222400.0)
-        server.responding.clear()
-        thread = threading.Thread(target=rows, args=(client,))
-        thread.start()
-        deadline = time.monotonic() + 60
-        while not server.heads and time.monotonic() < deadline:
-            time.sleep(0.01)
-        threading.Timer(0.3, server.responding.set).start()
-        assert in_child(lambda: rows(client)) == 0
-        thread.join(60)
-        assert not thread.is_alive()
+        client = make("a-key", "a-user", base_url=server.url, clock=lambda: NOW)
+        with waiting(server, rows, client):
+            threading.Timer(0.3, server.responding.set).start()
+            assert in_child(lambda: rows(client)) == 0
         assert rows(client) == []
 
 
@@ -140,20 +126,14 @@ def test_requests_under_way_stay_with_the_parent() -> None:
     quota = Quota("watt")
     with ByteServer() as server:
         client = Enlighten("a-key", "a-user", base_url=server.url, quota=quota)
-        server.responding.clear()
-        thread = threading.Thread(target=ask, args=(client,))
-        thread.start()
-        deadline = time.monotonic() + 60
-        while not server.heads and time.monotonic() < deadline:
-            time.sleep(0.01)
 
         def none_under_way() -> None:
             assert client.usage.minute == 0
 
-        assert in_child(none_under_way) == 0
-        assert client.usage.minute == 1
-        server.responding.set()
-        thread.join(60)
+        with waiting(server, ask, client):
+            assert in_child(none_under_way) == 0
+            assert client.usage.minute == 1
+            server.responding.set()
 
 
 def spend(quota: SQLiteQuota) -> None:

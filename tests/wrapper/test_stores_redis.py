@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -18,7 +16,7 @@ import pytest
 from enphase_enlighten import ConfigurationError, RedisQuota, Usage, UsageLimitExceededError, UsagePlan
 from enphase_enlighten.quota.redis_store import RedisStore
 from tests.support.clock import NOW
-from tests.support.processes import spent_by_processes
+from tests.support.processes import in_child, spent_by_processes
 from tests.support.service import StubService
 
 if TYPE_CHECKING:
@@ -183,16 +181,7 @@ def test_a_child_of_a_fork_and_a_copy_share_what_was_spent(url: str) -> None:
     quota = RedisQuota(url, UsagePlan(10))
     with client(quota) as ours:
         ours.search_system_id("1218")
-        child = os.fork()
-        if child == 0:
-            signal.alarm(60)
-            status = 1
-            try:
-                ours.search_system_id("1218")
-                status = 0
-            finally:
-                os._exit(status)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert in_child(lambda: ours.search_system_id("1218")) == 0
         ours.search_system_id("1218")
     copy = pickle.loads(pickle.dumps(quota))  # noqa: S301 - made above
     assert copy.usage(NOW).minute == 3

@@ -82,7 +82,7 @@ class RedisStore:
             )
 
     def renew(self) -> None:
-        """Connect anew where a URL was given; a client of the user's own does so itself in the child of a fork."""
+        """Connect again where a URL was given; a client of the user's own does so itself in the child of a fork."""
         if self.url is not None:
             self._client = self._connect(self.url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
 
