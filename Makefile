@@ -102,6 +102,7 @@ check-requirements: $(READY)
 
 check-specification: $(READY)
 	$(BIN)/python scripts/overlay.py --validate enlighten.yaml enlighten.overlay.yaml
+	$(BIN)/python scripts/overlay.py --validate enlighten-v4.yaml enlighten-v4.overlay.yaml
 
 check-drift: $(READY)
 	$(BIN)/python scripts/generate.py --check

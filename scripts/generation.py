@@ -64,7 +64,17 @@ class Package(NamedTuple):
     methods: Methods | None = None
 
 
-PACKAGES = (Package(ROOT / "generated" / "enlighten_v2", Sources(), ROOT / "build" / "openapi.json", Methods()),)
+V4 = Sources(
+    specification=ROOT / "enlighten-v4.yaml",
+    overlay=ROOT / "enlighten-v4.overlay.yaml",
+    config=ROOT / "generator-config-v4.yaml",
+)
+"""What the Monitoring API v4 is generated from."""
+
+PACKAGES = (
+    Package(ROOT / "generated" / "enlighten_v2", Sources(), ROOT / "build" / "openapi.json", Methods()),
+    Package(ROOT / "generated" / "enlighten_v4", V4, ROOT / "build" / "openapi-v4.json"),
+)
 """What `make generate` makes, the one table of the APIs."""
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMAND = Path(sys.executable).with_name("enlighten")
-PACKAGES = ("enphase_enlighten", "enlighten_v2", "enlighten_mock")
+PACKAGES = ("enphase_enlighten", "enlighten_v2", "enlighten_v4", "enlighten_mock")
 KEY, USER = "smoke-key", "smoke-user"
 SERIAL = "122001000001"
 ENVOY = {"envoy_id": 5, "name": "Envoy", "part_number": "800", "last_report_at": 1718222000, "status": "normal"}

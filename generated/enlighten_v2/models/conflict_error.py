@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.usage_period import UsagePeriod
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "reason",
         "message",

@@ -10,7 +10,7 @@ from ..models.consumption_stats_interval import ConsumptionStatsInterval
 from ..models.meta import Meta
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "total_devices",

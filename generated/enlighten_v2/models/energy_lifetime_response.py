@@ -10,7 +10,7 @@ from .. import types as _types
 from ..models.meta import Meta
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "start_date",
         "system_id",

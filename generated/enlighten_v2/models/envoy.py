@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.envoy_status import EnvoyStatus
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "envoy_id",
         "last_report_at",

@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.envoy import Envoy
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "envoys",

@@ -12,7 +12,7 @@ from ..models.inventory_meter import InventoryMeter
 from ..models.meta import Meta
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "inverters",

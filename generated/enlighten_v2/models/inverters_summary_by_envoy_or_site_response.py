@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.micro_inverter import MicroInverter
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "signal_strength",
         "micro_inverters",

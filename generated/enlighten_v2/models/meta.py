@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.status import Status
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "status",
         "last_report_at",

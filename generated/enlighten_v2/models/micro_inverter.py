@@ -11,7 +11,7 @@ from ..models.micro_inverter_status import MicroInverterStatus
 from ..models.power_produced import PowerProduced
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "id",
         "model",

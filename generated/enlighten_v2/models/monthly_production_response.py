@@ -11,7 +11,7 @@ from ..models.meta import Meta
 from ..models.monthly_meter_reading import MonthlyMeterReading
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "start_date",

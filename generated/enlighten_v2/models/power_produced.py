@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.power_units import PowerUnits
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "value",
         "units",

@@ -10,7 +10,7 @@ from ..models.meta import Meta
 from ..models.production_meter_reading import ProductionMeterReading
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "meter_readings",

@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.rgm_stats_meter_interval import RgmStatsMeterInterval
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "meter_serial_number",
         "envoy_serial_number",

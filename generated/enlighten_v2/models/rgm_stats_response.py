@@ -11,7 +11,7 @@ from ..models.rgm_stats_interval import RgmStatsInterval
 from ..models.rgm_stats_meter import RgmStatsMeter
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "total_devices",

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from .. import types as _types
 from ..types import UNSET
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "end_at",
         "powr",

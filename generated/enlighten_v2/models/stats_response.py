@@ -10,7 +10,7 @@ from ..models.meta import Meta
 from ..models.stats_interval import StatsInterval
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "total_devices",

@@ -11,7 +11,7 @@ from ..models.status import Status
 from ..models.summary_source import SummarySource
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "current_power",
         "energy_lifetime",

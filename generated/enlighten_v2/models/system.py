@@ -11,7 +11,7 @@ from ..models.meta import Meta
 from ..models.status import Status
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "system_id",
         "system_name",

@@ -9,7 +9,7 @@ from .. import types as _types
 from ..models.system import System
 from ..types import UNSET, Unset
 
-_PROPERTIES = frozenset(
+_PROPERTIES: frozenset[str] = frozenset(
     (
         "systems",
         "next",

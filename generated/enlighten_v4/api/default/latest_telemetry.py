@@ -1,0 +1,204 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.latest_telemetry_response import LatestTelemetryResponse
+from ...models.rate_limit_error import RateLimitError
+from ...models.reason_error import ReasonError
+from ...types import Response
+
+
+def _get_kwargs(
+    system_id: int,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/systems/{system_id}/latest_telemetry".format(
+            system_id=quote(str(system_id), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | LatestTelemetryResponse | RateLimitError | ReasonError | None:
+    if response.status_code == 200:
+        response_200 = LatestTelemetryResponse.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 405:
+        response_405 = ReasonError.from_dict(response.json())
+
+        return response_405
+
+    if response.status_code == 429:
+        response_429 = RateLimitError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 501:
+        response_501 = ReasonError.from_dict(response.json())
+
+        return response_501
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | LatestTelemetryResponse | RateLimitError | ReasonError]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    system_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ApiError | LatestTelemetryResponse | RateLimitError | ReasonError]:
+    """Last known power of every kind of device
+
+     Watts of meters and batteries, states of heat pumps and chargers. Values older than seven days are
+    null. With a Net consumption meter, consumption is production plus grid and does not contain the
+    battery; with a Total meter it is the load as measured.
+
+    Args:
+        system_id (int): Number of the system.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | LatestTelemetryResponse | RateLimitError | ReasonError]
+    """
+
+    kwargs = _get_kwargs(
+        system_id=system_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    system_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> ApiError | LatestTelemetryResponse | RateLimitError | ReasonError | None:
+    """Last known power of every kind of device
+
+     Watts of meters and batteries, states of heat pumps and chargers. Values older than seven days are
+    null. With a Net consumption meter, consumption is production plus grid and does not contain the
+    battery; with a Total meter it is the load as measured.
+
+    Args:
+        system_id (int): Number of the system.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | LatestTelemetryResponse | RateLimitError | ReasonError
+    """
+
+    return sync_detailed(
+        system_id=system_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    system_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[ApiError | LatestTelemetryResponse | RateLimitError | ReasonError]:
+    """Last known power of every kind of device
+
+     Watts of meters and batteries, states of heat pumps and chargers. Values older than seven days are
+    null. With a Net consumption meter, consumption is production plus grid and does not contain the
+    battery; with a Total meter it is the load as measured.
+
+    Args:
+        system_id (int): Number of the system.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | LatestTelemetryResponse | RateLimitError | ReasonError]
+    """
+
+    kwargs = _get_kwargs(
+        system_id=system_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    system_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> ApiError | LatestTelemetryResponse | RateLimitError | ReasonError | None:
+    """Last known power of every kind of device
+
+     Watts of meters and batteries, states of heat pumps and chargers. Values older than seven days are
+    null. With a Net consumption meter, consumption is production plus grid and does not contain the
+    battery; with a Total meter it is the load as measured.
+
+    Args:
+        system_id (int): Number of the system.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | LatestTelemetryResponse | RateLimitError | ReasonError
+    """
+
+    return (
+        await asyncio_detailed(
+            system_id=system_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,222 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.rate_limit_error import RateLimitError
+from ...models.reason_error import ReasonError
+from ...models.storm_guard import StormGuard
+from ...models.storm_guard_update import StormGuardUpdate
+from ...types import Response
+
+
+def _get_kwargs(
+    system_id: str,
+    *,
+    body: StormGuardUpdate,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/systems/config/{system_id}/storm_guard".format(
+            system_id=quote(str(system_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiError | RateLimitError | ReasonError | StormGuard | None:
+    if response.status_code == 200:
+        response_200 = StormGuard.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ApiError.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ApiError.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ApiError.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 405:
+        response_405 = ReasonError.from_dict(response.json())
+
+        return response_405
+
+    if response.status_code == 422:
+        response_422 = ApiError.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = RateLimitError.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 501:
+        response_501 = ReasonError.from_dict(response.json())
+
+        return response_501
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiError | RateLimitError | ReasonError | StormGuard]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    system_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StormGuardUpdate,
+) -> Response[ApiError | RateLimitError | ReasonError | StormGuard]:
+    """Switch storm guard
+
+     On or off.
+
+    Args:
+        system_id (str): Number of the system. (Declared a string under /systems/config.)
+        body (StormGuardUpdate):  Example: {'storm_guard_status': 'enabled'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | RateLimitError | ReasonError | StormGuard]
+    """
+
+    kwargs = _get_kwargs(
+        system_id=system_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    system_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StormGuardUpdate,
+) -> ApiError | RateLimitError | ReasonError | StormGuard | None:
+    """Switch storm guard
+
+     On or off.
+
+    Args:
+        system_id (str): Number of the system. (Declared a string under /systems/config.)
+        body (StormGuardUpdate):  Example: {'storm_guard_status': 'enabled'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | RateLimitError | ReasonError | StormGuard
+    """
+
+    return sync_detailed(
+        system_id=system_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    system_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StormGuardUpdate,
+) -> Response[ApiError | RateLimitError | ReasonError | StormGuard]:
+    """Switch storm guard
+
+     On or off.
+
+    Args:
+        system_id (str): Number of the system. (Declared a string under /systems/config.)
+        body (StormGuardUpdate):  Example: {'storm_guard_status': 'enabled'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | RateLimitError | ReasonError | StormGuard]
+    """
+
+    kwargs = _get_kwargs(
+        system_id=system_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    system_id: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: StormGuardUpdate,
+) -> ApiError | RateLimitError | ReasonError | StormGuard | None:
+    """Switch storm guard
+
+     On or off.
+
+    Args:
+        system_id (str): Number of the system. (Declared a string under /systems/config.)
+        body (StormGuardUpdate):  Example: {'storm_guard_status': 'enabled'}.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | RateLimitError | ReasonError | StormGuard
+    """
+
+    return (
+        await asyncio_detailed(
+            system_id=system_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

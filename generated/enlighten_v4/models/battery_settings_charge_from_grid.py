@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class BatterySettingsChargeFromGrid(OpenEnum):
+    DISABLED = "disabled"
+    ENABLED = "enabled"

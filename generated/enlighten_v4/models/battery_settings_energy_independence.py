@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class BatterySettingsEnergyIndependence(OpenEnum):
+    DISABLED = "disabled"
+    ENABLED = "enabled"

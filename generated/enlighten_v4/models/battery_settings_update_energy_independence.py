@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class BatterySettingsUpdateEnergyIndependence(OpenEnum):
+    DISABLED = "disabled"
+    ENABLED = "enabled"

@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class EvChargerTelemetryGranularity(OpenEnum):
+    DAY = "day"
+    WEEK = "week"

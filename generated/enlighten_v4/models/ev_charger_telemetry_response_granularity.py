@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class EvChargerTelemetryResponseGranularity(OpenEnum):
+    DAY = "day"
+    WEEK = "week"

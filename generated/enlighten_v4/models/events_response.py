@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+
+from .. import types as _types
+from ..models.event import Event
+from ..types import UNSET
+
+_PROPERTIES: frozenset[str] = frozenset(
+    (
+        "system_id",
+        "events",
+    )
+)
+
+
+@_attrs_define
+class EventsResponse(_types.Model):
+    system_id: int
+    """Number of the system."""
+    events: list[Event]
+    """Declared as an object of arrays, shown as a plain array."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **(self._additional or {}),
+                "system_id": self.system_id,
+                "events": self.events,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None) -> Self:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which takes longer.
+        self = object.__new__(cls)
+        try:
+            system_id = src_dict["system_id"]
+            events = src_dict["events"]
+            _all_known = len(src_dict) == 2
+        except KeyError:
+            system_id = src_dict.get("system_id", UNSET)
+            events = src_dict.get("events", UNSET)
+            _all_known = False
+        if type(system_id) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "system_id", system_id, "integer")
+        self.system_id = system_id
+        if type(events) is list:
+            events = _types.read_objects(Event, events, deviations)
+        elif deviations is not None:
+            _types.deviate(deviations, src_dict, "events", events, "array")
+        self.events = events
+        self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
+        return self

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+
+from .. import types as _types
+from ..models.latest_evse_mode import LatestEvseMode
+from ..types import UNSET, Unset
+
+_PROPERTIES: frozenset[str] = frozenset(
+    (
+        "name",
+        "last_report_at",
+        "operational_mode",
+        "serial_number",
+    )
+)
+
+
+@_attrs_define
+class LatestEvse(_types.Model):
+    name: str
+    """Name."""
+    last_report_at: int | None
+    """When it last reported; null if more than seven days ago or never. Unix time in seconds."""
+    operational_mode: LatestEvseMode | None
+    """PLUGGED_OUT no car, IDLE car but no charging, CHARGING, FAULTED."""
+    serial_number: str | Unset = UNSET
+    """Serial number."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **(self._additional or {}),
+                "name": self.name,
+                "last_report_at": self.last_report_at,
+                "operational_mode": self.operational_mode,
+                "serial_number": self.serial_number,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None) -> Self:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        return cls._from_dicts([src_dict], deviations)[0]
+
+    @classmethod
+    def _from_dicts(
+        cls, src_dicts: Sequence[Mapping[str, Any]], deviations: list[_types.Deviation] | None
+    ) -> list[Self]:
+        # A call for each would make a month of intervals take a tenth longer to read, and __init__ a fifth.
+        _models = _types.blank(cls, len(src_dicts))
+        for self, src_dict in zip(_models, src_dicts):
+            serial_number = src_dict.get("serial_number", UNSET)
+            try:
+                name = src_dict["name"]
+                last_report_at = src_dict["last_report_at"]
+                operational_mode = src_dict["operational_mode"]
+                _all_known = len(src_dict) == 3 + (serial_number is not UNSET)
+            except KeyError:
+                name = src_dict.get("name", UNSET)
+                last_report_at = src_dict.get("last_report_at", UNSET)
+                operational_mode = src_dict.get("operational_mode", UNSET)
+                _all_known = False
+            if type(name) is not str and deviations is not None:
+                _types.deviate(deviations, src_dict, "name", name, "string")
+            self.name = name
+            if type(last_report_at) is not int and last_report_at is not None and deviations is not None:
+                _types.deviate(deviations, src_dict, "last_report_at", last_report_at, "integer", "null")
+            self.last_report_at = last_report_at
+            if type(operational_mode) is str:
+                operational_mode = _members_of_LatestEvseMode.get(operational_mode) or _types.read_enum(
+                    LatestEvseMode, operational_mode, deviations, src_dict, "operational_mode"
+                )
+            elif operational_mode is not None and deviations is not None:
+                _types.deviate(deviations, src_dict, "operational_mode", operational_mode, "null", "string")
+            self.operational_mode = operational_mode
+            if type(serial_number) is not str and serial_number is not UNSET and deviations is not None:
+                _types.deviate(deviations, src_dict, "serial_number", serial_number, "string")
+            self.serial_number = serial_number
+            self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
+        return _models
+
+
+# Looking a member up in the enumeration itself takes three times as long.
+_members_of_LatestEvseMode = LatestEvseMode._value2member_map_

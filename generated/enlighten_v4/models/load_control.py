@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+
+from .. import types as _types
+from ..models.load_control_entry import LoadControlEntry
+from ..types import UNSET
+
+_PROPERTIES: frozenset[str] = frozenset(
+    (
+        "system_id",
+        "load_control_data",
+    )
+)
+
+
+@_attrs_define
+class LoadControl(_types.Model):
+    system_id: int
+    """Number of the system."""
+    load_control_data: list[LoadControlEntry]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **(self._additional or {}),
+                "system_id": self.system_id,
+                "load_control_data": self.load_control_data,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None) -> Self:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        # Not through __init__, which takes longer.
+        self = object.__new__(cls)
+        try:
+            system_id = src_dict["system_id"]
+            load_control_data = src_dict["load_control_data"]
+            _all_known = len(src_dict) == 2
+        except KeyError:
+            system_id = src_dict.get("system_id", UNSET)
+            load_control_data = src_dict.get("load_control_data", UNSET)
+            _all_known = False
+        if type(system_id) is not int and deviations is not None:
+            _types.deviate(deviations, src_dict, "system_id", system_id, "integer")
+        self.system_id = system_id
+        if type(load_control_data) is list:
+            load_control_data = _types.read_objects(LoadControlEntry, load_control_data, deviations)
+        elif deviations is not None:
+            _types.deviate(deviations, src_dict, "load_control_data", load_control_data, "array")
+        self.load_control_data = load_control_data
+        self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
+        return self

@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class LoadControlEntryStatus(OpenEnum):
+    DISABLED = "disabled"
+    ENABLED = "enabled"

@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class MeterDeviceConfigPhase(OpenEnum):
+    SINGLE = "single"
+    THREE = "three"

@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class MeterDeviceState(OpenEnum):
+    DISABLED = "disabled"
+    ENABLED = "enabled"

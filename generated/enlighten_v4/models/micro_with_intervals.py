@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+
+from .. import types as _types
+from ..models.micro_interval import MicroInterval
+from ..types import UNSET
+
+_PROPERTIES: frozenset[str] = frozenset(
+    (
+        "serial_number",
+        "intervals",
+    )
+)
+
+
+@_attrs_define
+class MicroWithIntervals(_types.Model):
+    serial_number: str
+    """Serial number of the microinverter."""
+    intervals: list[MicroInterval]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object for this model; what `from_dict` read comes back unchanged."""
+        src_dict: dict[str, Any] = _types.to_json(
+            {
+                **(self._additional or {}),
+                "serial_number": self.serial_number,
+                "intervals": self.intervals,
+            }
+        )
+        return src_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], deviations: list[_types.Deviation] | None = None) -> Self:
+        """Read a JSON object, whatever is inside.
+
+        What is missing becomes `UNSET`; what is not as specified stays as it came, and is added to `deviations`.
+        """
+        return cls._from_dicts([src_dict], deviations)[0]
+
+    @classmethod
+    def _from_dicts(
+        cls, src_dicts: Sequence[Mapping[str, Any]], deviations: list[_types.Deviation] | None
+    ) -> list[Self]:
+        # A call for each would make a month of intervals take a tenth longer to read, and __init__ a fifth.
+        _models = _types.blank(cls, len(src_dicts))
+        for self, src_dict in zip(_models, src_dicts):
+            try:
+                serial_number = src_dict["serial_number"]
+                intervals = src_dict["intervals"]
+                _all_known = len(src_dict) == 2
+            except KeyError:
+                serial_number = src_dict.get("serial_number", UNSET)
+                intervals = src_dict.get("intervals", UNSET)
+                _all_known = False
+            if type(serial_number) is not str and deviations is not None:
+                _types.deviate(deviations, src_dict, "serial_number", serial_number, "string")
+            self.serial_number = serial_number
+            if type(intervals) is list:
+                intervals = _types.read_objects(MicroInterval, intervals, deviations)
+            elif deviations is not None:
+                _types.deviate(deviations, src_dict, "intervals", intervals, "array")
+            self.intervals = intervals
+            self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
+        return _models

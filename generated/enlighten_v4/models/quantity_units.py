@@ -1,0 +1,7 @@
+from ..types import OpenEnum
+
+
+class QuantityUnits(OpenEnum):
+    KJ = "kJ"
+    W = "W"
+    WH = "Wh"

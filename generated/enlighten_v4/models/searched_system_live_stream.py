@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class SearchedSystemLiveStream(OpenEnum):
+    DISABLED = "disabled"
+    ENABLED = "enabled"

@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class StormGuardStormAlert(OpenEnum):
+    FALSE = "false"
+    TRUE = "true"

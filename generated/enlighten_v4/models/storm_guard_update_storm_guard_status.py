@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class StormGuardUpdateStormGuardStatus(OpenEnum):
+    DISABLED = "disabled"
+    ENABLED = "enabled"

@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class SummarySource(OpenEnum):
+    METER = "meter"
+    MICROINVERTERS = "microinverters"

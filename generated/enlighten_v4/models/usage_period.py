@@ -1,0 +1,6 @@
+from ..types import OpenEnum
+
+
+class UsagePeriod(OpenEnum):
+    MINUTE = "minute"
+    MONTH = "month"
