@@ -113,9 +113,13 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line_alone() -> None:
 )
 def test_an_event_is_not_kept_beyond_the_limit(chunks: list[bytes]) -> None:
     decoder = EventDecoder(100)
-    with pytest.raises(EventTooLargeError, match="larger than 100 bytes"):
+
+    def fed() -> None:
         for chunk in chunks:
             decoder.feed(chunk)
+
+    with pytest.raises(EventTooLargeError, match="larger than 100 bytes"):
+        fed()
 
 
 def test_the_limit_is_that_of_each_event_and_comments_do_not_add_up() -> None:

@@ -38,16 +38,16 @@ class EventDecoder:
             EventTooLargeError: An event is larger than the limit.
         """
         events: list[bytes] = []
-        if self._after_cr and chunk:
-            chunk = chunk.removeprefix(b"\n")
-            self._after_cr = False
+        if chunk:
+            # The second half of a CRLF may come in a chunk of its own.
+            after_cr, self._after_cr = self._after_cr, chunk.endswith(b"\r")
+            chunk = chunk.removeprefix(b"\n") if after_cr else chunk
         for piece in chunk.splitlines(keepends=True):
             text = piece.rstrip(b"\r\n")
             self._line += text
             if self._size + len(self._line) > self._limit:
                 raise EventTooLargeError(f"an event is larger than {self._limit} bytes")
             if len(text) < len(piece):
-                self._after_cr = piece.endswith(b"\r")
                 self._take(bytes(self._line), events)
                 self._line.clear()
         return events
