@@ -57,7 +57,7 @@ def test_the_events_are_the_same_whatever_the_chunks(data: st.DataObject) -> Non
 @given(st.binary(max_size=200) | st.text("data: \r\n\ufeff", max_size=60).map(str.encode), st.data())
 def test_any_bytes_are_read_the_same_at_once_and_byte_by_byte(content: bytes, data: st.DataObject) -> None:
     whole, single, several = (EventDecoder(1000) for _ in range(3))
-    events = whole.feed(content)
+    events = list(whole.feed(content))
     assert [event for byte in content for event in single.feed(bytes([byte]))] == events
     assert [event for chunk in data.draw(chunked(content)) for event in several.feed(chunk)] == events
     assert single.incomplete == several.incomplete == whole.incomplete
@@ -66,9 +66,9 @@ def test_any_bytes_are_read_the_same_at_once_and_byte_by_byte(content: bytes, da
 @pytest.mark.parametrize("ending", ENDINGS, ids=repr)
 def test_an_event_comes_with_the_end_of_its_empty_line(ending: bytes) -> None:
     decoder = EventDecoder(100)
-    assert decoder.feed(b"data: 1" + ending) == []
-    assert decoder.feed(ending) == [b"1"]
-    assert decoder.feed(b"data: 2" + ending + ending) == [b"2"]
+    assert list(decoder.feed(b"data: 1" + ending)) == []
+    assert list(decoder.feed(ending)) == [b"1"]
+    assert list(decoder.feed(b"data: 2" + ending + ending)) == [b"2"]
 
 
 def test_an_ending_of_two_bytes_may_come_in_two_chunks() -> None:
@@ -80,23 +80,23 @@ def test_an_ending_of_two_bytes_may_come_in_two_chunks() -> None:
 @pytest.mark.parametrize("rest", [b"d", b"data: 1", b"data: 1\n", b"data: 1\ndata: 2", b": comment", b"id: 1"])
 def test_an_event_without_its_end_is_told(rest: bytes) -> None:
     decoder = EventDecoder(100)
-    assert decoder.feed(b"data: 0\n\n" + rest) == [b"0"]
+    assert list(decoder.feed(b"data: 0\n\n" + rest)) == [b"0"]
     assert decoder.incomplete
 
 
 @pytest.mark.parametrize("rest", [b"", b"\n", b": comment\n", b"id: 1\n", b"\r", b"retry: 10\n\n"])
 def test_a_line_that_is_no_data_leaves_no_event_open(rest: bytes) -> None:
     decoder = EventDecoder(100)
-    decoder.feed(b"data: 0\n\n" + rest)
+    list(decoder.feed(b"data: 0\n\n" + rest))
     assert not decoder.incomplete
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line_alone() -> None:
     mark = b"\xef\xbb\xbf"
-    assert EventDecoder(100).feed(mark + b"data: 1\n\ndata: 2\n\n") == [b"1", b"2"]
-    assert EventDecoder(100).feed(b"data: 1\n\n" + mark + b"data: 2\n\n") == [b"1"]
+    assert list(EventDecoder(100).feed(mark + b"data: 1\n\ndata: 2\n\n")) == [b"1", b"2"]
+    assert list(EventDecoder(100).feed(b"data: 1\n\n" + mark + b"data: 2\n\n")) == [b"1"]
     alone = EventDecoder(100)
-    alone.feed(mark)
+    list(alone.feed(mark))
     assert not alone.incomplete
 
 
@@ -116,7 +116,7 @@ def test_an_event_is_not_kept_beyond_the_limit(chunks: list[bytes]) -> None:
 
     def fed() -> None:
         for chunk in chunks:
-            decoder.feed(chunk)
+            list(decoder.feed(chunk))
 
     with pytest.raises(EventTooLargeError, match="larger than 100 bytes"):
         fed()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -31,13 +33,12 @@ class EventDecoder:
         """Whether an event has begun whose end has not come."""
         return bool(self._data or self._line.lstrip(_BOM))
 
-    def feed(self, chunk: bytes) -> list[bytes]:
-        """Take in the next bytes, and return the data of each event that they complete.
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """Take in the next bytes, and yield the data of each event that they complete.
 
         Raises:
             EventTooLargeError: An event is larger than the limit.
         """
-        events: list[bytes] = []
         if chunk:
             # The second half of a CRLF may come in a chunk of its own.
             after_cr, self._after_cr = self._after_cr, chunk.endswith(b"\r")
@@ -48,17 +49,17 @@ class EventDecoder:
             if self._size + len(self._line) > self._limit:
                 raise EventTooLargeError(f"an event is larger than {self._limit} bytes")
             if len(text) < len(piece):
-                self._take(bytes(self._line), events)
+                line = bytes(self._line)
                 self._line.clear()
-        return events
+                yield from self._take(line)
 
-    def _take(self, line: bytes, events: list[bytes]) -> None:
+    def _take(self, line: bytes) -> Iterator[bytes]:
         if not self._begun:
             self._begun, line = True, line.removeprefix(_BOM)
         if not line:
-            if self._data:
-                events.append(b"\n".join(self._data))
-            self._data, self._size = [], 0
+            data, self._data, self._size = self._data, [], 0
+            if data:
+                yield b"\n".join(data)
             return
         name, _, value = line.partition(b":")
         if name == b"data":
