@@ -48,13 +48,13 @@ class ErrorBodies:
     def error(self, response: Response, masking: Masking) -> APIStatusError:
         """Return the typed error for a response whose status is not one of success."""
         status, operation = response.status, response.request.operation
-        cls = self.classes.get(status) or (ServerError if status >= 500 else APIStatusError)
         decoded = decode_or_none(response.content)
+        # From the body as it came: a number in it may be the same as a short secret.
+        fields = decoded if isinstance(decoded, dict) else {}
+        cls = self.kind(response, fields) or (ServerError if status >= 500 else APIStatusError)
         is_json = decoded is not None or response.content.strip() == b"null"
         body = masking.json(decoded) if is_json else masking.excerpt(response.content)
         reason, messages = self.sentences(body if isinstance(body, dict) else {})
-        # From the body as it came: a number in it may be the same as a short secret.
-        fields = decoded if isinstance(decoded, dict) else {}
         reached = self.limit_reached(response)
         ends = None if reached is None else _end(reached, response)
         attempts = f" after {response.attempts} attempts" if response.attempts > 1 else ""
@@ -69,6 +69,10 @@ class ErrorBodies:
             error.period, error.limit, error.resets_at = reached.period, reached.limit, ends
         self.complete(error, fields)
         return error
+
+    def kind(self, response: Response, _fields: Mapping[str, Any]) -> type[APIStatusError] | None:
+        """Return the class of the error for a response, by its status; None where that has none of its own."""
+        return self.classes.get(response.status)
 
     def complete(self, error: APIStatusError, _fields: Mapping[str, Any]) -> None:
         """Give an error what else its decoded body says."""
