@@ -27,14 +27,18 @@ if TYPE_CHECKING:
     from .errors import (
         APIStatusError,
         AuthenticationError,
+        AuthorizationExpiredError,
         ConfigurationError,
         ConnectionFailedError,
         DroppedValuesWarning,
         EnlightenError,
+        ForbiddenError,
         InvalidArgumentError,
+        InvalidKeyError,
         InvalidResponseError,
         MissingHistoryWarning,
         NotFoundError,
+        PermissionMissingError,
         RequestTimeoutError,
         ServerError,
         ServiceUnavailableError,
@@ -56,10 +60,10 @@ _NAMES = {
     "v2.client": "Enlighten",
     "timing.instants": "aware_datetimes",
     "errors": (
-        "APIStatusError AuthenticationError ConfigurationError ConnectionFailedError DroppedValuesWarning "
-        "EnlightenError InvalidArgumentError InvalidResponseError MissingHistoryWarning NotFoundError "
-        "RequestTimeoutError ServerError ServiceUnavailableError TimezoneUnknownError "
-        "UnprocessableRequestError UsageLimitExceededError"
+        "APIStatusError AuthenticationError AuthorizationExpiredError ConfigurationError ConnectionFailedError "
+        "DroppedValuesWarning EnlightenError ForbiddenError InvalidArgumentError InvalidKeyError InvalidResponseError "
+        "MissingHistoryWarning NotFoundError PermissionMissingError RequestTimeoutError ServerError "
+        "ServiceUnavailableError TimezoneUnknownError UnprocessableRequestError UsageLimitExceededError"
     ),
     "quota.plans": "Usage UsagePlan",
     "api": "Exchange",
@@ -79,6 +83,7 @@ __all__ = [
     "AsyncIntervalSeries",
     "AsyncSystems",
     "AuthenticationError",
+    "AuthorizationExpiredError",
     "ConfigurationError",
     "ConnectionFailedError",
     "ConsumptionDay",
@@ -88,11 +93,14 @@ __all__ = [
     "Enlighten",
     "EnlightenError",
     "Exchange",
+    "ForbiddenError",
     "IntervalSeries",
     "InvalidArgumentError",
+    "InvalidKeyError",
     "InvalidResponseError",
     "MissingHistoryWarning",
     "NotFoundError",
+    "PermissionMissingError",
     "ProductionDay",
     "ProductionDayBySource",
     "Quota",
