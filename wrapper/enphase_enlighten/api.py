@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from attrs import field, frozen
@@ -149,6 +149,30 @@ class Existing(NamedTuple):
 
 
 @frozen
+class Body:
+    """The JSON body of a request, which is made of arguments.
+
+    Attributes:
+        model: Its class in the generated package.
+        places: The properties that lead to each argument's value, the outermost first, by the argument's name.
+    """
+
+    model: str
+    places: Mapping[str, Sequence[str]] = field(repr=False, eq=False)
+
+    def made_of(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Take the arguments that it is made of out of the parameters, and return the body; None leaves one out."""
+        body: dict[str, Any] = {}
+        for name, (*outer, last) in self.places.items():
+            part, value = body, parameters.pop(name, None)
+            for each in outer:
+                part = part.setdefault(each, {})
+            if value is not None:
+                part[last] = value
+        return body
+
+
+@frozen
 class Operation:
     """One operation of an API.
 
@@ -166,6 +190,9 @@ class Operation:
         value: The property of the body that is the result, a whole number, in place of the model.
         needs: Properties of the body without which there is nothing to return.
         items: The property that holds the entries of a listing or the intervals of a series.
+        inner: The property of an entry of a listing that holds what is listed.
+        body: What the body of its request is made of.
+        either: Arguments of which at least one has to be given.
         first_day: The property of a daily series' body that has its first day.
         row: The named tuple of a series: the first field says when, the others are properties of an entry.
         window: How much of an interval series one request may ask for.
@@ -184,6 +211,9 @@ class Operation:
     value: str = ""
     needs: tuple[str, ...] = ()
     items: str = ""
+    inner: str = ""
+    body: Body | None = None
+    either: tuple[str, ...] = ()
     first_day: str = ""
     row: Any = None
     window: WindowRule | None = None

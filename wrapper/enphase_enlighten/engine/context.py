@@ -23,7 +23,8 @@ class Context:
 
     `sequential` says that requests go out one after another, as in the sync client, whatever the settings allow.
     `timezones` are those that the client has learned, by system id. `reported` are the deviations that are in the log
-    already: operation, place and kind. `now` returns the time as the service has it, as far as known, in epoch seconds.
+    already: operation, place and kind. `page_sizes` are the largest pages that operations were found to give. `now`
+    returns the time as the service has it, as far as known, in epoch seconds.
     """
 
     api: API
@@ -35,6 +36,7 @@ class Context:
     observe: Observer | None = None
     timezones: dict[int, tzinfo] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
+    page_sizes: dict[str, int] = field(factory=dict)
     concurrency: int = field(
         init=False,
         default=Factory(lambda self: 1 if self.sequential else self.settings.concurrency, takes_self=True),

@@ -1,1 +1,62 @@
-"""The Monitoring API v4."""
+"""The Monitoring API v4: a client for the energy data of systems whose owners gave an application access.
+
+>>> from enphase_enlighten.v4 import Enlighten
+>>> with Enlighten(api_key, tokens=access_token, base_url=base_url) as client:
+...     for system in client.systems():
+...         today = client.summary(system.system_id).energy_today  # Wh
+
+The public names below are imported on first use, so that importing this package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .async_client import AsyncEnlighten
+    from .async_listings import (
+        AsyncChargerEvents,
+        AsyncChargingSessions,
+        AsyncFoundSystems,
+        AsyncInverters,
+        AsyncSystems,
+    )
+    from .client import Enlighten
+    from .listings import ChargerEvents, ChargingSessions, FoundSystems, Inverters, Systems
+
+_NAMES = {
+    "async_client": "AsyncEnlighten",
+    "async_listings": "AsyncChargerEvents AsyncChargingSessions AsyncFoundSystems AsyncInverters AsyncSystems",
+    "client": "Enlighten",
+    "listings": "ChargerEvents ChargingSessions FoundSystems Inverters Systems",
+}
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+__all__ = [
+    "AsyncChargerEvents",
+    "AsyncChargingSessions",
+    "AsyncEnlighten",
+    "AsyncFoundSystems",
+    "AsyncInverters",
+    "AsyncSystems",
+    "ChargerEvents",
+    "ChargingSessions",
+    "Enlighten",
+    "FoundSystems",
+    "Inverters",
+    "Systems",
+]
+
+
+if not TYPE_CHECKING:
+    # A type checker reads the imports above; to it, this function would make every name a right one.
+    def __getattr__(name: str) -> object:
+        module = _MODULE_OF.get(name)
+        if module is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f".{module}", __name__), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
