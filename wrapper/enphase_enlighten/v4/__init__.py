@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..data.async_live_stream import AsyncLiveStream
+    from ..data.live_stream import LiveStream
     from .async_client import AsyncEnlighten
     from .async_listings import (
         AsyncChargerEvents,
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from .listings import ChargerEvents, ChargingSessions, FoundSystems, Inverters, Systems
 
 _NAMES = {
+    ".data.async_live_stream": "AsyncLiveStream",
+    ".data.live_stream": "LiveStream",
     "async_client": "AsyncEnlighten",
     "async_listings": "AsyncChargerEvents AsyncChargingSessions AsyncFoundSystems AsyncInverters AsyncSystems",
     "client": "Enlighten",
@@ -37,12 +41,14 @@ __all__ = [
     "AsyncEnlighten",
     "AsyncFoundSystems",
     "AsyncInverters",
+    "AsyncLiveStream",
     "AsyncSystems",
     "ChargerEvents",
     "ChargingSessions",
     "Enlighten",
     "FoundSystems",
     "Inverters",
+    "LiveStream",
     "Systems",
 ]
 
