@@ -170,14 +170,14 @@ class StreamInterruptedError(ConnectionFailedError):
     duration: float = 0.0
 
     @classmethod
-    def after(cls, seconds: float, duration: float, received: int, problem: str) -> Self:
+    def after(cls, operation: str, seconds: float, duration: float, received: int, problem: str) -> Self:
         """Build the error for a stream that has lasted so long, and given so many messages."""
         messages = "1 message" if received == 1 else f"{received} messages"
         error = cls(
-            f"the stream broke off after {seconds:.1f} of {duration:g} seconds and {messages}: {problem}. What came "
-            "was handed on. Try again for more, which is another call."
+            f"{operation}: the stream broke off after {seconds:.1f} of {duration:g} seconds and {messages}: {problem}. "
+            "What came was handed on. Try again for more, which is another call."
         )
-        error.seconds, error.duration = seconds, duration
+        error.operation, error.seconds, error.duration = operation, seconds, duration
         return error
 
 

@@ -82,7 +82,8 @@ class _LiveStream:
         except ConnectionFailedError as error:
             cut, ended = str(error.__cause__ or error), self._now()
         if ended - begun < self._duration - TOLERANCE:
-            raise StreamInterruptedError.after(self._now() - begun, self._duration, self._received, cut)
+            lasted = self._now() - begun
+            raise StreamInterruptedError.after(self._operation.id, lasted, self._duration, self._received, cut)
 
     def _messages(self, response: Response) -> LiveSteps:
         """Hand on the messages until the body ends; raise `RequestTimeoutError` where none comes in time."""
