@@ -1,6 +1,6 @@
 """From an error response to its typed error: what holds for any API.
 
-An API says in a subclass of `ErrorBodies` which sentences its bodies have, and how it tells that a limit is reached.
+An API says in a subclass of `ErrorBodies` which sentences its bodies have, and which statuses mean what.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..api import Existing
 from ..credentials.untrusted import printable, shortened
 from ..errors import (
     APIStatusError,
@@ -21,11 +22,12 @@ from ..errors import (
 )
 from ..quota.quota import LimitReached
 from ..timing.clock import utc
+from ..timing.numbers import epoch_seconds, whole_number
 from ..timing.server_clock import LATEST, date_of, retry_after
 from .models import decode_or_none
 
 if TYPE_CHECKING:
-    from ..api import Existing, Response
+    from ..api import Response
     from ..credentials.masking import Masking
 
 CLASSES: Mapping[int, type[APIStatusError]] = {
@@ -91,15 +93,26 @@ class ErrorBodies:
         """Return which limit of the plan is reached, where a response says that one is."""
         if self.classes.get(response.status) is not UsageLimitExceededError:
             return None
-        return LimitReached(retry_after=retry_after(response.headers))
+        body = decode_or_none(response.content)
+        fields = body if isinstance(body, dict) else {}
+        period = fields.get("period")
+        return LimitReached(
+            period if isinstance(period, str) else None,
+            whole_number(fields.get("limit"), 0, 2**33),
+            epoch_seconds(fields.get("period_end")),
+            retry_after(response.headers),
+        )
 
     def is_absent(self, _response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about."""
         return False
 
-    def existing(self, _error: APIStatusError) -> Existing | None:
-        """Return which intervals the system has, where an error says that a window has none; None for any other."""
-        return None
+    def existing(self, error: APIStatusError) -> Existing | None:
+        """Return which intervals the system has, by a 422 that names the first or the last one; None for any other."""
+        if not isinstance(error, UnprocessableRequestError):
+            return None
+        first, last = error.first_interval, error.last_interval
+        return None if first is None and last is None else Existing(first, last)
 
 
 def _end(reached: LimitReached, response: Response) -> datetime | None:

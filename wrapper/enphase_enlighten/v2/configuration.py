@@ -32,8 +32,8 @@ def assembled(
     try:
         sources = Sources.read(SETTINGS, profile, given.names)
         api_key, user_id = sources.find("api_key", given.api_key), sources.find("user_id", given.user_id)
-        key, user = checked_secret("api_key", api_key, WAYS), checked_secret("user_id", user_id, WAYS)
-        credentials = Credentials(key, user)
+        # Not in variables of their own, which a traceback would show.
+        credentials = Credentials(checked_secret("api_key", api_key, WAYS), checked_secret("user_id", user_id, WAYS))
     except EnlightenError as error:
         raise error.without_frames() from None
     if quota is not None and plan is not None:

@@ -7,6 +7,7 @@ those of OAuth have `error` and `error_description`. Gateways send HTML or nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,11 +22,9 @@ from ..errors import (
     ServerError,
     UnprocessableRequestError,
 )
-from ..quota.quota import LimitReached
 from ..reading.models import decode_or_none
 from ..reading.statuses import CLASSES, ErrorBodies
-from ..timing.numbers import epoch_seconds, whole_number
-from ..timing.server_clock import retry_after
+from ..timing.numbers import epoch_seconds
 
 if TYPE_CHECKING:
     from ..api import Response
@@ -64,6 +63,14 @@ _LIVE_DATA = {
 }
 """The statuses of the live stream alone."""
 
+_RANGE = re.compile(r":(start_at|end_at|first_interval|last_interval)=>(\d{1,12})\b(?!-)")
+"""Epoch seconds in the sentence of a 422; dates of daily series stand there in the same way."""
+
+_LOG_IN_AGAIN = (
+    "The access token is not accepted: give one that has not ended, or let the system's owner authorise the "
+    "application once more."
+)
+
 
 class V4ErrorBodies(ErrorBodies):
     """Reads the error bodies of API v4."""
@@ -79,7 +86,10 @@ class V4ErrorBodies(ErrorBodies):
         """Return `message` as the reason and `details` as the messages, or what stands for them."""
         error = fields.get("error")
         if isinstance(error, Mapping):
-            return self.sentences(error)
+            status = error.get("status")
+            return None if status is None else str(status), tuple(
+                _texts(error.get("message")) + _texts(error.get("details"))
+            )
         reason, messages = _first(fields, "reason", "errorCode", "error"), []
         for name in ("message", "errorMessages", "details", "error_description"):
             messages += _texts(fields.get(name))
@@ -93,19 +103,14 @@ class V4ErrorBodies(ErrorBodies):
         code = _first(nested if isinstance(nested, Mapping) else fields, "code", "errorCode")
         if isinstance(code, int | str) and not isinstance(code, bool):
             error.code = code
+        if isinstance(error, UnprocessableRequestError):
+            for text in error.messages:
+                for name, seconds in _RANGE.findall(text):
+                    setattr(error, name, epoch_seconds(int(seconds)))
 
-    def limit_reached(self, response: Response) -> LimitReached | None:
-        """Return which limit of the plan is reached, where a 429 says that one is."""
-        if response.status != 429:
-            return None
-        fields = _fields(response)
-        period = fields.get("period")
-        return LimitReached(
-            period if isinstance(period, str) else None,
-            whole_number(fields.get("limit"), 0, 2**33),
-            epoch_seconds(fields.get("period_end")),
-            retry_after(response.headers),
-        )
+    def advice(self, cls: type[APIStatusError], _response: Response) -> str:
+        """Return what to do next."""
+        return _LOG_IN_AGAIN if cls is AuthenticationError else cls.advice
 
 
 def cause(fields: Mapping[str, Any]) -> Cause:
