@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     )
     from .client import Enlighten
     from .listings import ChargerEvents, ChargingSessions, FoundSystems, Inverters, Systems
+    from .quotas import Quota, RedisQuota, SQLiteQuota
+    from .tables import DeviceRow, Devices, LatestRow, LatestTelemetry
 
 _NAMES = {
     "async_client": "AsyncEnlighten",
     "async_listings": "AsyncChargerEvents AsyncChargingSessions AsyncFoundSystems AsyncInverters AsyncSystems",
     "client": "Enlighten",
+    "tables": "DeviceRow Devices LatestRow LatestTelemetry",
+    "quotas": "Quota RedisQuota SQLiteQuota",
     "listings": "ChargerEvents ChargingSessions FoundSystems Inverters Systems",
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
@@ -40,9 +44,16 @@ __all__ = [
     "AsyncSystems",
     "ChargerEvents",
     "ChargingSessions",
+    "DeviceRow",
+    "Devices",
     "Enlighten",
     "FoundSystems",
     "Inverters",
+    "LatestRow",
+    "LatestTelemetry",
+    "Quota",
+    "RedisQuota",
+    "SQLiteQuota",
     "Systems",
 ]
 
