@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     )
     from .client import Enlighten
     from .listings import ChargerEvents, ChargingSessions, FoundSystems, Inverters, Systems
+    from .quotas import Quota, RedisQuota, SQLiteQuota
+    from .tables import DeviceRow, Devices, LatestRow, LatestTelemetry
 
 _NAMES = {
     ".data.async_live_stream": "AsyncLiveStream",
@@ -31,6 +33,8 @@ _NAMES = {
     "async_client": "AsyncEnlighten",
     "async_listings": "AsyncChargerEvents AsyncChargingSessions AsyncFoundSystems AsyncInverters AsyncSystems",
     "client": "Enlighten",
+    "tables": "DeviceRow Devices LatestRow LatestTelemetry",
+    "quotas": "Quota RedisQuota SQLiteQuota",
     "listings": "ChargerEvents ChargingSessions FoundSystems Inverters Systems",
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
@@ -45,10 +49,17 @@ __all__ = [
     "AsyncSystems",
     "ChargerEvents",
     "ChargingSessions",
+    "DeviceRow",
+    "Devices",
     "Enlighten",
     "FoundSystems",
     "Inverters",
+    "LatestRow",
+    "LatestTelemetry",
     "LiveStream",
+    "Quota",
+    "RedisQuota",
+    "SQLiteQuota",
     "Systems",
 ]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ..api import Observer
     from ..quota.plans import UsagePlan
-    from ..quota.quota import RequestQuota
+    from .quotas import Quota
 
 
 class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods, AsyncLiveMethods):
@@ -94,7 +94,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMetho
         concurrency: int = DEFAULT_CONCURRENCY,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         strict: bool = False,
-        quota: RequestQuota | None = None,
+        quota: Quota | None = None,
         proxy: str | httpx.Proxy | None = None,
         verify: bool | ssl.SSLContext = True,
         clock: Any = None,

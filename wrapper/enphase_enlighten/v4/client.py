@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..api import Observer
     from ..quota.plans import UsagePlan
-    from ..quota.quota import RequestQuota
+    from .quotas import Quota
 
 
 class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
@@ -95,7 +95,7 @@ class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
         concurrency: int = DEFAULT_CONCURRENCY,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         strict: bool = False,
-        quota: RequestQuota | None = None,
+        quota: Quota | None = None,
         proxy: str | httpx.Proxy | None = None,
         verify: bool | ssl.SSLContext = True,
         clock: Any = None,
