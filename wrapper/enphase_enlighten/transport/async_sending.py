@@ -80,8 +80,6 @@ class AsyncNetwork:
         delivery.sent = False
         transport = self._connections.made() if given is None else given
         request, token = self.requests.begun(delivery, transport)
-        # When others send, nobody knows; our own transport sends the body after everything else.
-        delivery.sent = given is not None
         try:
             response = await transport.handle_async_request(request)
         finally:

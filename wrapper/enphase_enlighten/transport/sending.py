@@ -81,8 +81,6 @@ class Network:
         delivery.sent = False
         transport = self._connections.made() if given is None else given
         request, token = self.requests.begun(delivery, transport)
-        # When others send, nobody knows; our own transport sends the body after everything else.
-        delivery.sent = given is not None
         try:
             response = transport.handle_request(request)
         finally:
