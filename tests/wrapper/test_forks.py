@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import pickle
 import sqlite3
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 NOW = 1718222400.0
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning", "ignore:unclosed:ResourceWarning")
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Find what is left unclosed here, where it is expected, and not in a later test."""
+    yield
+    gc.collect()
 
 
 def ask(client: Any) -> None:
