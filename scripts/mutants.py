@@ -79,7 +79,7 @@ _SECRETS = _tests(
     "wrapper/test_credentials", "wrapper/test_logging", "wrapper/test_untrusted", "wrapper/test_edges_of_credentials"
 )
 # Those that need no process of their own, which every mutant would start again.
-_RUNS = _tests("cli/test_runs", "cli/test_resuming", "cli/test_budget")
+_RUNS = _tests("cli/test_runs", "cli/test_edges_of_runs", "cli/test_resuming", "cli/test_budget")
 _SETTINGS = _tests("cli/test_access", "wrapper/test_profiles", "wrapper/test_edges_of_profiles")
 
 ROOMS = {

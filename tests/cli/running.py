@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from enphase_enlighten.cli import main
+from enphase_enlighten.cli.session import CLOCK
+from enphase_enlighten.timing.clock import SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,6 +49,17 @@ class Result:
     def rows(self) -> list[dict[str, Any]]:
         """The rows of JSON Lines."""
         return [json.loads(line) for line in self.lines]
+
+
+class _MovedOn(SystemClock):
+    """The machine's clock, which is moved on in place of waiting."""
+
+    def __init__(self) -> None:
+        self._waited = 0.0
+        super().__init__(lambda: time.time() + self._waited, self._wait)
+
+    def _wait(self, seconds: float) -> None:
+        self._waited += seconds
 
 
 @dataclass
@@ -110,6 +123,14 @@ class Cli:
             for name, stream in (("stdin", stdin), ("stdout", stdout), ("stderr", stderr)):
                 stack.enter_context(patch.object(sys, name, stream))
             yield
+
+    def without_waiting(self, *arguments: str) -> Result:
+        """Run as `run` does; waits, as before a request is sent again, move the clock on and take no time."""
+        clock = CLOCK.set(_MovedOn())
+        try:
+            return self.run(*arguments)
+        finally:
+            CLOCK.reset(clock)
 
     def in_process(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Result:
         """Run in a process of its own."""

@@ -14,6 +14,7 @@ from enphase_enlighten.cli.exits import CommandError
 from enphase_enlighten.cli.options import ConnectionOptions
 from enphase_enlighten.cli.session import Access, WaitingClock, connected
 from enphase_enlighten.config.sources import Found
+from enphase_enlighten.timing.clock import SystemClock
 
 from .stub import served
 
@@ -204,7 +205,7 @@ def test_where_no_file_can_be_kept_a_run_counts_for_itself_by_the_same_plan_and_
 
 def test_a_wait_is_told_before_and_after_it() -> None:
     told: list[float] = []
-    WaitingClock(told.append).sleep(0.001)
+    WaitingClock(SystemClock(), told.append).sleep(0.001)
 
     assert told == [0.001, 0.0]
 

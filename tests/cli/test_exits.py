@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import warnings
 from pathlib import Path
@@ -11,7 +12,17 @@ import pytest
 
 from enphase_enlighten import errors
 from enphase_enlighten.cli import messages
-from enphase_enlighten.cli.exits import MEANINGS, Code, CommandError, code_of, told
+from enphase_enlighten.cli.exits import (
+    MEANINGS,
+    Code,
+    CommandError,
+    Stopped,
+    WritingError,
+    code_of,
+    cut_short,
+    silence,
+    told,
+)
 from enphase_enlighten.cli.options import Form, SeriesOptions, spelled, with_plot_value
 
 if TYPE_CHECKING:
@@ -53,6 +64,25 @@ def test_an_error_of_the_command_line_has_its_own_code_and_any_other_is_an_inter
     assert code_of(CommandError("no")) is Code.USAGE
     assert code_of(CommandError("no", Code.CREDENTIALS)) is Code.CREDENTIALS
     assert code_of(ValueError("no")) is Code.INTERNAL
+
+
+def test_rows_that_cannot_be_written_are_told_with_the_code_for_files() -> None:
+    error = WritingError("a.csv cannot be written")
+    assert (str(error), error.code, code_of(error)) == ("a.csv cannot be written", Code.INTERNAL, Code.INTERNAL)
+
+
+def test_a_signal_is_told_and_gives_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    error = Stopped("terminated", 143)
+    assert (str(error), error.code, cut_short(error)) == ("terminated", 143, 143)
+    assert capsys.readouterr().err == "enlighten: terminated\n"
+
+
+def test_a_stream_that_is_no_file_of_the_system_can_be_silenced_too() -> None:
+    class Gone(io.StringIO):
+        def fileno(self) -> int:
+            raise OSError("it is closed")
+
+    silence(Gone())
 
 
 def test_codes_are_those_of_the_shell_and_each_has_its_meaning() -> None:

@@ -70,7 +70,6 @@ def test_all_systems_go_on_with_the_one_that_was_under_way(cli: Any, simulated: 
     assert [row["system_id"] for row in read(cli.folder / "a.csv")] == [str(number) for number in range(66, 78)]
 
 
-# Each takes seconds, for a failure is tried again after a wait.
 @pytest.mark.parametrize(
     ("choice", "failing", "form"),
     [
@@ -85,7 +84,7 @@ def test_each_row_comes_once_after_a_run_that_was_given_up(
     assert cli.run("stats", *choice, *RANGE, "-O", f"whole.{form}").code == 0
     for system_id, windows in failing.items():
         simulated.fail(kind="unavailable", operation="Stats", system_id=system_id, after=windows)
-    result = cli.run("stats", *choice, *RANGE, "-O", f"part.{form}")
+    result = cli.without_waiting("stats", *choice, *RANGE, "-O", f"part.{form}")
     simulated.control("DELETE", "/faults")
     assert result.code == 5
     assert 0 < len(read(cli.folder / f"part.{form}")) < len(read(cli.folder / f"whole.{form}"))
@@ -99,7 +98,7 @@ def test_the_rest_of_a_system_that_failed_halfway_is_fetched_by_the_command_name
     assert cli.run("stats", *systems, *RANGE, "-O", "whole.csv").code == 0
     # As often as it is tried: four times.
     simulated.fail(kind="bad_gateway", operation="Stats", system_id=67, after=2, count=4)
-    result = cli.run("stats", *systems, *RANGE, "-O", "part.csv")
+    result = cli.without_waiting("stats", *systems, *RANGE, "-O", "part.csv")
     assert result.code == 8
     assert {row["system_id"] for row in read(cli.folder / "part.csv")} == {"66", "67", "72"}
     go_on(cli, result.err)

@@ -164,6 +164,33 @@ def test_rows_that_cannot_be_added_to_a_file_go_into_others_beside_it(folder: Pa
     assert not any("--overwrite" in line or "--append" in line for line in lines)
 
 
+@pytest.mark.parametrize(("name", "form"), [("a.csv", "csv"), ("a.jsonl", "jsonl")])
+def test_the_rest_is_added_to_a_part_that_takes_the_place_of_the_file_at_the_end(name: str, form: str) -> None:
+    options = SeriesOptions(system=[66, 67], from_="2026-06-01", to="2026-06-10", file=Path(name), overwrite=True)
+    destination = Destination(options)
+    destination.partial = Path(f"{name}.partial")
+    resumption = Resumption(STATS, options, Query(NOW, range=WrittenRange.of(options, daily=False)), FLEET)
+
+    to = f"--output {form} --file {name}.partial --append"
+    assert resumption.commands(destination, {A: AT, B: None}, written=True) == [
+        f"go on with: enlighten stats --system 66 {to} --from 2026-06-14T12:05:00-07:00 --to 2026-06-10",
+        f"go on with: enlighten stats --system 67 {to} --from 2026-06-01 --to 2026-06-10",
+        f"and at the end: mv {name}.partial {name}",
+    ]
+    assert resumption.commands(destination, {}, written=True) == []
+
+
+def test_a_part_to_which_nothing_can_be_added_stays_where_it_is() -> None:
+    options = SeriesOptions(system=[66], from_="2026-06-01", to="2026-06-10", file=Path("a.json"), overwrite=True)
+    destination = Destination(options)
+    destination.partial = Path("a.json.partial")
+    resumption = Resumption(STATS, options, Query(NOW, range=WrittenRange.of(options, daily=False)), FLEET)
+
+    assert resumption.commands(destination, {A: None}, written=True) == [
+        "go on with: enlighten stats --system 66 --file a-2.json --from 2026-06-01 --to 2026-06-10"
+    ]
+
+
 def test_where_nothing_was_written_the_first_command_writes_as_it_was_to_and_the_next_ones_add(folder: Path) -> None:
     (folder / "a.csv").write_text("")
     options = SeriesOptions(

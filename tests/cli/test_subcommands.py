@@ -209,7 +209,7 @@ def test_the_way_to_the_service_may_be_said_before_the_subcommand(bare: Any, sim
     assert result.code == 0, "what follows the subcommand counts"
     # What goes on with a run is complete.
     simulated.fail(kind="cut", operation="Envoys", after=1)
-    result = bare.run("--base-url", base_url, "--plan", "500/5000", "envoys", "--all", "-O", "a.csv")
+    result = bare.without_waiting("--base-url", base_url, "--plan", "500/5000", "envoys", "--all", "-O", "a.csv")
     assert f"--plan 500/5000 --base-url {base_url}" in result.err
     result = bare.run("--plan", "watt", "mock")
     assert (result.code, "--plan is not for mock" in result.err) == (2, True)

@@ -101,6 +101,23 @@ def test_a_request_that_is_counted_in_another_month_than_it_was_taken_in_counts_
     assert month(ledger, at(DECEMBER)) == 2
 
 
+def test_a_request_that_was_not_sent_gives_back_its_place_once_and_is_not_counted() -> None:
+    ledger = Ledger()
+    now = at(DECEMBER - 1, DECEMBER + 1)
+    taken(ledger, now, 3)
+    for _ in range(2):
+        ledger.give_back("ticket 1", now)
+    assert (minute(ledger, now), ledger.months) == (2, {"2023-11": 2})
+    ledger.give_back("unknown", now)
+    assert (minute(ledger, now), ledger.months) == (2, {"2023-11": 2})
+
+    # Somebody has dropped the month meanwhile, or what it counts.
+    for months in ({}, {"2023-11": 0}):
+        ledger = Ledger(holds={"a": DECEMBER + 60}, months=dict(months))
+        ledger.give_back("a", now)
+        assert (ledger.holds, ledger.months) == ({}, {"2023-11": 0})
+
+
 def test_months_that_are_over_for_good_are_dropped_and_the_last_one_is_kept() -> None:
     months = {"2023-09": 1, "2023-10": 2, "2023-11": 3, "2023-12": 4, "2024-01": 5}
     december = Ledger(months=dict(months))

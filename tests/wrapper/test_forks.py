@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import pickle
 import sqlite3
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from enphase_enlighten import AsyncEnlighten, Enlighten, Quota, SQLiteQuota, UsagePlan
 from enphase_enlighten.timing.numbers import epoch_seconds, whole_number
 from tests.support.byte_server import ByteServer, http
-from tests.support.processes import in_child, spent_by_children
+from tests.support.processes import in_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 NOW = 1718222400.0
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning", "ignore:unclosed:ResourceWarning")
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Find what is left unclosed here, where it is expected, and not in a later test."""
+    yield
+    gc.collect()
 
 
 def ask(client: Any) -> None:
@@ -136,15 +144,6 @@ def test_requests_under_way_stay_with_the_parent() -> None:
             server.responding.set()
 
 
-@pytest.mark.parametrize("kept", ["memory", "file"])
-def test_a_process_forks_while_its_threads_count_and_every_child_counts_too(kept: str, tmp_path: Path) -> None:
-    quota = Quota() if kept == "memory" else SQLiteQuota(tmp_path / "quota.sqlite3")
-    # What is counted in memory, a child counts for itself.
-    children = 20 if kept == "memory" else 0
-    assert spent_by_children(quota, 20) == quota.usage(time.time()).month + children
-    assert quota.usage(time.time() + 120).minute == 0
-
-
 def spend(quota: SQLiteQuota) -> None:
     with ByteServer() as server, Enlighten("a-key", "a-user", base_url=server.url, quota=quota) as client:
         client.summary(67)
@@ -193,9 +192,9 @@ def test_a_task_that_is_cancelled_at_any_await_counts_what_was_sent_and_holds_no
             await asyncio.wait([task])
             return not task.cancelled()
 
-    with ByteServer() as server:
-        for number in range(1, 60):
-            sent, connections = len(server.heads), server.connections
+    for number in range(1, 60):
+        # One server for each, since a connection that was given up may be accepted later.
+        with ByteServer() as server:
             quota = Quota() if kept == "memory" else SQLiteQuota(tmp_path / f"{number}.sqlite3")
             done = asyncio.run(cancelled_at(number, server, quota))
             deadline = time.monotonic() + 60
@@ -203,10 +202,10 @@ def test_a_task_that_is_cancelled_at_any_await_counts_what_was_sent_and_holds_no
                 time.sleep(0.005)
             assert server.open == 0
             month = quota.usage(time.time()).month
-            while server.connections - connections < month and time.monotonic() < deadline:
+            while server.connections < month and time.monotonic() < deadline:
                 time.sleep(0.005)
             # What was written may be lost with its connection, and counts: the service may have got it.
-            assert len(server.heads) - sent <= month <= server.connections - connections
+            assert len(server.heads) <= month <= server.connections
             assert month == 1 or not done
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import import_module, metadata
 from types import ModuleType
 
@@ -34,6 +35,7 @@ def load(module: str, extra: str, purpose: str) -> ModuleType:
     return found
 
 
+@cache
 def _lowest(module: str, extra: str) -> str:
     """Return the lowest version of a module that an extra allows, as this package's metadata have it."""
     wanted = re.compile(rf"{re.escape(module)}\s*>=\s*([\d.]+).*\bextra\s*==\s*['\"]{re.escape(extra)}['\"]")

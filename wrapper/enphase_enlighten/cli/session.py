@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -62,11 +63,16 @@ class Access:
         return cls(sources.find("api_key", typed[0]), sources.find("user_id", typed[1]), base_url, plan)
 
 
-class WaitingClock(SystemClock):
-    """The machine's clock, which says when it waits."""
+CLOCK: ContextVar[SystemClock] = ContextVar("CLOCK", default=SystemClock())  # noqa: B039 - it keeps nothing
+"""What runs have the time from, and wait by: the machine's clock, unless who calls the command sets another."""
 
-    def __init__(self, on_wait: Callable[[float], None]) -> None:
-        super().__init__()
+
+class WaitingClock(SystemClock):
+    """A clock that says when it waits."""
+
+    def __init__(self, clock: SystemClock, on_wait: Callable[[float], None]) -> None:
+        super().__init__(clock.now, clock.sleep)
+        self.steady = clock.steady
         self._on_wait = on_wait
 
     def sleep(self, seconds: float) -> None:
@@ -87,7 +93,7 @@ class Session:
 
     def now(self) -> datetime:
         """Return the time by the service's clock, as far as known."""
-        return datetime.fromtimestamp(time.time() + (self.client.clock_offset or 0.0), UTC)
+        return datetime.fromtimestamp(CLOCK.get().now() + (self.client.clock_offset or 0.0), UTC)
 
     def observe(self, exchange: Exchange) -> None:
         """Count a response."""
@@ -123,7 +129,7 @@ def connected(
             user_id,
             base_url=access.base_url.value,
             quota=quota,
-            clock=WaitingClock(on_wait),
+            clock=WaitingClock(CLOCK.get(), on_wait),
             observe=session.observe,
         ) as session.client:
             yield session
