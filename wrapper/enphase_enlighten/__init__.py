@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         RequestTimeoutError,
         ServerError,
         ServiceUnavailableError,
+        StreamInterruptedError,
         TimezoneUnknownError,
         UnprocessableRequestError,
         UsageLimitExceededError,
@@ -63,7 +64,8 @@ _NAMES = {
         "APIStatusError AuthenticationError AuthorizationExpiredError ConfigurationError ConnectionFailedError "
         "DroppedValuesWarning EnlightenError ForbiddenError InvalidArgumentError InvalidKeyError InvalidResponseError "
         "MissingHistoryWarning NotFoundError PermissionMissingError RequestTimeoutError ServerError "
-        "ServiceUnavailableError TimezoneUnknownError UnprocessableRequestError UsageLimitExceededError"
+        "ServiceUnavailableError StreamInterruptedError TimezoneUnknownError UnprocessableRequestError "
+        "UsageLimitExceededError"
     ),
     "quota.plans": "Usage UsagePlan",
     "api": "Exchange",
@@ -111,6 +113,7 @@ __all__ = [
     "ServerError",
     "ServiceUnavailableError",
     "StatsRow",
+    "StreamInterruptedError",
     "Systems",
     "TimezoneUnknownError",
     "UnprocessableRequestError",

@@ -152,6 +152,35 @@ class InvalidResponseError(EnlightenError):
         return error
 
 
+class StreamInterruptedError(ConnectionFailedError):
+    """A live stream broke off before its end; what came until then was handed on.
+
+    Attributes:
+        seconds: How long it lasted.
+        duration: How long it was to last, in seconds.
+
+    Example:
+        >>> try:
+        ...     powers = [message.data.pv_power for message in client.live_data(system_id, duration=60)]
+        ... except StreamInterruptedError as error:
+        ...     print(error.seconds, "of", error.duration)
+    """
+
+    seconds: float = 0.0
+    duration: float = 0.0
+
+    @classmethod
+    def after(cls, seconds: float, duration: float, received: int, problem: str) -> Self:
+        """Build the error for a stream that has lasted so long, and given so many messages."""
+        messages = "1 message" if received == 1 else f"{received} messages"
+        error = cls(
+            f"the stream broke off after {seconds:.1f} of {duration:g} seconds and {messages}: {problem}. What came "
+            "was handed on. Try again for more, which is another call."
+        )
+        error.seconds, error.duration = seconds, duration
+        return error
+
+
 class TimezoneUnknownError(EnlightenError):
     """The system's timezone is needed and unknown; pass ``timezone=`` to the call.
 

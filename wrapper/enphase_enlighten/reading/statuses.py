@@ -103,6 +103,10 @@ class ErrorBodies:
             retry_after(response.headers),
         )
 
+    def status_in(self, _body: Any) -> int | None:
+        """Return the status of the error that a decoded body of success stands for; None where it is none."""
+        return None
+
     def is_absent(self, _response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about."""
         return False

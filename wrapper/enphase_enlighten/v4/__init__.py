@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..data.async_live_stream import AsyncLiveStream
+    from ..data.live_stream import LiveStream
     from .async_client import AsyncEnlighten
     from .async_listings import (
         AsyncChargerEvents,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from .tables import DeviceRow, Devices, LatestRow, LatestTelemetry
 
 _NAMES = {
+    ".data.async_live_stream": "AsyncLiveStream",
+    ".data.live_stream": "LiveStream",
     "async_client": "AsyncEnlighten",
     "async_listings": "AsyncChargerEvents AsyncChargingSessions AsyncFoundSystems AsyncInverters AsyncSystems",
     "client": "Enlighten",
@@ -41,6 +45,7 @@ __all__ = [
     "AsyncEnlighten",
     "AsyncFoundSystems",
     "AsyncInverters",
+    "AsyncLiveStream",
     "AsyncSystems",
     "ChargerEvents",
     "ChargingSessions",
@@ -51,6 +56,7 @@ __all__ = [
     "Inverters",
     "LatestRow",
     "LatestTelemetry",
+    "LiveStream",
     "Quota",
     "RedisQuota",
     "SQLiteQuota",

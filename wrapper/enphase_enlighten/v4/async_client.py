@@ -12,6 +12,7 @@ from ..config.settings import (
     DEFAULT_TIMEOUT,
 )
 from .async_charger_methods import AsyncChargerMethods
+from .async_live_methods import AsyncLiveMethods
 from .async_settings_methods import AsyncSettingsMethods
 from .async_system_methods import AsyncSystemMethods
 from .authentication import GivenCredentials
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from .quotas import Quota
 
 
-class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods):
+class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods, AsyncLiveMethods):
     """A client of the Monitoring API v4.
 
     It is safe to share between tasks, also of several event loops.

@@ -15,6 +15,7 @@ from ..config.settings import (
 from .authentication import GivenCredentials
 from .charger_methods import ChargerMethods
 from .configuration import assembled
+from .live_methods import LiveMethods
 from .settings_methods import SettingsMethods
 from .system_methods import SystemMethods
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .quotas import Quota
 
 
-class Enlighten(SystemMethods, SettingsMethods, ChargerMethods):
+class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
     """A client of the Monitoring API v4.
 
     It is safe to share between threads.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..api import API, ZoneLookup
 from .error_bodies import V4ErrorBodies
+from .live_operation import LIVE_DATA
 from .operation_table import OPERATIONS, SYSTEM
 from .quotas import NAME, PLANS
 
@@ -19,7 +20,7 @@ V4 = API(
     name=NAME,
     errors=V4ErrorBodies(),
     base_url=BASE_URL,
-    operations={operation.id: operation for operation in OPERATIONS},
+    operations={operation.id: operation for operation in (*OPERATIONS, LIVE_DATA)},
     package="enlighten_v4",
     plans=PLANS,
     success=frozenset({200, 202, 204}),
