@@ -268,7 +268,7 @@ class InvalidKeyError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except InvalidKeyError as error:
         ...     print(error.messages)
     """
@@ -283,7 +283,7 @@ class PermissionMissingError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except PermissionMissingError as error:
         ...     print(error.operation)
     """
@@ -299,7 +299,7 @@ class AuthorizationExpiredError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except AuthorizationExpiredError:
         ...     print("Please log in again")
     """
@@ -312,7 +312,7 @@ class ForbiddenError(APIStatusError):
 
     Example:
         >>> try:
-        ...     client.summary(1)
+        ...     summary = client.summary(1)
         ... except ForbiddenError as error:
         ...     print(error.messages)
     """

@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..clients.async_energy_source import AsyncEnergySource
+    from ..clients.energy_source import EnergySource
     from ..data.async_live_stream import AsyncLiveStream
     from ..data.live_stream import LiveStream
     from .async_client import AsyncEnlighten
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from .tables import DeviceRow, Devices, LatestRow, LatestTelemetry
 
 _NAMES = {
+    ".clients.async_energy_source": "AsyncEnergySource",
+    ".clients.energy_source": "EnergySource",
     ".data.async_live_stream": "AsyncLiveStream",
     ".data.live_stream": "LiveStream",
     "async_client": "AsyncEnlighten",
@@ -42,6 +46,7 @@ _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names
 __all__ = [
     "AsyncChargerEvents",
     "AsyncChargingSessions",
+    "AsyncEnergySource",
     "AsyncEnlighten",
     "AsyncFoundSystems",
     "AsyncInverters",
@@ -51,6 +56,7 @@ __all__ = [
     "ChargingSessions",
     "DeviceRow",
     "Devices",
+    "EnergySource",
     "Enlighten",
     "FoundSystems",
     "Inverters",
