@@ -12,6 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..credentials.token import Token
+    from ..credentials.token_files import FileTokenStore
+    from ..credentials.token_redis import RedisTokenStore
+    from ..credentials.token_store import MemoryTokenStore, TokenStore
     from .async_client import AsyncEnlighten
     from .async_listings import (
         AsyncChargerEvents,
@@ -20,13 +24,23 @@ if TYPE_CHECKING:
         AsyncInverters,
         AsyncSystems,
     )
+    from .async_oauth_client import AsyncOAuth
     from .client import Enlighten
     from .listings import ChargerEvents, ChargingSessions, FoundSystems, Inverters, Systems
+    from .oauth_client import OAuth
+    from .quotas import Quota, RedisQuota, SQLiteQuota
 
 _NAMES = {
     "async_client": "AsyncEnlighten",
     "async_listings": "AsyncChargerEvents AsyncChargingSessions AsyncFoundSystems AsyncInverters AsyncSystems",
     "client": "Enlighten",
+    "async_oauth_client": "AsyncOAuth",
+    "oauth_client": "OAuth",
+    "quotas": "Quota RedisQuota SQLiteQuota",
+    ".credentials.token": "Token",
+    ".credentials.token_files": "FileTokenStore",
+    ".credentials.token_redis": "RedisTokenStore",
+    ".credentials.token_store": "MemoryTokenStore TokenStore",
     "listings": "ChargerEvents ChargingSessions FoundSystems Inverters Systems",
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
@@ -37,13 +51,23 @@ __all__ = [
     "AsyncEnlighten",
     "AsyncFoundSystems",
     "AsyncInverters",
+    "AsyncOAuth",
     "AsyncSystems",
     "ChargerEvents",
     "ChargingSessions",
     "Enlighten",
+    "FileTokenStore",
     "FoundSystems",
     "Inverters",
+    "MemoryTokenStore",
+    "OAuth",
+    "Quota",
+    "RedisQuota",
+    "RedisTokenStore",
+    "SQLiteQuota",
     "Systems",
+    "Token",
+    "TokenStore",
 ]
 
 
