@@ -21,7 +21,7 @@ from ..errors import AuthorizationExpiredError, ConfigurationError, EnlightenErr
 from ..timing.server_clock import date_of
 from ..transport.delivery import UndeliveredError
 from .error_bodies import Cause, cause_of
-from .oauth import SITE, Application
+from .oauth import SIMULATED, SITE, Application
 from .refreshing import refreshed
 
 if TYPE_CHECKING:
@@ -70,10 +70,6 @@ AFTER_TROUBLE = 30.0
 
 PATIENCE = 200.0
 """Seconds to wait for another one that renews: longer than a lease."""
-
-_SIMULATED = "simulated"
-"""How credentials begin that were made up for a simulated API. Real keys and secrets are hexadecimal digits, and real
-tokens begin as JSON in base64 does."""
 
 
 class Credentials:
@@ -139,7 +135,7 @@ class Credentials:
     def simulated(self) -> bool:
         """Whether all were made up for a simulated API: no secrets, so that they may travel in clear."""
         token = () if self._token is None else (self._token.access_token,)
-        return all(secret.startswith(_SIMULATED) for secret in (*self._secrets, *token))
+        return all(secret.startswith(SIMULATED) for secret in (*self._secrets, *token))
 
     def signature(self) -> Signature:
         """Return what the next request is signed with."""
@@ -268,7 +264,7 @@ class Credentials:
                 f"The tokens in {self._store!r} are those of another application: give its key, client id and secret, "
                 "or another token store, and log in with this application."
             )
-        if self._secrets[0].startswith(_SIMULATED) and not token.access_token.startswith(_SIMULATED):
+        if self._secrets[0].startswith(SIMULATED) and not token.access_token.startswith(SIMULATED):
             raise ConfigurationError(
                 f"The tokens in {self._store!r} are not those of a simulated API, and the key is: they are not sent "
                 "there. Give another token store."

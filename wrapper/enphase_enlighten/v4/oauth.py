@@ -39,6 +39,10 @@ SITE = "https://api.enphaseenergy.com"
 REDIRECT = f"{SITE}/oauth/redirect_uri"
 """The vendor's page that shows the code to the owner."""
 
+SIMULATED = "simulated"
+"""How credentials begin that were made up for a simulated API. Real keys and secrets are hexadecimal digits, and real
+tokens begin as JSON in base64 does."""
+
 _LONGEST_LIFE = 400 * 86_400
 _CODE, _PASSWORD, _REFRESH = "authorization_code", "password", "refresh_token"
 _ADVICE = {
@@ -67,6 +71,11 @@ class Application:
     def secrets(self) -> tuple[str, str]:
         """What is to be masked."""
         return self.client_secret, self.login
+
+    @property
+    def simulated(self) -> bool:
+        """Whether its secret was made up for a simulated API, so that it may travel in clear."""
+        return self.client_secret.startswith(SIMULATED)
 
     def authorization_url(self, state: str | None) -> str:
         """Return the address at which the owner authorises the application."""

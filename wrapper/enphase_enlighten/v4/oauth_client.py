@@ -10,12 +10,12 @@ from ..config.settings import DEFAULT_TIMEOUT
 from ..config.sources import Setting, Sources
 from ..credentials.log_filter import configure_logging
 from ..credentials.masking import MASK
-from ..credentials.token import Token
 from ..engine.results import EXPECTED_ERRORS, failed
 from ..errors import EnlightenError, InvalidArgumentError
 from ..forks import OfThisProcess
 from ..transport.route import Route, checked_base_url
 from ..transport.sending import Network
+from .authentication import GivenCredentials
 from .definition import BASE_URL
 from .oauth import OPERATION, REDIRECT, Application, OAuthErrorBodies, Unsigned, code_of, site_of
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..api import Request
+    from ..credentials.token import Token
 
 _ERRORS = OAuthErrorBodies()
 _SETTINGS = (
@@ -84,25 +85,25 @@ class OAuth(OfThisProcess):
         verify: bool | ssl.SSLContext = True,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        given = GivenCredentials(None, client_id, client_secret, None)
+        del client_id, client_secret  # so that no traceback shows them
         try:
-            given = {"client_id": client_id, "client_secret": client_secret}
-            del client_id, client_secret  # so that no traceback shows them
-            sources = Sources.read(_SETTINGS, profile, {name for name, value in given.items() if value})
-            found = {name: sources.find(name, value) for name, value in given.items()}
-            del given
+            sources = Sources.read(_SETTINGS, profile, given.names)
             url = sources.find("base_url", base_url)
+            where = BASE_URL if url.value is None else url.value
+            found, secret = (
+                sources.find("client_id", given.client_id),
+                sources.find("client_secret", given.client_secret),
+            )
             self._application = Application(
-                *(checked_secret(name, each, _WAYS) for name, each in found.items()),
+                checked_secret("client_id", found, _WAYS),
+                checked_secret("client_secret", secret, _WAYS),
                 redirect_uri or REDIRECT,
-                site_of(BASE_URL if url.value is None else url.value),
+                site_of(where),
             )
         except EnlightenError as error:
             raise error.without_frames() from None
-        secret = self._application.client_secret
-        in_clear = secret.startswith("simulated")
-        del secret
-        where = BASE_URL if url.value is None else url.value
-        checked_base_url(where, url.source, BASE_URL, in_clear=in_clear)
+        checked_base_url(where, url.source, BASE_URL, in_clear=self._application.simulated)
         self._timeout = timeout
         self._transport = transport
         self._route = Route(self._application.site, proxy, verify) if transport is None else None
@@ -142,9 +143,13 @@ class OAuth(OfThisProcess):
             >>> token = oauth.tokens(redirect, state="a state")
             >>> FileTokenStore(path).save(token)
         """
-        code = code_of(redirect, state)
+        try:
+            request, unsigned = self._code_request(code_of(redirect, state))
+        except EnlightenError as error:
+            del redirect  # so that no traceback shows it
+            raise error.without_frames() from None
         del redirect
-        return self._asked(self._application.code_request(code), code)
+        return self._asked(request, unsigned)
 
     def login(self, username: str, password: str) -> Token:
         """Return the tokens of an installer's Enlighten login, which only a partner's application gets.
@@ -155,12 +160,18 @@ class OAuth(OfThisProcess):
         Example:
             >>> token = partner.login("installer@example.com", password)
         """
-        for name, value in (("username", username), ("password", password)):
-            if not isinstance(value, str) or not value:
-                error = InvalidArgumentError(f"{name} is empty, or no text: give the Enlighten login of an installer.")
-                error.argument = name
-                raise error
-        return self._asked(self._application.password_request(username, password), password)
+        texts = {"username": isinstance(username, str) and username, "password": isinstance(password, str) and password}
+        missing = [name for name, text in texts.items() if not text]
+        request = None if missing else self._application.password_request(username, password)
+        unsigned = self._unsigned("" if missing else password)
+        del password, texts  # so that no traceback shows them
+        if request is None:
+            error = InvalidArgumentError(
+                f"{missing[0]} is empty, or no text: give the Enlighten login of an installer."
+            )
+            error.argument = missing[0]
+            raise error
+        return self._asked(request, unsigned)
 
     def refresh(self, token: Token) -> Token:
         """Spend a refresh token for new tokens, and return them. Save them at once: the old one is used up.
@@ -175,12 +186,16 @@ class OAuth(OfThisProcess):
         """
         if not token.refresh_token:
             raise InvalidArgumentError("token has no refresh token in it: log in again.")
-        return self._asked(self._application.refresh_request(token), token.refresh_token, before=token)
+        return self._asked(self._application.refresh_request(token), self._unsigned(token.refresh_token), before=token)
 
-    def _asked(self, request: Request, *secrets: str, before: Token | None = None) -> Token:
+    def _code_request(self, code: str) -> tuple[Request, Unsigned]:
+        return self._application.code_request(code), self._unsigned(code)
+
+    def _unsigned(self, secret: str) -> Unsigned:
+        return Unsigned(tuple(filter(None, (*self._application.secrets, secret))))
+
+    def _asked(self, request: Request, unsigned: Unsigned, before: Token | None = None) -> Token:
         """Send a request for tokens, once: what it has in it may be worth nothing afterwards."""
-        unsigned = Unsigned((*self._application.secrets, *secrets))
-        del secrets
         configure_logging(unsigned.masking)
         network = Network(self._application.site, unsigned, self._route, self._transport)
         failure: EnlightenError
