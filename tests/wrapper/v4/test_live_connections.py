@@ -39,17 +39,17 @@ class Held:
         yield CHUNKED
         while not self._ends:
             if self._allowed.acquire(timeout=0.05):
-                self.sent += not self._ends
-                yield LAST_CHUNK if self._ends else chunk(event(self.sent))
+                self.sent += 1
+                yield chunk(event(self.sent))
             elif not self.silent:
                 yield chunk(b": nothing yet\n\n")
+        yield LAST_CHUNK
 
     def go_on(self, messages: int = 1) -> None:
         self._allowed.release(messages)
 
     def end(self) -> None:
         self._ends = True
-        self._allowed.release()
 
 
 @contextmanager
