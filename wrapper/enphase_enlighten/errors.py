@@ -280,7 +280,7 @@ class InvalidKeyError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except InvalidKeyError as error:
         ...     print(error.messages)
     """
@@ -295,7 +295,7 @@ class PermissionMissingError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except PermissionMissingError as error:
         ...     print(error.operation)
     """
@@ -311,7 +311,7 @@ class AuthorizationExpiredError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except AuthorizationExpiredError:
         ...     print("Please log in again")
     """
@@ -324,7 +324,7 @@ class ForbiddenError(APIStatusError):
 
     Example:
         >>> try:
-        ...     client.summary(1)
+        ...     summary = client.summary(1)
         ... except ForbiddenError as error:
         ...     print(error.messages)
     """

@@ -6,6 +6,7 @@ A name with ``async`` in front has a counterpart without it, which stands in its
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
 from functools import cache
@@ -121,6 +122,18 @@ def async_may_take_time() -> bool:
     return True
 
 
+def pause(seconds: float) -> None:
+    """Wait in this thread, by the machine's clock."""
+    time.sleep(seconds)
+
+
+async def async_pause(seconds: float) -> None:
+    """Wait in this task, by the machine's clock."""
+    import anyio
+
+    await anyio.sleep(seconds)
+
+
 def in_thread(function: Callable[[], R]) -> R:
     """Call a function."""
     return function()
@@ -133,7 +146,12 @@ async def async_in_thread(function: Callable[[], R]) -> R:
     return await anyio.to_thread.run_sync(function)
 
 
-async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
+def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
+    """Call a function, which no cancellation can cut short."""
+    return function(*args), None
+
+
+async def async_to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
     """Call a function in a thread, and wait for it also where the task is cancelled meanwhile.
 
     Returns:
@@ -143,6 +161,20 @@ async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, Base
 
     with anyio.CancelScope(shield=True):
         result, cancelled = await _uncancelled(anyio.to_thread.run_sync(function, *args))
+    return result, cancelled
+
+
+def uncut(result: R) -> tuple[R, BaseException | None]:
+    """Return the result of a call, which no cancellation can have cut short."""
+    return result, None
+
+
+async def async_uncut(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
+    """Await a call to its end, also where the task is cancelled meanwhile; see `to_its_end`."""
+    import anyio
+
+    with anyio.CancelScope(shield=True):
+        result, cancelled = await _uncancelled(call)
     return result, cancelled
 
 

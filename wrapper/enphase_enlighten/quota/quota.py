@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from attrs import asdict, frozen
 
 from ..errors import EnlightenError
-from ..event_loops import to_its_end
+from ..event_loops import async_to_its_end
 from ..forks import OfThisProcess, renew_in_children
 from ..timing.clock import MINUTE, Instant
 from ..timing.server_clock import ServerClock, Span
@@ -280,7 +280,7 @@ class AsyncRequestQuota:
             return function(*args)
         # Not to be cut short: a ticket that nobody got, or a request whose task was cancelled and that nobody settled,
         # would hold its place until its lease ends.
-        result, cancelled = await to_its_end(function, *args)
+        result, cancelled = await async_to_its_end(function, *args)
         if cancelled is None:
             return result
         if isinstance(result, Ticket):

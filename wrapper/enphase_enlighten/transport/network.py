@@ -72,17 +72,19 @@ class _Signing(NamedTuple):
     Attributes:
         signature: The signature.
         stream: The body of the request, by which it is known: a hook of a library may send others meanwhile.
+        content: What is sent as its body, where that is a secret.
     """
 
     signature: _EncodedSignature
     stream: object
+    content: httpx.ByteStream | None = None
 
 
 class _Body(httpx.ByteStream):
     """The body of a request, which may be empty: it is asked for when the rest of the request has been sent."""
 
-    def __init__(self, delivery: Delivery) -> None:
-        super().__init__(delivery.request.content)
+    def __init__(self, delivery: Delivery, content: bytes) -> None:
+        super().__init__(content)
         self._delivery = delivery
 
     def __iter__(self) -> Iterator[bytes]:
@@ -127,9 +129,10 @@ class Requests:
     def begun(self, delivery: Delivery, transport: Any) -> tuple[httpx.Request, Token[_Signing | None]]:
         """Return the request to hand to a transport, and what to `end` with when it has returned."""
         request, url = delivery.request, delivery.url
-        signature = self._signature(delivery) if delivery.signed else None
+        signature = self._signature(delivery) if delivery.signed else _secret_headers(request)
         below = signs_below(transport)
         headers = self._headers_of(request)
+        hidden = below and request.secret
         if signature is not None and not below:
             url = signature.onto(url)
             headers = httpx.Headers([*headers.raw, *signature.headers])
@@ -137,12 +140,13 @@ class Requests:
             request.method,
             url,
             headers=headers,
-            stream=_Body(delivery),
+            stream=_Body(delivery, b"" if hidden else request.content),
             extensions={"timeout": dict(_timeout(delivery.timeout))},
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
         prepared.read()
-        signing = _Signing(signature, prepared.stream) if signature is not None and below else None
+        content = _Body(delivery, request.content) if hidden else None
+        signing = _Signing(signature, prepared.stream, content) if signature is not None and below else None
         return prepared, _SIGNING.set(signing)
 
     @staticmethod
@@ -171,7 +175,8 @@ class Requests:
         headers = httpx.Headers(self._headers)
         if elsewhere:
             headers["Host"] = httpx.URL(request.path).netloc.decode("ascii")
-        headers.update(dict(request.headers))
+        if not request.secret:
+            headers.update(dict(request.headers))
         if has_body:
             headers["Content-Length"] = str(len(request.content))
         return headers
@@ -181,6 +186,11 @@ class Requests:
         if self._encoded is None or self._encoded[0] is not signature:
             self._encoded = signature, _EncodedSignature.of(signature)
         return self._encoded[1]
+
+
+def _secret_headers(request: Request) -> _EncodedSignature | None:
+    """Return the headers of a request that are secrets, as what it is signed with."""
+    return _EncodedSignature.of(({}, request.headers)) if request.secret else None
 
 
 @lru_cache(maxsize=32)
@@ -271,6 +281,6 @@ def _signed(request: httpcore.Request) -> httpcore.Request:
         request.method,
         httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=target),
         headers=[*request.headers, *signature.headers],
-        content=request.stream,
+        content=request.stream if signing.content is None else signing.content,
         extensions=request.extensions,
     )
