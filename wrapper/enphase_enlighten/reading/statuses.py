@@ -62,7 +62,7 @@ class ErrorBodies:
         ends = None if reached is None else _end(reached, response)
         attempts = f" after {response.attempts} attempts" if response.attempts > 1 else ""
         advice = _REDIRECT if 300 <= status < 400 else self.advice(cls, response)
-        unknown = status >= 500 and response.request.writes
+        unknown = response.request.writes and not 300 <= status < 500
         advice = OUTCOME_UNKNOWN if unknown else advice
         if reached is not None and ends is not None:
             period = printable(reached.period or "period")
