@@ -60,7 +60,7 @@ class AsyncOpenBody:
             return None
         if self._response.is_stream_consumed:
             self._ended = True
-            return self._body.drained()
+            return self._body.part()
         if self._chunks is None:
             stream: Any = self._response.stream
             self._chunks = stream.__aiter__()
@@ -70,8 +70,7 @@ class AsyncOpenBody:
             self._ended = True
             self._body.check_end()
             return None
-        self._body.take(chunk)
-        return self._body.drained()
+        return self._body.part(chunk)
 
     async def close(self) -> None:
         """Give the connection back, or close it where the body has not ended."""

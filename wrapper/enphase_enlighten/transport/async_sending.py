@@ -19,6 +19,7 @@ from .delivery import Delivery, UndeliveredError
 from .network import Requests
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
+from .resending import check_sent_once
 from .route import Connections, Route
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class AsyncNetwork:
         """Load what the first request needs."""
         if self._route is not None:
             self._route.prepare()
+
+    def check(self, request: Request) -> None:
+        """Raise where a request must not be sent by this transport; see `check_sent_once`."""
+        check_sent_once(request, self._connections.given)
 
     async def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
@@ -142,7 +147,11 @@ class AsyncPipeline:
         """Send a request; see `deliver`.
 
         Where its response streams, the body is open, and to be closed by the caller.
+
+        Raises:
+            ConfigurationError: The transport may send twice what may be carried out only once; nothing was sent.
         """
+        self._network.check(delivery.request)
         try:
             return await self._delivered(delivery)
         except BaseException:

@@ -103,11 +103,18 @@ class Body:
         told = (delivery.request, self._status, headers, content, delivery.attempts, delivery.sent_at)
         return Response(*told, opened)
 
-    def drained(self) -> bytes:
-        """Return what has come since it was asked last, and keep it no longer."""
-        drained = bytes(self._read)
+    def part(self, chunk: bytes = b"") -> bytes:
+        """Return a chunk of a body that is read as it comes, decompressed, with what was read before.
+
+        Raises:
+            UnusableBodyError: It is too large when decompressed, or not compressed as was asked for.
+        """
+        if self._encodings:
+            self._take(chunk)
+            chunk = b""
+        part = bytes(self._read) + chunk
         self._read.clear()
-        return drained
+        return part
 
     def _decompress(self, chunk: bytes) -> None:
         while chunk:
