@@ -22,8 +22,10 @@ class Responder(Protocol):
 
     clock: Clock
 
-    def answer(self, method: str, path: str, query: str) -> Response:
-        """Return the response to a request; path and query are percent-encoded."""
+    def answer(
+        self, method: str, path: str, query: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Response:
+        """Return the response to a request; path and query are percent-encoded, names of headers in lower case."""
         ...
 
 
