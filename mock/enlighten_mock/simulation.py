@@ -14,13 +14,14 @@ from enlighten_mock.transports import AsyncTransport, Transport
 from enlighten_mock.v2.enlighten import API_KEY, USER_ID, Credentials, EnlightenV2, load_specification
 from enlighten_mock.v2.error_bodies import UNKNOWN_SYSTEMS
 from enlighten_mock.v2.plans import parse_plan
-from enlighten_mock.world.fleet import Fleet, Kind
+from enlighten_mock.world.fleet import Fleet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from enlighten_mock.service.exchange import Response
     from enlighten_mock.service.protocol import Service
+    from enlighten_mock.world.traits import Kind
 
 _DEFAULTS = {"systems": 20, "seed": 0, "fleet": "default", "plan": "none"}
 
@@ -32,7 +33,8 @@ class SimulatedAPI:
         systems: Number of systems; 20 by default.
         seed: What the fleet is drawn from; the same seed gives the same systems and the same energy,
             anywhere.
-        fleet: `default`, with every condition, or `plain`, ordinary systems only.
+        fleet: `default`, with every condition, `plain`, ordinary systems only, or `mixed`, homes with every kind of
+            device.
         plan: The plan's limits: a `Plan`, its name, or `MINUTE/MONTH`; none by default. A plain fleet has no monthly
             limit, because the published specification has no 409 for a month.
         scenario: What happens: a `Scenario`, a TOML file, or the name of a scenario that comes along. It also

@@ -10,20 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from enlighten_mock.world import draws
 from enlighten_mock.world.days import day_start
 from enlighten_mock.world.places import ORIENTATIONS, PLACES, Place
 from enlighten_mock.world.system import STATUSES, Envoy, InverterModel, Meter, System
-from enlighten_mock.world.traits import traits_of
+from enlighten_mock.world.traits import KINDS, equipment_of, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from enlighten_mock.world.traits import Metering
-
-Kind = Literal["default", "plain"]
+    from enlighten_mock.world.traits import Kind, Metering
 
 FIRST_ID = 66
 """The id of the first system; Enphase's documents have examples of systems 66, 67, 72 and 123."""
@@ -68,7 +66,7 @@ class Fleet:
     Args:
         systems: How many.
         seed: What distinguishes this fleet from others of its kind.
-        kind: `default`, with every condition, or `plain`, ordinary systems only.
+        kind: `default`, with every condition, `plain`, ordinary systems only, or `mixed`, with every kind of device.
         outages: Periods without reports each (system id, start, end) in epoch seconds.
 
     Raises:
@@ -84,8 +82,8 @@ class Fleet:
         outages: Iterable[tuple[int, float, float]] = (),
     ) -> None:
         most = MOST_PLAIN_SYSTEMS if kind == "plain" else MOST_SYSTEMS
-        if kind not in get_args(Kind):
-            raise ValueError(f"a fleet is {' or '.join(get_args(Kind))}, not {kind!r}")
+        if kind not in KINDS:
+            raise ValueError(f"a fleet is {' or '.join(KINDS)}, not {kind!r}")
         if not 0 <= systems <= most:
             raise ValueError(f"a {kind} fleet has 0 to {most} systems, not {systems}")
         self.size = systems
@@ -135,7 +133,7 @@ class Fleet:
         if now < _ALL_OPERATE or system_id in self._outages:
             return True
         of = draws.key(self.seed, self.kind, system_id)
-        condition = traits_of(of, system_id - FIRST_ID, plain=self.kind == "plain").condition
+        condition = traits_of(of, system_id - FIRST_ID, self.kind).condition
         own = condition if condition in STATUSES else "normal"
         return own in statuses or ("comm" in statuses and condition in _MAY_BE_SILENT)
 
@@ -154,7 +152,7 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
     of = draws.key(seed, kind, system_id)
     index = system_id - FIRST_ID
     plain = kind == "plain"
-    traits = traits_of(of, index, plain=plain)
+    traits = traits_of(of, index, kind)
     place = PLACES[0] if plain else draws.choose(of, 1, PLACES)
     operational_day = int(draws.between(of, 2, _FIRST_OPERATION, _LAST_PLAIN_OPERATION if plain else _LAST_OPERATION))
     envoys = _envoys(of, index, operational_day, several=not plain)
@@ -185,6 +183,7 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
         consumption_meter=_consumption_meter(place, serial, operational_day + (0 if plain else _delay(of, 24, 500)))
         if traits.consumption_metered
         else None,
+        equipment=equipment_of(of, index, kind, traits),
     )
 
 
