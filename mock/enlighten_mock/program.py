@@ -96,7 +96,7 @@ def _is_exposed(listener: socket.socket, api: SimulatedAPI) -> bool:
 
     try:
         if is_exposed(listener):
-            api.service.credentials.check_exposed()
+            api.check_exposed()
             return True
     except ValueError:
         listener.close()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from enlighten_mock.accounts.plans import ACCESS_CONTROLS, PLANS, access_controls
-from enlighten_mock.service.quota import Plan
+
+if TYPE_CHECKING:
+    from enlighten_mock.service.quota import Plan
 
 SIMULATED = "simulated"
 """How credentials begin that are no real ones; clients send others over http to loopback alone."""
@@ -29,7 +32,7 @@ class Application:
 
     name: str = "Simulated application"
     client_id: str = "simulated-client-id"
-    client_secret: str = "simulated-client-secret"
+    client_secret: str = "simulated-client-secret"  # noqa: S105  # a simulated one
     api_key: str = "simulated-api-key"
     plan: Plan = PLANS["none"]
     access_controls: frozenset[str] = ACCESS_CONTROLS
@@ -40,7 +43,9 @@ class Application:
     def __post_init__(self) -> None:
         unknown = sorted(self.access_controls - ACCESS_CONTROLS)
         if unknown:
-            raise ValueError(f"there is no access control {unknown[0]!r}; there are {', '.join(sorted(ACCESS_CONTROLS))}")
+            raise ValueError(
+                f"there is no access control {unknown[0]!r}; there are {', '.join(sorted(ACCESS_CONTROLS))}"
+            )
 
     def may(self, access_control: str | None) -> bool:
         """Return whether plan and access controls let it call operations of this group."""
@@ -78,7 +83,7 @@ class Owner:
     """
 
     username: str = "owner@simulated.invalid"
-    password: str = "simulated-password"
+    password: str = "simulated-password"  # noqa: S105  # a simulated one
     systems: frozenset[int] | None = None
     installer: bool = False
 
@@ -88,14 +93,14 @@ class Owner:
 
 
 APPLICATIONS = (
-    Application(access_token="simulated-access-token"),
+    Application(access_token="simulated-access-token"),  # noqa: S106  # simulated ones, here and below
     Application(
         name="Simulated partner",
         client_id="simulated-partner-id",
-        client_secret="simulated-partner-secret",
+        client_secret="simulated-partner-secret",  # noqa: S106
         api_key="simulated-partner-key",
         partner=True,
-        access_token="simulated-partner-access-token",
+        access_token="simulated-partner-access-token",  # noqa: S106
     ),
 )
 """Those that there are unless others are given: one of an ordinary developer, one of a partner."""

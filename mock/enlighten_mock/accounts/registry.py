@@ -54,7 +54,7 @@ class Registry:
         self.applications = tuple(applications)
         self.owners = tuple(owners)
         standing = [
-            (application.access_token, Grant(application, self._first_owner(application)))
+            (application.access_token, Grant(application, self.first_owner(application)))
             for application in applications
             if application.access_token
         ]
@@ -119,7 +119,8 @@ class Registry:
         for quota in (*self._quotas.values(), *self._writes.values()):
             quota.reset()
 
-    def _first_owner(self, application: Application) -> Owner:
+    def first_owner(self, application: Application) -> Owner:
+        """Return the first owner, or for a partner's application the first installer."""
         fitting = [owner for owner in self.owners if owner.installer == application.partner]
         return (fitting or self.owners)[0]
 

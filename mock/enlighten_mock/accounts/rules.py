@@ -24,7 +24,7 @@ class TokenRules:
     code_seconds: int = 300
     access_seconds: int = 86_399
     refresh_seconds: int = 2_629_745
-    old_refresh_token: Literal["dies", "lives"] = "dies"
+    old_refresh_token: Literal["dies", "lives"] = "dies"  # noqa: S105  # no password
     invalid_grant_status: Literal[400, 401] = 400
     client_login: Literal["basic", "form"] = "basic"
     token_calls_count: bool = False

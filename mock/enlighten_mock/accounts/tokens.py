@@ -8,12 +8,12 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from enlighten_mock.accounts.applications import SIMULATED
-from enlighten_mock.accounts.rules import TokenRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from enlighten_mock.accounts.applications import Application, Owner
+    from enlighten_mock.accounts.rules import TokenRules
 
 _CODE_LENGTH = 6
 _RANDOM_BYTES = 48
@@ -69,7 +69,9 @@ class TokenBook:
         self._standing = dict(standing)
         self._lock = threading.Lock()
         self._codes: dict[str, _Known] = {}
-        self._access: dict[str, _Known] = {token: _Known(grant, float("inf")) for token, grant in self._standing.items()}
+        self._access: dict[str, _Known] = {
+            token: _Known(grant, float("inf")) for token, grant in self._standing.items()
+        }
         self._refresh: dict[str, _Known] = {}
 
     def code(self, grant: Grant, redirect_uri: str, now: float) -> str:
@@ -109,7 +111,7 @@ class TokenBook:
                 raise GrantError(401, "invalid_token", f"Invalid refresh token: {refresh_token}")
             if known.end <= now:
                 raise GrantError(401, "invalid_token", f"Invalid refresh token (expired): {refresh_token}")
-            if self.rules.old_refresh_token == "dies":
+            if self.rules.old_refresh_token == "dies":  # noqa: S105  # no password
                 del self._refresh[refresh_token]
             return self._issue(known.grant, now)
 

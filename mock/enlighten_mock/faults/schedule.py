@@ -11,11 +11,12 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from enlighten_mock.faults.fault import Fault
 from enlighten_mock.world import draws
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from enlighten_mock.faults.fault import Fault
 
 
 @dataclass

@@ -23,7 +23,8 @@ _TITLES = {
 }
 
 NO_ACCESS = "Not authorized to access this resource"
-NO_TOKEN = "User is not authorized"
+NO_TOKEN = "User is not authorized"  # noqa: S105  # a message
+NO_KEY = "Keys are missing at Header location"
 MISMATCH = "API Key -Client mismatch"
 FUTURE = "Requested date is in the future"
 RANGE = "Requested date range is invalid for this system"
@@ -43,7 +44,7 @@ def no_key() -> ServiceError:
     """Return the error for a request without a key, as recorded."""
     body = {
         "message": "Not authorized to access requested resource.",
-        "details": "Keys are missing at Header location",
+        "details": NO_KEY,
         "code": 401,
     }
     return ServiceError(401, body)

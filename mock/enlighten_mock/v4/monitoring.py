@@ -13,6 +13,7 @@ from enlighten_mock.service.specification import Specification, effective_path, 
 from enlighten_mock.v4.call import Call
 from enlighten_mock.v4.error_bodies import (
     MISMATCH,
+    NO_KEY,
     STREAM_KEY,
     STREAM_REFUSALS,
     STREAM_TOKEN,
@@ -193,7 +194,7 @@ class MonitoringV4:
 
 def _stream_refusal(error: ServiceError) -> StreamRefusal:
     if error.status == HTTPStatus.UNAUTHORIZED:
-        keyless = isinstance(error.body, dict) and error.body["details"] in (no_key().body["details"], MISMATCH)
+        keyless = isinstance(error.body, dict) and error.body["details"] in (NO_KEY, MISMATCH)
         return STREAM_KEY if keyless else STREAM_TOKEN
     return STREAM_REFUSALS[_STREAM_STATUS.get(error.status, error.status)]
 

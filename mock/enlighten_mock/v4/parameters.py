@@ -120,5 +120,3 @@ def _problem(value: Any, schema: Mapping[str, Any]) -> str | None:
     if isinstance(value, list):
         return next((problem for item in value if (problem := _problem(item, schema["items"]))), None)
     return None
-
-
