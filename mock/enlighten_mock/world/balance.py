@@ -32,6 +32,8 @@ _FLICKER = 0.08  # clouds and kettles: share of a quarter's power that flows in 
 class Flows(NamedTuple):
     """Energy by quarters of an hour, in Wh.
 
+    The batteries and the grid have zeros until `System.grid_measured_from`, and only there the balance may be open.
+
     Attributes:
         end_at: When each quarter ends, in epoch seconds.
         produced: By the production meters.
@@ -41,7 +43,6 @@ class Flows(NamedTuple):
         stored: In the batteries at the end of the quarter, the reserve included.
         imported: From the grid.
         exported: To the grid.
-        by_grid: Whether the grid is measured: both meters are in service.
     """
 
     end_at: NDArray[np.int64]
@@ -52,7 +53,6 @@ class Flows(NamedTuple):
     stored: NDArray[np.int64]
     imported: NDArray[np.int64]
     exported: NDArray[np.int64]
-    by_grid: NDArray[np.bool_]
 
 
 class Daily(NamedTuple):
@@ -70,10 +70,13 @@ def flows(system: System, start: int, end: int) -> Flows:
     start, end = start // STEP * STEP, end // STEP * STEP
     first, last = (_month_of(day_at(timezone, moment)) for moment in (start, end))
     months = [_month(system, number) for number in range(first, last + 1)] if start < end else []
-    parts = [Flows(*(values[(month.end_at > start) & (month.end_at <= end)] for values in month)) for month in months]
-    if not parts:
-        return Flows(*(np.zeros(0, dtype=kind) for kind in (*(np.int64,) * 8, np.bool_)))
-    return Flows(*(np.concatenate([part[index] for part in parts]) for index in range(len(Flows._fields))))
+    wanted = [(month.end_at > start) & (month.end_at <= end) for month in months]
+    return Flows(*(_joined(months, wanted, index) for index in range(len(Flows._fields))))
+
+
+def _joined(months: list[Flows], wanted: list[NDArray[np.bool_]], index: int) -> NDArray[np.int64]:
+    parts = [month[index][mask] for month, mask in zip(months, wanted, strict=True)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
 def days(system: System, first: int, last: int) -> Daily:
@@ -122,18 +125,19 @@ def _month(system: System, month: int) -> Flows:
     end_at = np.arange(start + STEP, end + 1, STEP)
     produced, consumed = _measured(system, month)
     since = system.grid_measured_from
-    by_grid = end_at > since if since is not None else np.zeros(len(end_at), dtype=np.bool_)
+    open_until = end if since is None else since
     storage = storage_of(system)
     nothing = np.zeros(len(end_at), dtype=np.int64)
     charged, discharged, stored = nothing, nothing, nothing
     if storage is not None and end > storage.installed_at:
         charged, discharged, stored = _operate(storage, system, month, _stored_before(system, month))
-    net = np.where(by_grid, consumed + charged - produced - discharged, 0)
+    net = consumed + charged - produced - discharged
     of = draws.key(system.key, "flicker")
     within = np.floor(_FLICKER * draws.units(of, end_at // STEP) * np.minimum(produced, consumed)).astype(np.int64)
-    within[~by_grid] = 0
     imported, exported = np.maximum(net, 0) + within, np.maximum(-net, 0) + within
-    result = Flows(end_at, produced, consumed, charged, discharged, stored, imported, exported, by_grid)
+    for values in (imported, exported):
+        values[end_at <= open_until] = 0
+    result = Flows(end_at, produced, consumed, charged, discharged, stored, imported, exported)
     for values in result:
         values.flags.writeable = False
     return result

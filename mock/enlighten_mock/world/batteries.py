@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from enlighten_mock.world import draws
-from enlighten_mock.world.days import day_at, day_start, zone
+from enlighten_mock.world import draws, shares
+from enlighten_mock.world.days import day_at, day_start
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from enlighten_mock.world.system import System
 
 STEP = 900
-_SOONEST, _LATEST = 60, 900  # days from the first balance until batteries are installed
+_SOONEST, _LATEST = 30, 400  # days from the first balance until batteries are installed
 
 
 class BatteryModel(NamedTuple):
@@ -126,7 +126,7 @@ class Storage(NamedTuple):
             charge, discharge = np.full_like(charge, self.per_step), np.zeros_like(discharge)
         elif self.mode == "savings":
             hours = _hours(self.timezone, start, len(surplus))
-            cheap, dear = hours < 5, (hours >= 16) & (hours < 21)  # noqa: PLR2004  # a tariff's hours
+            cheap, dear = hours < 5, (hours >= 16) & (hours < 21)  # a tariff's hours
             charge = np.where(cheap, self.per_step // 4, charge)
             discharge = np.where(dear, discharge, 0)
         return charge.tolist(), discharge.tolist()
@@ -138,7 +138,8 @@ def _hours(timezone: str, start: int, count: int) -> NDArray[np.int64]:
     first, last = day_at(timezone, start), day_at(timezone, start + STEP * count)
     midnights = np.array([day_start(timezone, number) for number in range(first, last + 1)])
     begun = midnights[np.searchsorted(midnights, moments, side="right") - 1]
-    return (moments - begun) // 3600
+    hours: NDArray[np.int64] = (moments - begun) // 3600
+    return hours
 
 
 @lru_cache(maxsize=8192)
@@ -181,12 +182,6 @@ def percent(stored: NDArray[np.int64], capacity: int) -> NDArray[np.int64]:
     return (200 * stored + capacity) // (2 * capacity)
 
 
-def divided(system: System, totals: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Divide each of `totals` among the batteries, nearly equally, so that the parts add up to it."""
-    count = len(batteries(system))
-    of = draws.key(system.key, "battery share")
-    weights = 0.98 + 0.04 * draws.units(of, np.arange(count))
-    marks = np.cumsum(weights) / weights.sum()
-    upto = [np.floor(totals * mark).astype(np.int64) for mark in marks[:-1]]
-    edges = [np.zeros_like(totals), *upto, totals]
-    return [after - before for before, after in zip(edges, edges[1:], strict=False)]
+def divided(system: System, totals: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Divide each of `totals` among the batteries equally: a row for each, whose columns add up to the totals."""
+    return shares.divided(totals, np.ones(len(batteries(system))))

@@ -63,7 +63,8 @@ def _house_days(system: System, number: NDArray[np.int64]) -> NDArray[np.int64]:
     season = 1 + 0.28 * np.cos((number - peak) * (2 * np.pi / 365.25))
     weekend = np.where(np.isin(number % 7, _WEEKEND), 1.12, 1.0)
     noise = 0.8 + 0.4 * draws.units(of, number)
-    return np.floor(mean * season * weekend * noise).astype(np.int64)
+    total: NDArray[np.int64] = np.floor(mean * season * weekend * noise).astype(np.int64)
+    return total
 
 
 @lru_cache(maxsize=4096)

@@ -54,3 +54,7 @@ class Equipment(NamedTuple):
     troubled: bool = False
     late_reports: bool = False
     attached: bool = False
+
+
+NOTHING = Equipment()
+"""No equipment at all."""

@@ -23,7 +23,7 @@ STEP = 300
 """The shortest intervals that they are measured in, in seconds."""
 
 _MIDWINTER, _MIDSUMMER = 15, 196  # northern, in days of the year
-_SOONEST, _LATEST = 30, 1500  # days from the start of a system until a charger or a heat pump is connected
+_SOONEST, _LATEST = 30, 900  # days from the start of a system until a charger or a heat pump is connected
 _HEATING = (1.25, 1.2, 1.2, 1.25, 1.4, 1.7, 1.8, 1.5, 1.1, 0.9, 0.8, 0.7, 0.7, 0.65, 0.65, 0.7, 0.9, 1.1)
 _HEATING_HOURS = (*_HEATING, 1.2, 1.2, 1.15, 1.1, 1.1, 1.15)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from enlighten_mock.world.days import day_at
-from enlighten_mock.world.equipment import Equipment
+from enlighten_mock.world.equipment import NOTHING, Equipment
 
 if TYPE_CHECKING:
     from enlighten_mock.world.places import Place
@@ -120,7 +120,7 @@ class System:
     meters: tuple[Meter, ...]
     consumption_meter: Meter | None
     outages: tuple[tuple[float, float], ...] = ()
-    equipment: Equipment = Equipment()
+    equipment: Equipment = NOTHING
     variant: int = 0
 
     def __eq__(self, other: object) -> bool:

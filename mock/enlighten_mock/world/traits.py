@@ -28,11 +28,13 @@ class Traits(NamedTuple):
         metering: Its production meters: none, one, one for each of two parts, or one that replaced a retired
             one.
         consumption_metered: Whether it has a consumption meter.
+        gateways: How many Envoys it has, 1 or 2; 0 where that is drawn.
     """
 
     condition: Condition
     metering: Metering = "none"
     consumption_metered: bool = True
+    gateways: int = 0
 
 
 CHOSEN = (
@@ -81,7 +83,7 @@ MIXED = (
     (Traits("normal", "one"), Equipment(attached=True)),
     (Traits("normal", "one"), Equipment("encharge", 3, phases=3, ev_chargers=("enphase", "foreign"), heat_pump=True)),
     (Traits("normal", "one"), Equipment(phases=3, relay=True, disabled_meters=("consumption",))),
-    (Traits("normal", "two"), Equipment("encharge", 4, "savings", reserve=10, cellular_modem=True)),
+    (Traits("normal", "two", gateways=2), Equipment("encharge", 4, "savings", reserve=10, cellular_modem=True)),
     (Traits("never_reported", consumption_metered=False), Equipment()),
     (Traits("normal", "one"), Equipment("acb", 4, heat_pump=True, troubled=True)),
     (Traits("normal", "one"), Equipment("encharge", 1, "full_backup", collar=True, generator=True, air=True)),
