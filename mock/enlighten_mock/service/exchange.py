@@ -146,21 +146,22 @@ def encode(outcome: Outcome, now: float) -> Response:
         now: The service's time for the `Date` header, in epoch seconds.
     """
     dated = ("Date", formatdate(now, usegmt=True))
-    if outcome is None:
-        return Response(HTTPStatus.NO_CONTENT, (dated,), b"")
-    if isinstance(outcome, Stream):
-        events = [b"data:%b\n\n" % _encoded(event) for event in outcome.events]
-        pace = tuple(zip(outcome.pauses, map(len, events), strict=True))
-        return Response(HTTPStatus.OK, (dated, _EVENTS), b"".join(events), pace=pace)
-    if isinstance(outcome, Reply):
-        if isinstance(outcome.body, str):
-            return Response(outcome.status, (dated, *outcome.headers, _PAGE), outcome.body.encode())
-        return Response(outcome.status, (dated, *outcome.headers, _JSON), _encoded(outcome.body))
-    if not isinstance(outcome, ServiceError):
-        return Response(HTTPStatus.OK, (dated, _JSON), _encoded(outcome))
-    if isinstance(outcome.body, str):
-        return Response(outcome.status, (dated, *outcome.headers, _HTML), outcome.body.encode())
-    return Response(outcome.status, (dated, *outcome.headers, _JSON), _encoded(outcome.body))
+    match outcome:
+        case None:
+            return Response(HTTPStatus.NO_CONTENT, (dated,), b"")
+        case Stream(events, pauses):
+            pieces = [b"data:%b\n\n" % _encoded(event) for event in events]
+            pace = tuple(zip(pauses, map(len, pieces), strict=True))
+            return Response(HTTPStatus.OK, (dated, _EVENTS), b"".join(pieces), pace=pace)
+        case Reply(status, body, headers):
+            kind = _PAGE
+        case ServiceError(status=status, body=body, headers=headers):
+            kind = _HTML
+        case body:
+            status, headers, kind = HTTPStatus.OK, (), _JSON
+    if isinstance(body, str):
+        return Response(status, (dated, *headers, kind), body.encode())
+    return Response(status, (dated, *headers, _JSON), _encoded(body))
 
 
 def _encoded(body: Json) -> bytes:

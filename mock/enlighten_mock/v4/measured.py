@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enlighten_mock.v4.error_bodies import error, invalid
+from enlighten_mock.v4.error_bodies import error, invalid, invalid_request
 from enlighten_mock.world import batteries, production
 
 if TYPE_CHECKING:
@@ -43,3 +43,17 @@ def stored(call: Call) -> batteries.Storage | None:
     if call.switches.without_battery == "unprocessable":
         raise invalid("System doesn't have encharge")
     return None
+
+
+def days_of_devices(call: Call) -> tuple[int, int]:
+    """Return the first and the last day of a request about a charger or a heat pump, which ends today by default.
+
+    Raises:
+        ServiceError: It ends before it begins, or in the future (422).
+    """
+    first = max(call.day("start_date") or 0, call.system.operational_day)
+    last = call.day("end_date")
+    last = call.today if last is None else last
+    if last < first or last > call.today:
+        raise invalid_request("Invalid date/time range")
+    return first, last

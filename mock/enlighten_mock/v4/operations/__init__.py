@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enlighten_mock.v4.operations import energy, listing, telemetry
+from enlighten_mock.v4.operations import (
+    chargers,
+    configuration,
+    device_telemetry,
+    devices,
+    energy,
+    listing,
+    live,
+    occurrences,
+    telemetry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +43,38 @@ OPERATIONS: Mapping[str, Callable[[Call], Json]] = {
     "EnergyImportTelemetry": telemetry.energy_import,
     "EnergyExportTelemetry": telemetry.energy_export,
     "RgmStats": telemetry.rgm_stats,
+    "Devices": devices.devices,
+    "InvertersSummaryByEnvoyOrSite": devices.inverters_summary_by_envoy_or_site,
+    "LatestTelemetry": devices.latest_telemetry,
+    "MicrosTelemetry": device_telemetry.micros_telemetry,
+    "MicroTelemetry": device_telemetry.micro_telemetry,
+    "EnchargeTelemetry": device_telemetry.encharge_telemetry,
+    "AcbTelemetry": device_telemetry.acb_telemetry,
+    "EvseTelemetry": device_telemetry.evse_telemetry,
+    "HpTelemetry": device_telemetry.hp_telemetry,
+    "EvseLifetime": device_telemetry.evse_lifetime,
+    "HpLifetime": device_telemetry.hp_lifetime,
+    "Events": occurrences.events_of,
+    "Alarms": occurrences.alarms,
+    "OpenEvents": occurrences.open_events,
+    "OpenAlarms": occurrences.open_alarms,
+    "EventTypes": occurrences.types,
+    "BatterySettings": configuration.battery_settings,
+    "UpdateBatterySettings": configuration.update_battery_settings,
+    "StormGuard": configuration.storm_guard,
+    "UpdateStormGuard": configuration.update_storm_guard,
+    "GridStatus": configuration.grid_status,
+    "LoadControl": configuration.load_control,
+    "UpdateLoadControl": configuration.update_load_control,
+    "EvChargerDevices": chargers.devices,
+    "EvChargerEvents": chargers.events,
+    "EvChargerSessions": chargers.sessions,
+    "EvChargerSchedules": chargers.schedules,
+    "EvChargerLifetime": chargers.lifetime,
+    "EvChargerTelemetry": chargers.telemetry,
+    "StartCharging": chargers.start_charging,
+    "StopCharging": chargers.stop_charging,
+    "LiveData": live.live_data,
 }
 """By operation id."""
 

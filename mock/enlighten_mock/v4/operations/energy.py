@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from enlighten_mock.v4.error_bodies import FUTURE, RANGE, invalid
-from enlighten_mock.v4.measured import last_quarter, metered, stored
-from enlighten_mock.world import balance, batteries, loads, reported
-from enlighten_mock.world.days import day_at, day_start, iso_date, zone
+from enlighten_mock.v4.measured import metered, stored
+from enlighten_mock.world import batteries, loads, reported, sites
+from enlighten_mock.world.days import iso_date, zone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
     from numpy.typing import NDArray
 
     from enlighten_mock.service.exchange import Json
     from enlighten_mock.v4.call import Call
+    from enlighten_mock.world.reports import Report
+    from enlighten_mock.world.system import System
 
 
 class Days(NamedTuple):
@@ -48,7 +51,7 @@ def summary(call: Call) -> Json:
         "modules": 0 if past else system.modules,
         "operational_at": known.operational_at,
         "size_w": 0 if past else system.size_w,
-        "nmi": None,
+        "nmi": sites.site(system).meter_identifier,
         "source": "meter" if is_metered else "microinverters",
         "status": known.status,
         "summary_date": iso_date(day),
@@ -94,11 +97,10 @@ def consumption_lifetime(call: Call) -> Json:
 def battery_lifetime(call: Call) -> Json:
     """Give what went into the batteries on each day, and what came out."""
     storage, days = stored(call), _days(call)
-    found = _balance(call, days)
     return {
         **_head(call, days),
-        "discharge": _values(call, days, found.discharged) if storage else [],
-        "charge": _values(call, days, found.charged) if storage else [],
+        "discharge": _values(call, days, _series(call, days, reported.discharged)) if storage else [],
+        "charge": _values(call, days, _series(call, days, reported.charged)) if storage else [],
         "meta": call.meta,
     }
 
@@ -106,14 +108,14 @@ def battery_lifetime(call: Call) -> Json:
 def energy_import_lifetime(call: Call) -> Json:
     """Give what came from the grid on each day."""
     days = _days(call)
-    values = _values(call, days, _balance(call, days).imported) if call.system.grid_measured_from else []
+    values = _values(call, days, _series(call, days, reported.imported)) if call.system.grid_measured_from else []
     return {**_head(call, days), "import": values, "meta": call.meta}
 
 
 def energy_export_lifetime(call: Call) -> Json:
     """Give what went to the grid on each day."""
     days = _days(call)
-    values = _values(call, days, _balance(call, days).exported) if call.system.grid_measured_from else []
+    values = _values(call, days, _series(call, days, reported.exported)) if call.system.grid_measured_from else []
     return {**_head(call, days), "export": values, "meta": call.meta}
 
 
@@ -130,31 +132,24 @@ def production_meter_readings(call: Call) -> Json:
 def consumption_meter_readings(call: Call) -> Json:
     """Give the consumption meter's last odometer reading until `end_at`, by default now."""
     meter = call.system.consumption_meter
-    read_at = min(_until(call), last_quarter(call)) // balance.STEP * balance.STEP
-    if meter is None or read_at < meter.installed_at:
+    reading = reported.consumption_odometer(call.system, call.report, _until(call))
+    if meter is None or reading is None:
         return _readings(call, [])
-    first, day = day_at(call.timezone, meter.installed_at), day_at(call.timezone, read_at)
-    value = meter.initial_wh + int(reported.consumed(call.system, call.report, first, day - 1).sum())
-    value += int(balance.flows(call.system, day_start(call.timezone, day), read_at).consumed.sum())
+    value, read_at = reading
     return _readings(call, [{"serial_num": meter.serial_number, "value": value, "read_at": read_at}])
 
 
 def storage_meter_readings(call: Call) -> Json:
     """Give what the batteries have been charged with and have discharged until `end_at`, by default now."""
-    storage = batteries.storage_of(call.system)
-    read_at = min(_until(call), last_quarter(call)) // balance.STEP * balance.STEP
-    if storage is None or read_at < storage.installed_at:
+    reading = reported.storage_odometers(call.system, call.report, _until(call))
+    if reading is None:
         return _readings(call, [])
-    first, day = day_at(call.timezone, storage.installed_at), day_at(call.timezone, read_at)
-    before = balance.days(call.system, first, day - 1)
-    since = balance.flows(call.system, day_start(call.timezone, day), read_at)
-    reading = {
-        "serial_num": f"{call.system.envoys[0].serial_number}EIM4",
-        "value_charged": int(before.charged.sum() + since.charged.sum()),
-        "value_discharged": int(before.discharged.sum() + since.discharged.sum()),
-        "read_at": read_at,
-    }
-    return _readings(call, [reading])
+    charged, discharged, read_at = reading
+    serial = f"{call.system.envoys[0].serial_number}EIM4"
+    return _readings(
+        call,
+        [{"serial_num": serial, "value_charged": charged, "value_discharged": discharged, "read_at": read_at}],
+    )
 
 
 def _until(call: Call) -> int:
@@ -193,19 +188,7 @@ def _values(call: Call, days: Days, values: NDArray[np.int64]) -> list[int]:
     return [] if call.report.operational_at is None or days.last < days.first else values.tolist()
 
 
-def _balance(call: Call, days: Days) -> balance.Daily:
-    """Return the sums of each day as far as it has been reported."""
-    last = last_quarter(call)
-    day = day_at(call.timezone, last - 1)
-    whole = balance.days(call.system, days.first, min(days.last, day - 1))
-    if day > days.last:
-        return whole
-    part = balance.flows(call.system, max(day_start(call.timezone, day), day_start(call.timezone, days.first)), last)
-    missing = np.zeros(max(0, days.last - max(day, days.first - 1)), dtype=np.int64)
-    sums = (part.charged, part.discharged, part.imported, part.exported)
-    return balance.Daily(
-        *(
-            np.concatenate([series, [int(values.sum())] if day >= days.first else [], missing]).astype(np.int64)
-            for series, values in zip(whole, sums, strict=True)
-        )
-    )
+def _series(
+    call: Call, days: Days, source: Callable[[System, Report, int, int], NDArray[np.int64]]
+) -> NDArray[np.int64]:
+    return source(call.system, call.report, days.first, days.last)

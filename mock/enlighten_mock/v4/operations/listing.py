@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from enlighten_mock.v4.error_bodies import error
 from enlighten_mock.v4.pages import page_of
+from enlighten_mock.world import sites
+from enlighten_mock.world.days import iso_date
 from enlighten_mock.world.reports import report
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def _envelope(total: int, page: int, size: int, items: list[Json]) -> Json:
 
 _FILTERS: Mapping[str, Callable[[Call, System, Any], bool]] = {
     "name": lambda _, found, text: text.casefold() in found.system_name.casefold(),
-    "public_name": lambda _, found, text: text.casefold() in found.system_name.casefold(),
+    "public_name": lambda _, found, text: text.casefold() in sites.site(found).public_name.casefold(),
     "connection_type": lambda _, found, text: text == found.connection_type,
     "reference": lambda _, found, text: text.casefold() == (found.reference or "").casefold(),
     "other_reference": lambda _, found, text: text.casefold() in map(str.casefold, found.other_references),
@@ -90,11 +92,11 @@ def _matches(call: Call, found: System, filters: Mapping[str, Any]) -> bool:
 
 def _item(call: Call, found: System) -> dict[str, Json]:
     known = report(found, call.now)
-    place = found.place
+    place, entered = found.place, sites.site(found)
     item: dict[str, Json] = {
         "system_id": found.system_id,
         "name": found.system_name,
-        "public_name": found.system_name,
+        "public_name": entered.public_name,
         "timezone": place.timezone,
         "address": {
             "city": place.city,
@@ -110,8 +112,8 @@ def _item(call: Call, found: System) -> dict[str, Json]:
         "last_report_at": known.last_report_at,
         "last_energy_at": known.last_interval_at,
         "operational_at": known.operational_at,
-        "attachment_type": None,
-        "interconnect_date": None,
+        "attachment_type": entered.attachment,
+        "interconnect_date": None if entered.connected_day is None else iso_date(entered.connected_day),
     }
     if found.reference:
         item["reference"] = found.reference
@@ -124,7 +126,6 @@ def _searched(call: Call, found: System) -> Json:
     """Return a system as searches have it: without its city, and with its live stream on request."""
     item = _item(call, found)
     del item["address"]["city"]
-    if call.optional("live_stream", bool, False):
-        streams = call.fleet.system(found.system_id) is not None and bool(found.meters)
-        item["live_stream"] = "enabled" if streams else "disabled"
+    if call.optional("live_stream", bool, default=False):
+        item["live_stream"] = "enabled" if found.grid_measured_from is not None else "disabled"
     return item

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from enlighten_mock.v4.error_bodies import RANGE, invalid
 from enlighten_mock.v4.measured import last_quarter, metered, stored
 from enlighten_mock.v4.windows import WEEK, YEARS, by_days, told, window_of
-from enlighten_mock.world import balance, batteries, interval_series, production
+from enlighten_mock.world import balance, batteries, channels, interval_series, production
 from enlighten_mock.world.days import day_start, shift
 
 if TYPE_CHECKING:
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
 
     from enlighten_mock.service.exchange import Json
     from enlighten_mock.v4.call import Call
+    from enlighten_mock.world.system import Meter
 
 _QUARTER = production.METER_STEP
-_CHANNELS = (1, 2, 3)
+_AT_NIGHT = -1
+"""Watts of a meter that measures nothing."""
 
 
 def production_micro(call: Call) -> Json:
@@ -30,7 +34,7 @@ def production_micro(call: Call) -> Json:
         "items": "intervals",
         "intervals": [
             {"end_at": row.end_at, "devices_reporting": row.devices, "powr": row.power, "enwh": row.energy}
-            for row in interval_series.micro(call.system, window.start, min(window.end, last or 0))
+            for row in _micro(call, window.start, min(window.end, last or 0))
         ],
         "meta": call.meta,
     }
@@ -130,7 +134,7 @@ def rgm_stats(call: Call) -> Json:
             {
                 "meter_serial_number": meter.serial_number,
                 "envoy_serial_number": meter.envoy_serial_number,
-                "intervals": list(_channels(rows)),
+                "intervals": list(_channels(call, meter, rows)),
             }
         )
         for end_at, measured in rows:
@@ -148,16 +152,22 @@ def rgm_stats(call: Call) -> Json:
     }
 
 
+def _micro(call: Call, start: int, end: int) -> Iterator[interval_series.MicroInterval]:
+    reported_at = call.report.last_report_at
+    return iter(()) if reported_at is None else interval_series.micro(call.system, start, end, reported_at=reported_at)
+
+
 def _grid(call: Call, way: str) -> Json:
     window, last = window_of(call), last_quarter(call)
-    found = balance.flows(call.system, window.start, min(window.end, last))
-    energies = getattr(found, way).tolist()
-    rows = zip(found.end_at.tolist(), energies, found.by_grid.tolist(), strict=True)
+    since = call.system.grid_measured_from
+    start = max(window.start, since) if since is not None else last
+    found = balance.flows(call.system, start, min(window.end, last))
+    rows = zip(found.end_at.tolist(), getattr(found, way).tolist(), strict=True)
     return {
         **_head(call, 0),
         **told(call, window, last, _QUARTER),
         "items": "intervals",
-        "intervals": by_days(call, ({"end_at": at, f"wh_{way}": energy} for at, energy, measured in rows if measured)),
+        "intervals": by_days(call, ({"end_at": at, f"wh_{way}": energy} for at, energy in rows)),
         "meta": call.meta,
     }
 
@@ -179,13 +189,15 @@ def _range(call: Call) -> tuple[int, int]:
     return start, min(end, start + WEEK)
 
 
-def _channels(rows: list[tuple[int, int | None]]) -> Iterator[dict[str, Json]]:
-    for channel in _CHANNELS:
-        for end_at, measured in rows:
-            used = channel == 1 and measured is not None
+def _channels(call: Call, meter: Meter, rows: list[tuple[int, int | None]]) -> Iterator[dict[str, Json]]:
+    totals = np.array([measured or 0 for _, measured in rows], dtype=np.int64)
+    parts = channels.divided(call.system, meter.serial_number, totals).tolist()
+    for channel in range(channels.CHANNELS):
+        for index, (end_at, measured) in enumerate(rows):
+            energy = None if channel >= len(parts) or measured is None else parts[channel][index]
             yield {
-                "channel": channel,
-                "wh_del": float(measured or 0) if used else None,
-                "curr_w": (measured or 0) * 4 or -1 if used else None,
+                "channel": channel + 1,
+                "wh_del": None if energy is None else float(energy),
+                "curr_w": None if energy is None else energy * 4 or _AT_NIGHT,
                 "end_at": end_at,
             }
