@@ -21,11 +21,9 @@ import pytest
 import enphase_enlighten
 import enphase_enlighten.v4
 from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.accounts.tokens import Grant
 from enlighten_mock.serving import served
 from enphase_enlighten import AsyncEnlighten, Enlighten
-from tests.support import v4_service
-from tests.support.v4_bodies import body
-from tests.support.v4_service import V4Service
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -51,6 +49,7 @@ DOCUMENTED = {test.name: test for test in documented()}
 ABOUT_V4 = (
     *("ForbiddenError", "InvalidKeyError", "PermissionMissingError", "AuthorizationExpiredError"),
     *("StreamInterruptedError", "LiveStream", "AsyncLiveStream"),
+    *("Token", "TokenStore", "FileTokenStore", "MemoryTokenStore", "RedisTokenStore"),
 )
 """What only API v4 has, and stands in a module that the APIs share."""
 OF_V4 = {name: test for name, test in DOCUMENTED.items() if ".v4." in f"{name}." or name.rpartition(".")[2] in ABOUT_V4}
@@ -195,43 +194,73 @@ async def test_asynchronous_example(name: str, names: dict[str, Any], api: Simul
                     await run.finish(example, waiting)
 
 
+@pytest.fixture(scope="module")
+def equipped(api: SimulatedAPI) -> dict[str, int]:
+    """A system for each kind of device that it has, such as batteries behind a switch of the grid."""
+    partner = api.partner
+    with enphase_enlighten.v4.Enlighten(
+        partner.api_key, tokens=partner.access_token, transport=api.transport(), clock=api.clock
+    ) as client:
+        return {device.kind: system.system_id for system in client.systems() for device in client.devices(system)}
+
+
 @pytest.fixture
-def v4_names(tmp_path: Path) -> Iterator[dict[str, Any]]:
-    """What examples of API v4 may use without saying where it comes from."""
-    package = enphase_enlighten.v4
-    with v4_service.served(V4Service()) as base_url:
-        yield {
-            **{name: getattr(enphase_enlighten, name) for name in enphase_enlighten.__all__},
-            **{name: getattr(package, name) for name in package.__all__},
-            "api_key": v4_service.API_KEY,
-            "access_token": v4_service.ACCESS_TOKEN,
-            "base_url": base_url,
-            "system_id": body("retrieve_system_id")["system_id"],
-            "path": tmp_path / "quota.sqlite",
-        }
+def v4_names(
+    request: pytest.FixtureRequest, api: SimulatedAPI, equipped: dict[str, int], tmp_path: Path
+) -> dict[str, Any]:
+    """What examples of API v4 may use without saying where it comes from: the partner's application, and a login."""
+    partner, package = api.partner, enphase_enlighten.v4
+    oauth: dict[str, Any] = {"base_url": partner.base_url, "transport": api.transport()}
+    code = _code(api)
+    token = package.OAuth(partner.client_id, partner.client_secret, **oauth).tokens(_code(api))
+    return {
+        **{name: getattr(enphase_enlighten, name) for name in enphase_enlighten.__all__},
+        **{name: getattr(package, name) for name in package.__all__},
+        **{name: getattr(partner, name) for name in ("api_key", "client_id", "client_secret", "access_token")},
+        "username": partner.username,
+        "password": partner.password,
+        "base_url": partner.base_url,
+        "system_id": equipped["ev_chargers" if "charg" in request.node.name.lower() else "enpowers"],
+        "path": tmp_path / "kept",
+        "redirect": f"{partner.redirect_uri}?code={code}&state=a+state",
+        "token": token,
+    }
+
+
+def _code(api: SimulatedAPI) -> str:
+    """Return a code that an owner's consent gave."""
+    application = next(each for each in api.registry.applications if each.partner)
+    grant = Grant(application, api.registry.first_owner(application))
+    return api.registry.tokens.code(grant, api.partner.redirect_uri, api.clock.now())
 
 
 @pytest.mark.parametrize("name", [name for name in OF_V4 if "async" not in name.lower()])
-def test_example_of_api_v4(name: str, v4_names: dict[str, Any]) -> None:
-    test = OF_V4[name]
-    with V4Service().client() as client:
-        run = Run(test, {**test.globs, **v4_names, "client": client})
+def test_example_of_api_v4(name: str, v4_names: dict[str, Any], api: SimulatedAPI) -> None:
+    test, options = OF_V4[name], v4_options(api, v4_names, api.transport())
+    with enphase_enlighten.v4.Enlighten(v4_names["api_key"], clock=api.clock, **options["client"]) as client:
+        oauth = enphase_enlighten.v4.OAuth(**options["oauth"])
+        run = Run(test, {**test.globs, **v4_names, "client": client, "oauth": oauth, "partner": oauth})
         for example in test.examples:
             assert run.start(example) is None, "an example of the sync client waits for something"
 
 
 @pytest.mark.parametrize("name", [name for name in OF_V4 if "async" in name.lower()])
-async def test_asynchronous_example_of_api_v4(name: str, v4_names: dict[str, Any]) -> None:
-    test, service = OF_V4[name], V4Service()
-    options: Any = {"tokens": v4_service.ACCESS_TOKEN, "clock": service.clock}
-    async with enphase_enlighten.v4.AsyncEnlighten(
-        v4_service.API_KEY, transport=service.transport(), **options
-    ) as client:
-        run = Run(test, {**v4_names, "client": client})
+async def test_asynchronous_example_of_api_v4(name: str, v4_names: dict[str, Any], api: SimulatedAPI) -> None:
+    test, options = OF_V4[name], v4_options(api, v4_names, api.async_transport())
+    async with enphase_enlighten.v4.AsyncEnlighten(v4_names["api_key"], clock=api.clock, **options["client"]) as client:
+        oauth = enphase_enlighten.v4.AsyncOAuth(**options["oauth"])
+        run = Run(test, {**v4_names, "client": client, "oauth": oauth, "partner": oauth})
         for example in test.examples:
             waiting = run.start(example)
             if waiting is not None:
                 await run.finish(example, waiting)
+
+
+def v4_options(api: SimulatedAPI, names: dict[str, Any], transport: Any) -> dict[str, dict[str, Any]]:
+    """Return what the client and the login of the examples are made with."""
+    shared = {"transport": transport, "base_url": api.partner.base_url}
+    login = {name: names[name] for name in ("client_id", "client_secret")}
+    return {"client": {**shared, "tokens": names["access_token"]}, "oauth": {**shared, **login}}
 
 
 @contextlib.contextmanager

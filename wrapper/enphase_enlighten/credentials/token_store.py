@@ -52,6 +52,9 @@ class TokenStore(Protocol):
 
     `FileTokenStore`, `RedisTokenStore` and `MemoryTokenStore` are three of them; whatever has these three methods is
     another. They may wait for a disk or a network, but not for another's turn.
+
+    Example:
+        >>> store: TokenStore = FileTokenStore(path)
     """
 
     def load(self) -> Token | None:

@@ -157,7 +157,7 @@ class AsyncOAuth(OfThisProcess):
             AuthenticationError: The login is wrong, or the application is not a partner's.
 
         Example:
-            >>> token = await partner.login("installer@example.com", password)
+            >>> token = await partner.login(username, password)
         """
         texts = {"username": isinstance(username, str) and username, "password": isinstance(password, str) and password}
         missing = [name for name, text in texts.items() if not text]

@@ -158,7 +158,7 @@ class OAuth(OfThisProcess):
             AuthenticationError: The login is wrong, or the application is not a partner's.
 
         Example:
-            >>> token = partner.login("installer@example.com", password)
+            >>> token = partner.login(username, password)
         """
         texts = {"username": isinstance(username, str) and username, "password": isinstance(password, str) and password}
         missing = [name for name, text in texts.items() if not text]
