@@ -111,6 +111,7 @@ class SimulatedAPI:
             seed=cast("int", chosen["seed"]),
             kind=cast("Kind", chosen["fleet"]),
             outages=played.outages,
+            switches=played.switches,
         )
         self.fleet.check_time(self.clock.now())
         self.faults = Faults(seed=self.fleet.seed)
