@@ -13,6 +13,7 @@ from enlighten_mock.accounts.rules import TokenRules
 from enlighten_mock.clock import Clock, RunningClock
 from enlighten_mock.faults import Faults
 from enlighten_mock.faults.injection import respond
+from enlighten_mock.oauth.service import OAuth
 from enlighten_mock.scenarios import scenario as scenarios
 from enlighten_mock.scenarios.scenario import Scenario
 from enlighten_mock.service.exchange import Received
@@ -73,6 +74,7 @@ class SimulatedAPI:
         faults: What goes wrong, and can be changed at any time.
         service: The service of API v2.
         monitoring: The service of API v4.
+        oauth: The service of OAuth.
         registry: The applications and owners of API v4, with their tokens.
         origin: Where the services are, for clients with one of the transports or of the server.
 
@@ -109,6 +111,7 @@ class SimulatedAPI:
             seed=cast("int", chosen["seed"]),
             kind=cast("Kind", chosen["fleet"]),
             outages=played.outages,
+            switches=played.switches,
         )
         self.fleet.check_time(self.clock.now())
         self.faults = Faults(seed=self.fleet.seed)
@@ -124,12 +127,13 @@ class SimulatedAPI:
         self.monitoring = MonitoringV4(
             self.fleet, load_v4_specification(), self.registry, switches=_made(Switches, switches)
         )
+        self.oauth = OAuth(self.fleet, self.registry)
         self.origin = "https://simulated.invalid"
 
     @property
     def services(self) -> tuple[Service, ...]:
         """The services of this world, each below a prefix of its own."""
-        return (self.service, self.monitoring)
+        return (self.service, self.monitoring, self.oauth)
 
     @property
     def base_url(self) -> str:

@@ -35,14 +35,14 @@ class Houses:
         self.quota = Quota(Plan("Houses", 2, None))
         self.specification = Specification({"paths": PATHS})
 
-    def accept(self, received: Received, now: float) -> Request:
+    def accept(self, received: Received, now: float) -> Request:  # noqa: ARG002  # the protocol has it
         found = self.specification.find(received.path.removeprefix(self.prefix))
         if received.method != "GET" or found is None:
             raise ServiceError(404, {"error": "no such house"})
         operation, names = found
         return Request(operation, names, parse_qsl(received.query), int(names["system_id"]))
 
-    def spend(self, request: Request, now: float) -> Excess | None:
+    def spend(self, request: Request, now: float) -> Excess | None:  # noqa: ARG002  # the protocol has it
         return self.quota.spend(now)
 
     def perform(self, request: Request, now: float) -> Any:

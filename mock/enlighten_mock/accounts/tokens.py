@@ -6,6 +6,7 @@ import secrets
 import string
 import threading
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 from enlighten_mock.accounts.applications import SIMULATED
 
@@ -27,11 +28,19 @@ class Grant(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """A pair of tokens, and how many seconds the access token is good."""
+    """A pair of tokens.
+
+    Attributes:
+        access_token: The access token.
+        refresh_token: The refresh token.
+        expires_in: How many seconds the access token is good.
+        identifier: Of the pair, a UUID.
+    """
 
     access_token: str
     refresh_token: str
     expires_in: int
+    identifier: str
 
 
 class GrantError(Exception):
@@ -150,6 +159,7 @@ class TokenBook:
             f"{SIMULATED}-access-{secrets.token_urlsafe(_RANDOM_BYTES)}",
             f"{SIMULATED}-refresh-{secrets.token_urlsafe(_RANDOM_BYTES)}",
             self.rules.access_seconds,
+            str(uuid4()),
         )
         self._access[tokens.access_token] = _Known(grant, now + self.rules.access_seconds)
         self._refresh[tokens.refresh_token] = _Known(grant, now + self.rules.refresh_seconds)

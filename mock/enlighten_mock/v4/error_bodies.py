@@ -122,9 +122,11 @@ def over_limit(excess: Excess, *, period: bool = True, retry_after: float | None
 
 
 def of_charger(found: ServiceError) -> ServiceError:
-    """Return an error in the shape of the chargers' operations, whose code is text."""
-    if not isinstance(found.body, dict) or "code" not in found.body:
+    """Return an error in the shape of the chargers' operations, whose code is text, as far as one is known."""
+    if not isinstance(found.body, dict) or "code" not in found.body or found.status == HTTPStatus.TOO_MANY_REQUESTS:
         return found
+    if found.status == HTTPStatus.NOT_FOUND:
+        return bad_charger_request(["Invalid system_id"])
     body = {**found.body, "code": str(found.status)}
     if found.status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return bad_charger_request([body["details"]])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from enlighten_mock.world.system import System
 
 STEP = 900
+_CHEAP_UNTIL, _DEAR_FROM, _DEAR_UNTIL = 5, 16, 21  # the hours of a tariff
 _SOONEST, _LATEST = 30, 400  # days from the first balance until batteries are installed
 
 
@@ -97,39 +98,39 @@ class Storage(NamedTuple):
             idle: How many quarters they are not there yet.
         """
         charged, discharged, level = ([0] * len(surplus) for _ in range(3))
-        charge_from, discharge_from = self._limits(start, surplus)
-        for index in range(len(surplus) if self.idle else min(idle, len(surplus))):
-            level[index] = stored if index >= idle else 0
+        charge_from, discharge_from, ceiling = self._limits(start, surplus)
+        works_from = len(surplus) if self.idle else idle
         if self.idle:
-            idle = len(surplus)
-        capacity, reserve = self.capacity, self.reserve
-        for index in range(idle, len(surplus)):
+            level[idle:] = [stored] * len(level[idle:])
+        for index in range(works_from, len(surplus)):
             wanted = charge_from[index]
             if wanted > 0:
-                if stored < capacity:
-                    amount = min(wanted, -(-10 * (capacity - stored) // 9))
+                if stored < ceiling[index]:
+                    amount = min(wanted, -(-10 * (ceiling[index] - stored) // 9))
                     charged[index] = amount
                     stored += 9 * amount // 10
-            elif stored > reserve:
-                amount = min(discharge_from[index], stored - reserve)
+            elif stored > self.reserve:
+                amount = min(discharge_from[index], stored - self.reserve)
                 discharged[index] = amount
                 stored -= amount
             level[index] = stored
         return np.array(charged), np.array(discharged), np.array(level)
 
-    def _limits(self, start: int, surplus: NDArray[np.int64]) -> tuple[list[int], list[int]]:
-        """Return the most to charge with and to discharge in each quarter, in Wh."""
+    def _limits(self, start: int, surplus: NDArray[np.int64]) -> tuple[list[int], list[int], list[int]]:
+        """Return the most to charge with, to discharge and to store in each quarter, in Wh."""
         charge = np.clip(surplus, 0, self.per_step)
         discharge = np.clip(-surplus, 0, self.per_step)
+        ceiling = np.full_like(charge, self.capacity)
         if self.mode == "full_backup":
-            # What is left of the grid's supply goes into them at once, and nothing comes out.
+            # They are filled from the grid as well, and nothing comes out.
             charge, discharge = np.full_like(charge, self.per_step), np.zeros_like(discharge)
         elif self.mode == "savings":
             hours = _hours(self.timezone, start, len(surplus))
-            cheap, dear = hours < 5, (hours >= 16) & (hours < 21)  # a tariff's hours
+            cheap, dear = hours < _CHEAP_UNTIL, (hours >= _DEAR_FROM) & (hours < _DEAR_UNTIL)
             charge = np.where(cheap, self.per_step // 4, charge)
             discharge = np.where(dear, discharge, 0)
-        return charge.tolist(), discharge.tolist()
+            ceiling[cheap] = self.capacity // 2  # the rest is for the sun
+        return charge.tolist(), discharge.tolist(), ceiling.tolist()
 
 
 def _hours(timezone: str, start: int, count: int) -> NDArray[np.int64]:

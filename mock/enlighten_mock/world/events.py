@@ -95,7 +95,8 @@ def events(system: System, report: Report, now: float, start: int, end: int) -> 
         *(event for event in _told(system, start, end) if event.start <= (report.last_report_at or 0)),
     ]
     known = (_as_known(event, report, now) for event in found)
-    return sorted(event for event in known if start <= event.start < end and event.start <= now)
+    wanted = (event for event in known if start <= event.start < end and event.start <= now)
+    return sorted(wanted, key=lambda event: (event.start, event.type.number, event.serial_number))
 
 
 def open_events(system: System, report: Report, now: float) -> list[Event]:

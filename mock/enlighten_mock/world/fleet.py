@@ -199,7 +199,7 @@ def _make(seed: int, kind: Kind, system_id: int, switches: Switches) -> System:
         other_references=(f"X{draws.bits(of, 4) % 10**6:06d}",) if referenced and draws.chance(of, 5, 0.3) else (),
         installer=draws.choose(of, 6, INSTALLERS),
         place=place,
-        connection_type=switches.connection or connection,
+        connection_type=traits.connection or connection,
         condition=traits.condition,
         modules=_modules(of, small=plain),
         inverter=_INVERTERS[min(len(_INVERTERS) - 1, (operational_day - _FIRST_OPERATION) // 900)],

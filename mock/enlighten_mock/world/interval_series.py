@@ -54,21 +54,21 @@ class MicroParts(NamedTuple):
     energy: list[int]
 
 
-def micro(system: System, start: int, end: int, *, reported_at: int) -> Iterator[MicroInterval]:
+def micro(system: System, start: int, end: int, *, reported_at: int | None = None) -> Iterator[MicroInterval]:
     """Yield the intervals that the microinverters report: those with sun, less the lost ones.
 
     Args:
         system: The system.
         start: The series' start, in epoch seconds.
         end: The series' end, in epoch seconds.
-        reported_at: When the system last reported, in epoch seconds.
+        reported_at: When the system last reported, in epoch seconds; None if all microinverters have since.
     """
     devices = system.modules - micros.not_reporting(system)
     dusk = system.size_w * _DUSK
     for number, first in _days(system, start, end):
         day = production.day(system, number)
         of = draws.key(system.key, "awake", number)
-        late = micros.late(system, number, reported_at)
+        late = None if reported_at is None else micros.late(system, number, reported_at)
         rows = zip(
             _steps(day.energy, first, production.STEP),
             day.power.tolist(),

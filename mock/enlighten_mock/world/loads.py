@@ -79,7 +79,7 @@ def chargers(system: System) -> tuple[Charger, ...]:
 
 def _charger(system: System, number: int, kind: ChargerKind) -> Charger:
     of = draws.key(system.key, "charger", number)
-    watts = draws.choose(of, 1, (7400, 9600) if system.equipment.phases == 1 else (11_000, 22_000))
+    watts = draws.choose(of, 1, (7400, 9600) if system.equipment.phases == 1 else (7400, 11_000))
     serial = 202_300_000_000 if kind == "enphase" else 20_000_000
     return Charger(number, kind, str(serial + draws.bits(of, 2) % 10**6 * 16 + number), _connected(system, of), watts)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from enlighten_mock.world import draws
 from enlighten_mock.world.equipment import Equipment
-from enlighten_mock.world.system import Connection
+from enlighten_mock.world.system import Condition, Connection
 from enlighten_mock.world.traits import Traits
 
 if TYPE_CHECKING:
@@ -22,18 +22,16 @@ class Switches(NamedTuple):
     Attributes:
         traits: Fields of `Traits`, by name.
         equipment: Fields of `Equipment`, by name.
-        connection: How it is connected to the internet, or None for what is drawn.
     """
 
     traits: Mapping[str, Any] = {}
     equipment: Mapping[str, Any] = {}
-    connection: Connection | None = None
 
     @property
     def variant(self) -> int:
         """A key of all that is chosen; 0 for nothing."""
-        chosen = (*sorted(self.traits.items()), *sorted(self.equipment.items()), self.connection)
-        return draws.key(repr(chosen)) if any(chosen) else 0
+        chosen = (*sorted(self.traits.items()), *sorted(self.equipment.items()))
+        return draws.key(repr(chosen)) if chosen else 0
 
 
 def parse(entry: Mapping[str, Any]) -> Switches:
@@ -42,11 +40,8 @@ def parse(entry: Mapping[str, Any]) -> Switches:
     Raises:
         ValueError: There is no such switch, or it cannot be set to that; the message says which.
     """
-    kinds = {
-        **get_type_hints(Traits),
-        **get_type_hints(Equipment),
-        "connection": Connection,
-    }
+    words = {"Condition": Condition, "Connection": Connection}
+    kinds = {**get_type_hints(Traits, localns=words), **get_type_hints(Equipment), "connection": Connection}
     values = {}
     for name, value in entry.items():
         if name not in kinds:
@@ -55,7 +50,6 @@ def parse(entry: Mapping[str, Any]) -> Switches:
     return Switches(
         traits={name: value for name, value in values.items() if name in Traits._fields},
         equipment={name: value for name, value in values.items() if name in Equipment._fields},
-        connection=values.get("connection"),
     )
 
 

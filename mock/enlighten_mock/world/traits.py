@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from enlighten_mock.world.equipment import BatteryMode, ChargerKind, MeterName
-    from enlighten_mock.world.system import Condition
-
+    from enlighten_mock.world.system import Condition, Connection
 Kind = Literal["default", "plain", "mixed"]
 """A kind of fleet."""
 
@@ -29,12 +28,14 @@ class Traits(NamedTuple):
             one.
         consumption_metered: Whether it has a consumption meter.
         gateways: How many Envoys it has, 1 or 2; 0 where that is drawn.
+        connection: How it reaches the internet; None where that is drawn.
     """
 
     condition: Condition
     metering: Metering = "none"
     consumption_metered: bool = True
     gateways: int = 0
+    connection: Connection | None = None
 
 
 CHOSEN = (
@@ -78,17 +79,26 @@ _CONDITIONS: tuple[Condition, ...] = (
 
 MIXED = (
     # Photovoltaics, both meters and batteries; all of it on one phase.
-    (Traits("normal", "one"), Equipment("encharge", 2, controller=True, attached=True)),
+    (
+        Traits("normal", "one", gateways=1, connection="wifi"),
+        Equipment("encharge", 2, reserve=35, controller=True, attached=True),
+    ),
     (Traits("normal", consumption_metered=False), Equipment(disabled_meters=("production", "consumption"))),
     (Traits("normal", "one"), Equipment(attached=True)),
     (Traits("normal", "one"), Equipment("encharge", 3, phases=3, ev_chargers=("enphase", "foreign"), heat_pump=True)),
-    (Traits("normal", "one"), Equipment(phases=3, relay=True, disabled_meters=("consumption",))),
-    (Traits("normal", "two", gateways=2), Equipment("encharge", 4, "savings", reserve=10, cellular_modem=True)),
+    (
+        Traits("normal", "one", consumption_metered=False),
+        Equipment(phases=3, relay=True, disabled_meters=("consumption",)),
+    ),
+    (
+        Traits("normal", "two", gateways=2, connection="wifi"),
+        Equipment("encharge", 4, "savings", reserve=10, cellular_modem=True),
+    ),
     (Traits("never_reported", consumption_metered=False), Equipment()),
     (Traits("normal", "one"), Equipment("acb", 4, heat_pump=True, troubled=True)),
     (Traits("normal", "one"), Equipment("encharge", 1, "full_backup", collar=True, generator=True, air=True)),
     (Traits("flaky", "one"), Equipment(ev_chargers=("foreign",), troubled=True)),
-    (Traits("normal", "one"), Equipment(late_reports=True)),
+    (Traits("normal", "one", connection="wifi"), Equipment(late_reports=True)),
     (Traits("storage_idle", "one"), Equipment("encharge", 2)),
     (Traits("stopped", "one"), Equipment("encharge", 2)),
     (Traits("never_produced", consumption_metered=False), Equipment(relay=True)),
