@@ -211,6 +211,7 @@ def v4_names(
     """What examples of API v4 may use without saying where it comes from: the partner's application, and a login."""
     partner, package = api.partner, enphase_enlighten.v4
     oauth: dict[str, Any] = {"base_url": partner.base_url, "transport": api.transport()}
+    oauth["redirect_uri"] = partner.redirect_uri
     code = _code(api)
     token = package.OAuth(partner.client_id, partner.client_secret, **oauth).tokens(_code(api))
     return {
@@ -260,7 +261,10 @@ def v4_options(api: SimulatedAPI, names: dict[str, Any], transport: Any) -> dict
     """Return what the client and the login of the examples are made with."""
     shared = {"transport": transport, "base_url": api.partner.base_url}
     login = {name: names[name] for name in ("client_id", "client_secret")}
-    return {"client": {**shared, "tokens": names["access_token"]}, "oauth": {**shared, **login}}
+    return {
+        "client": {**shared, "tokens": names["access_token"]},
+        "oauth": {**shared, **login, "redirect_uri": api.partner.redirect_uri},
+    }
 
 
 @contextlib.contextmanager

@@ -324,7 +324,7 @@ class ForbiddenError(APIStatusError):
 
     Example:
         >>> try:
-        ...     summary = client.summary(1)
+        ...     summary = client.summary(system_id)
         ... except ForbiddenError as error:
         ...     print(error.messages)
     """
