@@ -69,6 +69,8 @@ def _facts(operation: Operation) -> Iterator[str]:
     match operation.shape:
         case "list":
             yield "many=True"
+        case "table":
+            yield f'needs=("{operation.property_named_by("items")}",)'
         case "value":
             name = operation.property_named_by("value")
             yield f'value="{name}", needs=("{name}",)'
@@ -152,6 +154,7 @@ def _result(operation: Operation, row: Any) -> str:
         "days": f"DailySeries[{row}]",
         "intervals": f"AsyncIntervalSeries[{row}, {operation.model}]",
         "listing": str(operation.said.get("class")),
+        "table": str(operation.said.get("class")),
     }
     return results[operation.shape]
 
@@ -172,6 +175,8 @@ def _body(operation: Operation) -> Iterator[str]:
         yield f'    {operation.constant}, "{operation.said.get("key", "")}", {cls}, {", ".join(named)},'
         yield ")"
         yield "return listing"
+    elif operation.shape == "table":
+        yield f"return {operation.needed('class')}(await self._call({', '.join([operation.constant, *named])}))"
     else:
         yield f"result: {_result(operation, None)} = await self._call({', '.join([operation.constant, *named])})"
         yield "return result"
@@ -256,10 +261,13 @@ def _module(said: Mapping[str, Any], methods: Sequence[Operation]) -> str:
         bodies += body
         lines = [*heads, textwrap.indent(f'"""{text_of_docstring}"""', "    "), *(f"    {line}" for line in body)]
         text.append(textwrap.indent("\n".join(lines), "    "))
+        for alias in method.said.get("aliases", ()):
+            said_of_alias = method.document.methods["phrases"]["alias"].format(name=method.name)
+            text.append(f'    {alias} = {method.name}\n    """{said_of_alias}"""')
         origins |= _names(method)
-        if method.shape == "listing":
+        if method.shape in ("listing", "table"):
             cls = method.needed("class")
-            origins[cls] = f".{method.document.methods.get('listings', snake_case(cls))}"
+            origins[cls] = f".{method.document.methods.get('classes', {}).get(method.shape, snake_case(cls))}"
     # Annotations, also those of variables, are not evaluated.
     run = re.sub(r"^\w+: [^=]*=", "", "\n".join(bodies), flags=re.MULTILINE)
     needed = {name: origin for name, origin in origins.items() if re.search(rf"\b{name}\b", run)}

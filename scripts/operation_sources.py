@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SPAN = ["system_id", "start_at", "end_at", "timezone"]
 """The arguments of a series of intervals."""
 
-SHAPES = ("single", "list", "value", "days", "intervals", "listing")
+SHAPES = ("single", "table", "list", "value", "days", "intervals", "listing")
 
 
 _HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")

@@ -19,9 +19,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import enphase_enlighten
+import enphase_enlighten.v4
 from enlighten_mock import SettableClock, SimulatedAPI
 from enlighten_mock.serving import served
 from enphase_enlighten import AsyncEnlighten, Enlighten
+from tests.support import v4_service
+from tests.support.v4_bodies import body
+from tests.support.v4_service import V4Service
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -44,13 +48,21 @@ def documented() -> list[doctest.DocTest]:
 
 
 DOCUMENTED = {test.name: test for test in documented()}
+ABOUT_V4 = (
+    *("ForbiddenError", "InvalidKeyError", "PermissionMissingError", "AuthorizationExpiredError"),
+    *("StreamInterruptedError", "LiveStream", "AsyncLiveStream"),
+)
+"""What only API v4 has, and stands in a module that the APIs share."""
+OF_V4 = {name: test for name, test in DOCUMENTED.items() if ".v4." in f"{name}." or name.rpartition(".")[2] in ABOUT_V4}
+OF_V2 = {name: test for name, test in DOCUMENTED.items() if name not in OF_V4}
 
 
 def public() -> list[str]:
     """All that the package offers, by qualified name: classes, functions, and the methods of clients and series."""
     names = []
-    for name in enphase_enlighten.__all__:
-        value = getattr(enphase_enlighten, name)
+    offered = [(each, name) for each in (enphase_enlighten, enphase_enlighten.v4) for name in each.__all__]
+    for package, name in offered:
+        value = getattr(package, name)
         if name == "__version__":
             continue
         names.append(f"{value.__module__}.{name}")
@@ -67,6 +79,8 @@ CLASSES_WITH_METHODS = (
     "AsyncIntervalSeries",
     "Systems",
     "AsyncSystems",
+    "Devices",
+    "LatestTelemetry",
 )
 
 
@@ -76,7 +90,9 @@ def methods(cls: type) -> Iterator[tuple[type, str]]:
         if not owner.__module__.startswith("enphase_enlighten"):
             continue
         for name, value in vars(owner).items():
-            wanted = inspect.isfunction(value) or (isinstance(value, property) and cls.__name__.endswith("Enlighten"))
+            # What has another name of its own is the same method by a second one.
+            is_method = inspect.isfunction(value) and value.__name__ == name
+            wanted = is_method or (isinstance(value, property) and cls.__name__.endswith("Enlighten"))
             if wanted and not name.startswith("_"):
                 yield owner, name
 
@@ -158,7 +174,7 @@ def test_everything_public_has_an_example(name: str) -> None:
     assert name in DOCUMENTED, f"{name} has no example: write one below 'Example:' in its docstring"
 
 
-@pytest.mark.parametrize("name", [name for name in DOCUMENTED if "async" not in name.lower()])
+@pytest.mark.parametrize("name", [name for name in OF_V2 if "async" not in name.lower()])
 def test_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
     test = DOCUMENTED[name]
     with Enlighten(api.api_key, api.user_id, transport=api.transport(), clock=api.clock) as client, accepted(name):
@@ -167,7 +183,7 @@ def test_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
             assert run.start(example) is None, "an example of the sync client waits for something"
 
 
-@pytest.mark.parametrize("name", [name for name in DOCUMENTED if "async" in name.lower()])
+@pytest.mark.parametrize("name", [name for name in OF_V2 if "async" in name.lower()])
 async def test_asynchronous_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
     test = DOCUMENTED[name]
     async with AsyncEnlighten(api.api_key, api.user_id, transport=api.async_transport(), clock=api.clock) as client:
@@ -177,6 +193,45 @@ async def test_asynchronous_example(name: str, names: dict[str, Any], api: Simul
                 waiting = run.start(example)
                 if waiting is not None:
                     await run.finish(example, waiting)
+
+
+@pytest.fixture
+def v4_names(tmp_path: Path) -> Iterator[dict[str, Any]]:
+    """What examples of API v4 may use without saying where it comes from."""
+    package = enphase_enlighten.v4
+    with v4_service.served(V4Service()) as base_url:
+        yield {
+            **{name: getattr(enphase_enlighten, name) for name in enphase_enlighten.__all__},
+            **{name: getattr(package, name) for name in package.__all__},
+            "api_key": v4_service.API_KEY,
+            "access_token": v4_service.ACCESS_TOKEN,
+            "base_url": base_url,
+            "system_id": body("retrieve_system_id")["system_id"],
+            "path": tmp_path / "quota.sqlite",
+        }
+
+
+@pytest.mark.parametrize("name", [name for name in OF_V4 if "async" not in name.lower()])
+def test_example_of_api_v4(name: str, v4_names: dict[str, Any]) -> None:
+    test = OF_V4[name]
+    with V4Service().client() as client:
+        run = Run(test, {**test.globs, **v4_names, "client": client})
+        for example in test.examples:
+            assert run.start(example) is None, "an example of the sync client waits for something"
+
+
+@pytest.mark.parametrize("name", [name for name in OF_V4 if "async" in name.lower()])
+async def test_asynchronous_example_of_api_v4(name: str, v4_names: dict[str, Any]) -> None:
+    test, service = OF_V4[name], V4Service()
+    options: Any = {"tokens": v4_service.ACCESS_TOKEN, "clock": service.clock}
+    async with enphase_enlighten.v4.AsyncEnlighten(
+        v4_service.API_KEY, transport=service.transport(), **options
+    ) as client:
+        run = Run(test, {**v4_names, "client": client})
+        for example in test.examples:
+            waiting = run.start(example)
+            if waiting is not None:
+                await run.finish(example, waiting)
 
 
 @contextlib.contextmanager

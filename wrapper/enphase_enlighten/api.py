@@ -32,9 +32,10 @@ class Request:
     """One request of an operation, without credentials.
 
     `path` is below the base URL, or a whole URL; `headers` are those beside the headers of every request. `resend` says
-    whether it may be sent again where nobody knows if the service carried it out. `secret` says that its headers and
-    its content are secrets, which are added where other requests are signed; such a request is unsigned, and is carried
-    through to its response also where its task is cancelled: what it asks for may be had only once.
+    whether it may be sent again where nobody knows if the service carried it out, `streams` whether the body of a
+    success is to be read as it comes. `secret` says that its headers and its content are secrets, which are added where
+    other requests are signed; such a request is unsigned, and is carried through to its response also where its task is
+    cancelled: what it asks for may be had only once.
     """
 
     operation: str
@@ -44,7 +45,13 @@ class Request:
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     content: bytes = field(default=b"", repr=False)
     resend: bool = True
+    streams: bool = False
     secret: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes something, and so must be carried out once."""
+        return not self.resend and self.method not in ("GET", "HEAD")
 
 
 @frozen
@@ -65,8 +72,9 @@ class Pause:
 class Response:
     """A whole response: the body is decompressed, but neither checked nor parsed.
 
-    `attempts` is how many requests were sent for it, `sent_at` when the last of them left, in epoch seconds by the
-    client's clock. The names of `headers` may be in any case.
+    Where the request `streams`, and it is a success, the body is in `opened` and still to come. `attempts` is how many
+    requests were sent for it, `sent_at` when the last of them left, in epoch seconds by the client's clock. The names
+    of `headers` may be in any case.
     """
 
     request: Request
@@ -75,6 +83,7 @@ class Response:
     content: bytes = field(repr=False)
     attempts: int
     sent_at: float
+    opened: Any = field(default=None, repr=False, eq=False)
 
 
 @frozen
@@ -147,6 +156,9 @@ class ErrorReader(Protocol):
 
     def limit_reached(self, response: Response) -> LimitReached | None:
         """Return which limit of the plan is reached, where a response says that one is."""
+
+    def status_in(self, body: Any) -> int | None:
+        """Return the status of the error that a decoded body of success, or a message of a stream, stands for."""
 
     def is_absent(self, response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about, such as a meter."""

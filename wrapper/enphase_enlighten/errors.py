@@ -12,6 +12,12 @@ import warnings
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
+OUTCOME_UNKNOWN = (
+    "Whether the service has carried it out is unknown, so it was not sent again: read the setting or the state back "
+    "before you send it once more."
+)
+"""What errors say to do about a request that was to change something."""
+
 
 def shown(value: object) -> str:
     """Return the `repr` of an argument, shortened to fit into a message."""
@@ -28,6 +34,7 @@ class EnlightenError(Exception):
 
     Attributes:
         operation: The operation of the specification that was carried out, such as ``Stats``; None outside of one.
+        outcome_unknown: Whether it was to change something, and may have done so all the same.
 
     Example:
         >>> try:
@@ -38,6 +45,7 @@ class EnlightenError(Exception):
     """
 
     operation: str | None = None
+    outcome_unknown: bool = False
 
     def during(self, operation: str) -> Self:
         """Return this error with the name of the operation, unless it has one.
@@ -140,15 +148,48 @@ class InvalidResponseError(EnlightenError):
     excerpt: str = ""
 
     @classmethod
-    def at(cls, pointer: str, problem: str, *, operation: str, status: int, excerpt: str) -> Self:
+    def at(
+        cls, pointer: str, problem: str, *, operation: str, status: int, excerpt: str, outcome_unknown: bool = False
+    ) -> Self:
         """Build the error for the place `pointer` of a body."""
         place = pointer or "the body"
         begins = f" The body begins: {excerpt!r}" if excerpt else ""
+        again = f"report it. {OUTCOME_UNKNOWN}" if outcome_unknown else "try again later, and report it if it stays."
         error = cls(
             f"{operation}: {place}: {problem} (status {status}). The service or a proxy sent something that the "
-            f"specification does not allow: try again later, and report it if it stays.{begins}"
+            f"specification does not allow: {again}{begins}"
         )
+        error.outcome_unknown = outcome_unknown
         error.operation, error.status, error.pointer, error.excerpt = operation, status, pointer, excerpt
+        return error
+
+
+class StreamInterruptedError(ConnectionFailedError):
+    """A live stream broke off before its end; what came until then was handed on.
+
+    Attributes:
+        seconds: How long it lasted.
+        duration: How long it was to last, in seconds.
+
+    Example:
+        >>> try:
+        ...     powers = [message.data.pv_power for message in client.live_data(system_id, duration=60)]
+        ... except StreamInterruptedError as error:
+        ...     print(error.seconds, "of", error.duration)
+    """
+
+    seconds: float = 0.0
+    duration: float = 0.0
+
+    @classmethod
+    def after(cls, operation: str, seconds: float, duration: float, received: int, problem: str) -> Self:
+        """Build the error for a stream that has lasted so long, and given so many messages."""
+        messages = "1 message" if received == 1 else f"{received} messages"
+        error = cls(
+            f"{operation}: the stream broke off after {seconds:.1f} of {duration:g} seconds and {messages}: {problem}. "
+            "What came was handed on. Try again for more, which is another call."
+        )
+        error.operation, error.seconds, error.duration = operation, seconds, duration
         return error
 
 
@@ -239,7 +280,7 @@ class InvalidKeyError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except InvalidKeyError as error:
         ...     print(error.messages)
     """
@@ -254,7 +295,7 @@ class PermissionMissingError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except PermissionMissingError as error:
         ...     print(error.operation)
     """
@@ -270,7 +311,7 @@ class AuthorizationExpiredError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except AuthorizationExpiredError:
         ...     print("Please log in again")
     """
@@ -283,7 +324,7 @@ class ForbiddenError(APIStatusError):
 
     Example:
         >>> try:
-        ...     client.summary(1)
+        ...     summary = client.summary(1)
         ... except ForbiddenError as error:
         ...     print(error.messages)
     """

@@ -13,11 +13,13 @@ from ..errors import EnlightenError
 from ..event_loops import AsyncLock, async_pause, async_to_its_end, async_uncut
 from ..timing.clock import Clock, Instant, instant
 from ..timing.server_clock import date_of
+from .async_open_body import AsyncOpenBody
 from .body import Body
 from .delivery import Delivery, UndeliveredError
 from .network import Requests
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
+from .resending import check_sent_once
 from .route import Connections, Route
 
 if TYPE_CHECKING:
@@ -62,6 +64,10 @@ class AsyncNetwork:
         if self._route is not None:
             self._route.prepare()
 
+    def check(self, request: Request) -> None:
+        """Raise where a request must not be sent by this transport; see `check_sent_once`."""
+        check_sent_once(request, self._connections.given)
+
     async def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
 
@@ -88,12 +94,16 @@ class AsyncNetwork:
             self.requests.end(token)
         try:
             body = Body(response, delivery, self.requests.masking)
+            if delivery.request.streams and response.status_code == 200:
+                delivery.opened = AsyncOpenBody(response, body, self.requests.masking)
+                return body.head(opened=delivery.opened)
             if not response.is_stream_consumed:
                 async for chunk in response.stream:  # type: ignore[union-attr]  # a stream of the transport's own kind
                     if not body.take(chunk):
                         break
         finally:
-            await response.aclose()
+            if delivery.opened is None:
+                await response.aclose()
         return body.whole()
 
     async def close(self) -> None:
@@ -134,7 +144,22 @@ class AsyncPipeline:
         return self._rules.authentication.signature()[0].keys()
 
     async def send(self, delivery: Delivery) -> Response:
-        """Send a request; see `deliver`."""
+        """Send a request; see `deliver`.
+
+        Where its response streams, the body is open, and to be closed by the caller.
+
+        Raises:
+            ConfigurationError: The transport may send twice what may be carried out only once; nothing was sent.
+        """
+        self._network.check(delivery.request)
+        try:
+            return await self._delivered(delivery)
+        except BaseException:
+            if delivery.opened is not None:
+                await delivery.opened.close()
+            raise
+
+    async def _delivered(self, delivery: Delivery) -> Response:
         steps = deliver(delivery, self._rules)
         try:
             step = next(steps)

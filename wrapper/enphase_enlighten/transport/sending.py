@@ -17,8 +17,10 @@ from ..timing.server_clock import date_of
 from .body import Body
 from .delivery import Delivery, UndeliveredError
 from .network import Requests
+from .open_body import OpenBody
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
+from .resending import check_sent_once
 from .route import Connections, Route
 
 if TYPE_CHECKING:
@@ -63,6 +65,10 @@ class Network:
         if self._route is not None:
             self._route.prepare()
 
+    def check(self, request: Request) -> None:
+        """Raise where a request must not be sent by this transport; see `check_sent_once`."""
+        check_sent_once(request, self._connections.given)
+
     def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
 
@@ -89,12 +95,16 @@ class Network:
             self.requests.end(token)
         try:
             body = Body(response, delivery, self.requests.masking)
+            if delivery.request.streams and response.status_code == 200:
+                delivery.opened = OpenBody(response, body, self.requests.masking)
+                return body.head(opened=delivery.opened)
             if not response.is_stream_consumed:
                 for chunk in response.stream:  # type: ignore[union-attr]  # a stream of the transport's own kind
                     if not body.take(chunk):
                         break
         finally:
-            response.close()
+            if delivery.opened is None:
+                response.close()
         return body.whole()
 
     def close(self) -> None:
@@ -135,7 +145,22 @@ class Pipeline:
         return self._rules.authentication.signature()[0].keys()
 
     def send(self, delivery: Delivery) -> Response:
-        """Send a request; see `deliver`."""
+        """Send a request; see `deliver`.
+
+        Where its response streams, the body is open, and to be closed by the caller.
+
+        Raises:
+            ConfigurationError: The transport may send twice what may be carried out only once; nothing was sent.
+        """
+        self._network.check(delivery.request)
+        try:
+            return self._delivered(delivery)
+        except BaseException:
+            if delivery.opened is not None:
+                delivery.opened.close()
+            raise
+
+    def _delivered(self, delivery: Delivery) -> Response:
         steps = deliver(delivery, self._rules)
         try:
             step = next(steps)

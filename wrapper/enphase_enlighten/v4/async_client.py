@@ -12,6 +12,7 @@ from ..config.settings import (
     DEFAULT_TIMEOUT,
 )
 from .async_charger_methods import AsyncChargerMethods
+from .async_live_methods import AsyncLiveMethods
 from .async_settings_methods import AsyncSettingsMethods
 from .async_system_methods import AsyncSystemMethods
 from .authentication import GivenCredentials
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
     from ..api import Observer
     from ..quota.plans import UsagePlan
-    from ..quota.quota import RequestQuota
+    from .quotas import Quota
 
 
-class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods):
+class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods, AsyncLiveMethods):
     """A client of the Monitoring API v4.
 
     It is safe to share between tasks, also of several event loops.
@@ -93,7 +94,7 @@ class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMetho
         concurrency: int = DEFAULT_CONCURRENCY,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         strict: bool = False,
-        quota: RequestQuota | None = None,
+        quota: Quota | None = None,
         proxy: str | httpx.Proxy | None = None,
         verify: bool | ssl.SSLContext = True,
         clock: Any = None,

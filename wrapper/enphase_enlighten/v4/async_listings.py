@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..data.async_series import AsyncListing
+from .columns import charger_event_layout, inverter_layout, session_layout, system_layout
 
 if TYPE_CHECKING:
     from enlighten_v4.models import (  # noqa: F401 - named in base classes, which are needed at run time
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
         SearchedSystem,
         System,
     )
+
+    from ..data.tables import Layout, Table
 
 
 class AsyncSystems(AsyncListing["System"]):
@@ -27,6 +30,9 @@ class AsyncSystems(AsyncListing["System"]):
         True
     """
 
+    def _layout(self) -> Layout:
+        return system_layout()
+
 
 class AsyncFoundSystems(AsyncListing["SearchedSystem"]):
     """The systems that were searched for, listed lazily; each iteration searches again.
@@ -38,6 +44,9 @@ class AsyncFoundSystems(AsyncListing["SearchedSystem"]):
         True
     """
 
+    def _layout(self) -> Layout:
+        return system_layout("live_stream")
+
 
 class AsyncInverters(AsyncListing["InvertersSummary"]):
     """The microinverters of a system or a gateway, by gateway, listed lazily; each iteration lists them again.
@@ -47,6 +56,14 @@ class AsyncInverters(AsyncListing["InvertersSummary"]):
         >>> inverters = [inverter async for gateway in gateways for inverter in gateway.micro_inverters]
     """
 
+    def _layout(self) -> Layout:
+        return inverter_layout()
+
+    async def _fill(self, table: Table) -> None:
+        async for gateway in self:
+            for inverter in gateway.micro_inverters:
+                table.add((gateway, inverter))
+
 
 class AsyncChargerEvents(AsyncListing["EvChargerEvent"]):
     """The events of chargers, listed lazily; each iteration lists them again.
@@ -54,6 +71,9 @@ class AsyncChargerEvents(AsyncListing["EvChargerEvent"]):
     Example:
         >>> details = [event.details async for event in client.ev_charger_events(system_id)]
     """
+
+    def _layout(self) -> Layout:
+        return charger_event_layout()
 
 
 class AsyncChargingSessions(AsyncListing["EvChargerSession"]):
@@ -63,3 +83,6 @@ class AsyncChargingSessions(AsyncListing["EvChargerSession"]):
         >>> charger = (await client.ev_charger_devices(system_id)).devices.ev_chargers[0]
         >>> sessions = [each async for each in client.ev_charger_sessions(system_id, charger.serial_number)]
     """
+
+    def _layout(self) -> Layout:
+        return session_layout()

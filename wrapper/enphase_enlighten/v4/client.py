@@ -15,6 +15,7 @@ from ..config.settings import (
 from .authentication import GivenCredentials
 from .charger_methods import ChargerMethods
 from .configuration import assembled
+from .live_methods import LiveMethods
 from .settings_methods import SettingsMethods
 from .system_methods import SystemMethods
 
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
     from ..api import Observer
     from ..quota.plans import UsagePlan
-    from ..quota.quota import RequestQuota
+    from .quotas import Quota
 
 
-class Enlighten(SystemMethods, SettingsMethods, ChargerMethods):
+class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
     """A client of the Monitoring API v4.
 
     It is safe to share between threads.
@@ -94,7 +95,7 @@ class Enlighten(SystemMethods, SettingsMethods, ChargerMethods):
         concurrency: int = DEFAULT_CONCURRENCY,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         strict: bool = False,
-        quota: RequestQuota | None = None,
+        quota: Quota | None = None,
         proxy: str | httpx.Proxy | None = None,
         verify: bool | ssl.SSLContext = True,
         clock: Any = None,

@@ -13,10 +13,10 @@ from ..config.sources import Sources
 from ..credentials.token_files import FileTokenStore
 from ..errors import ConfigurationError, EnlightenError
 from ..quota.plans import UsagePlan, resolve_plan
-from ..quota.quota import MemoryStore, RequestQuota
 from .authentication import SETTINGS, WAYS, Credentials, GivenCredentials
-from .definition import NAME, PLANS, V4
+from .definition import V4
 from .oauth import site_of
+from .quotas import PLANS, Quota
 
 
 def profile_store(profile: str | None) -> FileTokenStore:
@@ -31,7 +31,7 @@ def assembled(
     base_url: str | None,
     profile: str | None,
     plan: str | UsagePlan | None,
-    quota: RequestQuota | None,
+    quota: Quota | None,
     **options: Any,
 ) -> Assembly:
     """Find and check all settings.
@@ -59,6 +59,6 @@ def assembled(
         raise ConfigurationError("plan= and quota= were both given: give the plan to the quota, Quota(plan).")
     url, limits = sources.find("base_url", base_url), sources.find("plan", plan)
     if quota is None:
-        quota = RequestQuota(resolve_plan(limits.value, PLANS, limits.source), MemoryStore(), NAME)
+        quota = Quota(resolve_plan(limits.value, PLANS, limits.source))
     where = {"base_url": url.value, "base_url_source": url.source, "in_clear": credentials.simulated}
     return Assembly.checked(V4, credentials, quota=quota, **where, **options)

@@ -1,23 +1,15 @@
-"""The Monitoring API v4 as data: its operations are in `operation_table`, plans and error bodies here."""
+"""The Monitoring API v4 as data: operations are in `operation_table`, plans in `quotas`."""
 
 from __future__ import annotations
 
 from ..api import API, ZoneLookup
-from ..quota.plans import UsagePlan
 from .error_bodies import V4ErrorBodies
+from .live_operation import LIVE_DATA
 from .operation_table import OPERATIONS, SYSTEM
+from .quotas import NAME, PLANS
 
-NAME = "v4"
 BASE_URL = "https://api.enphaseenergy.com/api/v4"
 """`servers` of the specification."""
-
-PLANS = {
-    "watt": UsagePlan(10, 1_000),
-    "kilowatt": UsagePlan(50, 50_000),
-    "megawatt": UsagePlan(100, 300_000),
-    "partner": UsagePlan(300, 1_500_000),
-}
-"""Several independent sources agree on Watt's figures; those of the others come from one second-hand source."""
 
 
 def _only(system_id: int) -> dict[str, object]:
@@ -28,7 +20,7 @@ V4 = API(
     name=NAME,
     errors=V4ErrorBodies(),
     base_url=BASE_URL,
-    operations={operation.id: operation for operation in OPERATIONS},
+    operations={operation.id: operation for operation in (*OPERATIONS, LIVE_DATA)},
     package="enlighten_v4",
     plans=PLANS,
     success=frozenset({200, 202, 204}),

@@ -24,7 +24,7 @@ from ..errors import (
 )
 from ..reading.models import decode_or_none
 from ..reading.statuses import CLASSES, ErrorBodies
-from ..timing.numbers import epoch_seconds
+from ..timing.numbers import epoch_seconds, whole_number
 
 if TYPE_CHECKING:
     from ..api import Response
@@ -96,6 +96,13 @@ class V4ErrorBodies(ErrorBodies):
         if reason is None and len(messages) > 1:
             reason = messages.pop(0)
         return None if reason is None else str(reason), tuple(messages)
+
+    def status_in(self, body: Any) -> int | None:
+        """Return the status that a message of the live stream stands for, where it is an error."""
+        error = body.get("error") if isinstance(body, Mapping) else None
+        if not isinstance(error, Mapping):
+            return None
+        return whole_number(error.get("code"), 400, 599) or 500
 
     def complete(self, error: APIStatusError, fields: Mapping[str, Any]) -> None:
         """Give an error its code, and a 422 the range and the intervals that its body names."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..data.series import Listing
+from .columns import charger_event_layout, inverter_layout, session_layout, system_layout
 
 if TYPE_CHECKING:
     from enlighten_v4.models import (  # noqa: F401 - named in base classes, which are needed at run time
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
         SearchedSystem,
         System,
     )
+
+    from ..data.tables import Layout, Table
 
 
 class Systems(Listing["System"]):
@@ -28,6 +31,9 @@ class Systems(Listing["System"]):
         True
     """
 
+    def _layout(self) -> Layout:
+        return system_layout()
+
 
 class FoundSystems(Listing["SearchedSystem"]):
     """The systems that were searched for, listed lazily; each iteration searches again.
@@ -39,6 +45,9 @@ class FoundSystems(Listing["SearchedSystem"]):
         True
     """
 
+    def _layout(self) -> Layout:
+        return system_layout("live_stream")
+
 
 class Inverters(Listing["InvertersSummary"]):
     """The microinverters of a system or a gateway, by gateway, listed lazily; each iteration lists them again.
@@ -48,6 +57,14 @@ class Inverters(Listing["InvertersSummary"]):
         >>> inverters = [inverter for gateway in gateways for inverter in gateway.micro_inverters]
     """
 
+    def _layout(self) -> Layout:
+        return inverter_layout()
+
+    def _fill(self, table: Table) -> None:
+        for gateway in self:
+            for inverter in gateway.micro_inverters:
+                table.add((gateway, inverter))
+
 
 class ChargerEvents(Listing["EvChargerEvent"]):
     """The events of chargers, listed lazily; each iteration lists them again.
@@ -55,6 +72,9 @@ class ChargerEvents(Listing["EvChargerEvent"]):
     Example:
         >>> details = [event.details for event in client.ev_charger_events(system_id)]
     """
+
+    def _layout(self) -> Layout:
+        return charger_event_layout()
 
 
 class ChargingSessions(Listing["EvChargerSession"]):
@@ -64,3 +84,6 @@ class ChargingSessions(Listing["EvChargerSession"]):
         >>> charger = client.ev_charger_devices(system_id).devices.ev_chargers[0]
         >>> sessions = [each for each in client.ev_charger_sessions(system_id, charger.serial_number)]
     """
+
+    def _layout(self) -> Layout:
+        return session_layout()

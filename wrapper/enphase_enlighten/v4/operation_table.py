@@ -59,7 +59,7 @@ SEARCH_SYSTEMS = Operation(
 )
 SYSTEM = Operation("System", model="System", arguments={"system_id": system})
 SUMMARY = Operation("Summary", model="SummaryResponse", arguments={"system_id": system, "summary_date": optional(day)})
-DEVICES = Operation("Devices", model="DevicesResponse", arguments={"system_id": system})
+DEVICES = Operation("Devices", model="DevicesResponse", needs=("devices",), arguments={"system_id": system})
 RETRIEVE_SYSTEM_ID = Operation(
     "RetrieveSystemId",
     model="RetrieveSystemIdResponse",
@@ -94,7 +94,9 @@ STORAGE_METER_READINGS = Operation(
     model="StorageMeterReadingsResponse",
     arguments={"system_id": system, "end_at": optional(instant), "timezone": optional(zone)},
 )
-LATEST_TELEMETRY = Operation("LatestTelemetry", model="LatestTelemetryResponse", arguments={"system_id": system})
+LATEST_TELEMETRY = Operation(
+    "LatestTelemetry", model="LatestTelemetryResponse", needs=("devices",), arguments={"system_id": system}
+)
 BATTERY_SETTINGS = Operation("BatterySettings", model="BatterySettings", arguments={"system_id": system})
 UPDATE_BATTERY_SETTINGS = Operation(
     "UpdateBatterySettings",

@@ -23,6 +23,7 @@ from .operation_table import (
     SYSTEM,
     SYSTEMS,
 )
+from .tables import Devices, LatestTelemetry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +31,8 @@ if TYPE_CHECKING:
 
     from enlighten_v4.models import (
         ConsumptionMeterReadingsResponse,
-        DevicesResponse,
         EventsResponse,
         EventTypesResponse,
-        LatestTelemetryResponse,
         OpenAlarmsResponse,
         ProductionMeterReadingsResponse,
         SearchedSystem,
@@ -160,8 +159,7 @@ class SystemMethods(BaseClient):
             EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
-            >>> client.system(system_id).timezone
-            'US/Pacific'
+            >>> zone = client.system(system_id).timezone
         """
         result: System = self._call(SYSTEM, system_id=system_id)
         return result
@@ -194,7 +192,7 @@ class SystemMethods(BaseClient):
         result: SummaryResponse = self._call(SUMMARY, system_id=system_id, summary_date=summary_date)
         return result
 
-    def devices(self, system_id: int | System | SearchedSystem) -> DevicesResponse:
+    def devices(self, system_id: int | System | SearchedSystem) -> Devices:
         """List the active devices of a system: microinverters, meters, gateways, batteries and so on.
 
         Spends one request. Operation ``Devices``. For the plans Watt, Kilowatt, Megawatt, Partner.
@@ -203,8 +201,8 @@ class SystemMethods(BaseClient):
             system_id: The system's id, or a system as `systems` gives it.
 
         Returns:
-            A model whose `devices` have a list for each kind that the system has, such as `micros` and `gateways`;
-            times are epoch seconds.
+            A sequence of rows, one for each device, with its kind; times are epoch seconds. Its `response` is the
+            model, its `devices` those of the model, which have a list for each kind, such as `micros` and `gateways`.
 
         Raises:
             InvalidArgumentError: The id is not accepted.
@@ -214,8 +212,7 @@ class SystemMethods(BaseClient):
             >>> devices = client.devices(system_id).devices
             >>> serial_numbers = [gateway.serial_number for gateway in devices.gateways]
         """
-        result: DevicesResponse = self._call(DEVICES, system_id=system_id)
-        return result
+        return Devices(self._call(DEVICES, system_id=system_id))
 
     def retrieve_system_id(self, serial_num: str) -> int:
         """Find the system to which a gateway belongs.
@@ -240,6 +237,9 @@ class SystemMethods(BaseClient):
         """
         result: int = self._call(RETRIEVE_SYSTEM_ID, serial_num=serial_num)
         return result
+
+    search_system_id = retrieve_system_id
+    """The same as `retrieve_system_id`, by the name that API v2 has for it."""
 
     def event_types(self, *, event_type_id: int | None = None) -> EventTypesResponse:
         """List the kinds of events, or get one of them.
@@ -455,7 +455,7 @@ class SystemMethods(BaseClient):
         )
         return result
 
-    def latest_telemetry(self, system_id: int | System | SearchedSystem) -> LatestTelemetryResponse:
+    def latest_telemetry(self, system_id: int | System | SearchedSystem) -> LatestTelemetry:
         """Get the power that each meter, battery, heat pump and charger of a system reported last.
 
         Spends one request. Operation ``LatestTelemetry``. For the plans Watt, Kilowatt, Megawatt, Partner.
@@ -464,15 +464,16 @@ class SystemMethods(BaseClient):
             system_id: The system's id, or a system as `systems` gives it.
 
         Returns:
-            A model whose `devices` have a list for each kind that the system has, with `power` in W (None where the
-            last report is older than a week, or of a channel that is not used) and `last_report_at` in epoch seconds.
+            A sequence of rows, one for each device or channel of one, with `power` in W (None where the last report is
+            older than a week, or of a channel that is not used) and `last_report_at` in epoch seconds. Its `response`
+            is the model.
 
         Raises:
             InvalidArgumentError: The id is not accepted.
             EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
-            >>> meters = client.latest_telemetry(system_id).devices.meters
+            >>> latest = client.latest_telemetry(system_id)
+            >>> power = {(row.name, row.channel): row.power for row in latest if row.kind == "meters"}
         """
-        result: LatestTelemetryResponse = self._call(LATEST_TELEMETRY, system_id=system_id)
-        return result
+        return LatestTelemetry(self._call(LATEST_TELEMETRY, system_id=system_id))
