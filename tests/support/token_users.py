@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import time
-from functools import partial
 from typing import Any
 
 from enphase_enlighten.v4 import AsyncEnlighten, Enlighten
