@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from enlighten_mock import SettableClock, SimulatedAPI
 
 if TYPE_CHECKING:
-    from enlighten_mock.world.fleet import Kind
+    from enlighten_mock.world.traits import Kind
 
 Connect = Callable[[SimulatedAPI], httpx.Client]
 

@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from ..errors import ConfigurationError
 from ..files import FULL, Replacement, flush_folder
@@ -161,11 +161,12 @@ class _FileTurn:
         return found
 
     def announce(self, token: Token) -> str:
-        earlier = _told(self._left_behind(), token)
-        note = {"refreshes": token.fingerprint, "process": os.getpid(), "at": int(time.time())}
-        _unless_it_fails(self._path, lambda: self._reserved(json.dumps(note)))
+        earlier = _Note.left_behind(self._left_behind(), token)
+        # The first of them may be the one that has spent it.
+        note = earlier or _Note(token.fingerprint, os.getpid(), int(time.time()))
+        _unless_it_fails(self._path, lambda: self._reserved(json.dumps(note._asdict())))
         self._spent = token
-        return earlier
+        return "" if earlier is None else earlier.told
 
     def withdraw(self) -> None:
         reserve, self._reserve = self._reserve, None
@@ -218,19 +219,39 @@ class _FileTurn:
         flush_folder(self._path.parent)
 
 
-def _told(left_behind: bytes, token: Token) -> str:
-    """Return what a file that a process left behind tells about an earlier refresh with the same token."""
-    if not left_behind:
-        return ""
-    try:
-        note = json.loads(left_behind)
-        spent, process, at = note["refreshes"], int(note["process"]), time.gmtime(int(note["at"]))
-    except (LookupError, OverflowError, TypeError, ValueError):
-        return "A process that refreshed the tokens ended while it saved the new ones."
-    if spent != token.fingerprint:
-        return ""
-    when = time.strftime("%Y-%m-%d %H:%M:%S", at)
-    return f"Process {process}, which refreshed the tokens at {when} UTC, ended before it had saved the new ones."
+class _Note(NamedTuple):
+    """What the reserve file tells until the new tokens are in it.
+
+    Attributes:
+        refreshes: The fingerprint of the tokens that are refreshed.
+        process: The process that does so.
+        at: When it began, epoch seconds by the machine's clock.
+    """
+
+    refreshes: str
+    process: int
+    at: int
+
+    @classmethod
+    def left_behind(cls, content: bytes, token: Token) -> Self | None:
+        """Return the note that a process left behind when it refreshed the same tokens, if one did."""
+        if not content:
+            return None
+        try:
+            fields = json.loads(content)
+            note = cls(str(fields["refreshes"]), int(fields["process"]), int(fields["at"]))
+        except (LookupError, OverflowError, TypeError, ValueError):
+            # It ended while it wrote.
+            return cls(token.fingerprint, 0, int(time.time()))
+        return note if note.refreshes == token.fingerprint else None
+
+    @property
+    def told(self) -> str:
+        """The same in a sentence."""
+        when = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self.at))
+        return (
+            f"Process {self.process}, which refreshed the tokens at {when} UTC, ended before it had saved the new ones."
+        )
 
 
 def _write(descriptor: int, content: bytes) -> None:

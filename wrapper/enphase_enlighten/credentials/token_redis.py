@@ -169,13 +169,13 @@ class _RedisTurn:
         found = store.asked("get", key)
         text = store.asked("get", store.key("tokens"))
         self._before = "" if text is None else text if isinstance(text, str) else text.decode()
-        when = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
-        store.asked("set", key, f"{token.fingerprint} {when}", ex=NOTED_FOR)
         note = "" if found is None else found if isinstance(found, str) else found.decode("utf-8", "replace")
         spent, _, earlier = note.partition(" ")
-        if spent != token.fingerprint:
-            return ""
-        return f"A machine that refreshed the tokens at {earlier} UTC did not save the new ones."
+        again = spent == token.fingerprint
+        # The first of them may be the one that has spent it.
+        when = earlier if again else time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+        store.asked("set", key, f"{token.fingerprint} {when}", ex=NOTED_FOR)
+        return f"A machine that refreshed the tokens at {when} UTC did not save the new ones." if again else ""
 
     def withdraw(self) -> None:
         self._store.asked("delete", self._store.key("refreshes"))

@@ -18,7 +18,7 @@ from ..credentials.masking import MASK, Masking
 from ..credentials.token import Token
 from ..credentials.token_store import MemoryTokenStore
 from ..errors import AuthorizationExpiredError, ConfigurationError, EnlightenError, shown
-from ..timing.server_clock import date_of
+from ..timing.server_clock import ServerTime, date_of
 from ..transport.delivery import UndeliveredError
 from .error_bodies import Cause, cause_of
 from .oauth import SIMULATED, SITE, Application
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from ..api import Renewal, Response, Signature
     from ..credentials.token_store import TokenStore, Turn
-    from ..timing.server_clock import ServerTime
 
 logger = logging.getLogger("enphase_enlighten")
 
@@ -156,7 +155,8 @@ class Credentials:
         life = None if now is None or token.ends_at is None else token.ends_at - now
         ends = life is None or life < MARGIN
         again = token.after_refusal and now is not None and now - (token.issued_at or 0.0) < REFUSED_FOR
-        return self._renewed(signature, None, may_refresh=ends or (cause is Cause.TOKEN and not again))
+        may_refresh = ends or (cause is Cause.TOKEN and not again)
+        return self._renewed(signature, lambda: ServerTime(now or 0.0, now is not None), may_refresh=may_refresh)
 
     def _is_due(self, token: Token, now: ServerTime) -> bool:
         if token.ends_at is None:
@@ -182,13 +182,13 @@ class Credentials:
             return True
 
     def _renewed(
-        self, refused: Signature | None, time: Callable[[], ServerTime] | None, *, may_refresh: bool = True
+        self, refused: Signature | None, time: Callable[[], ServerTime], *, may_refresh: bool = True
     ) -> Renewal:
         """Use the store's tokens, or those of a refresh where the store has none that are better than ours.
 
         Args:
             refused: What a request was signed with that the service refused; None before a request.
-            time: Returns the service's time before a request.
+            time: Returns the service's time.
             may_refresh: Whether to refresh at all.
         """
         store, old = self._store, self._token
@@ -196,9 +196,8 @@ class Credentials:
             return True  # Another request has renewed them meanwhile.
 
         def fits(token: Token) -> bool:
-            if refused is not None:
-                return old is None or token.access_token != old.access_token
-            return time is None or not self._is_due(token, time())
+            is_refused = refused is not None and old is not None and token.access_token == old.access_token
+            return not is_refused and not self._is_due(token, time())
 
         if old is not None and refused is None and fits(old):
             return True
