@@ -140,7 +140,7 @@ class _MemoryTurn:
     def load(self) -> Token | None:
         return self._store.load()
 
-    def announce(self, _token: Token) -> str:
+    def announce(self, token: Token) -> str:  # noqa: ARG002 - the name is that of the protocol
         return ""
 
     def withdraw(self) -> None:
