@@ -261,6 +261,9 @@ def _module(said: Mapping[str, Any], methods: Sequence[Operation]) -> str:
         bodies += body
         lines = [*heads, textwrap.indent(f'"""{text_of_docstring}"""', "    "), *(f"    {line}" for line in body)]
         text.append(textwrap.indent("\n".join(lines), "    "))
+        for alias in method.said.get("aliases", ()):
+            said_of_alias = method.document.methods["phrases"]["alias"].format(name=method.name)
+            text.append(f'    {alias} = {method.name}\n    """{said_of_alias}"""')
         origins |= _names(method)
         if method.shape in ("listing", "table"):
             cls = method.needed("class")

@@ -96,7 +96,7 @@ def _is_exposed(listener: socket.socket, api: SimulatedAPI) -> bool:
 
     try:
         if is_exposed(listener):
-            api.service.credentials.check_exposed()
+            api.check_exposed()
             return True
     except ValueError:
         listener.close()
@@ -136,7 +136,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--systems", type=int, help="number of systems (default: 20)")
     add("--seed", type=int, help="what the fleet is drawn from (default: 0)")
     add(
-        "--fleet", choices=("default", "plain"), help="plain: ordinary systems that keep to the published specification"
+        "--fleet",
+        choices=("default", "plain", "mixed"),
+        help="plain: ordinary systems that keep to the published specification of API v2; mixed: homes with batteries, "
+        "electric cars and heat pumps",
     )
     add("--plan", help="watt, kilowatt, megawatt, gigawatt, none, or MINUTE/MONTH such as 10/5000 (default: none)")
     add(

@@ -12,7 +12,7 @@ import httpx
 from enlighten_mock.clock import Clock, SettableClock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
     from enlighten_mock.service.exchange import Response
 
@@ -22,8 +22,10 @@ class Responder(Protocol):
 
     clock: Clock
 
-    def answer(self, method: str, path: str, query: str) -> Response:
-        """Return the response to a request; path and query are percent-encoded."""
+    def answer(
+        self, method: str, path: str, query: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Response:
+        """Return the response to a request; path and query are percent-encoded, names of headers in lower case."""
         ...
 
 
@@ -38,14 +40,10 @@ class Transport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Return the response to `request`."""
-        response = _send(self._api, request)
-        delay = _delay(response, request)
-        if isinstance(self._api.clock, SettableClock):
-            self._api.clock.advance(delay)
-        elif delay:
-            time.sleep(delay)
-        _time_out(response, delay, request)
-        return _received(response, request)
+        response = _send(self._api, request, request.read())
+        _sleep(self._api.clock, _delay(response.delay, request))
+        _time_out(response.delay, request)
+        return _received(response, request, self._api.clock)
 
 
 class AsyncTransport(httpx.AsyncBaseTransport):
@@ -56,53 +54,80 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the response to `request`."""
-        response = _send(self._api, request)
-        delay = _delay(response, request)
-        if isinstance(self._api.clock, SettableClock):
-            self._api.clock.advance(delay)
-        elif delay:
-            await asyncio.sleep(delay)
-        _time_out(response, delay, request)
-        return _received(response, request)
+        response = _send(self._api, request, await request.aread())
+        await _async_sleep(self._api.clock, _delay(response.delay, request))
+        _time_out(response.delay, request)
+        return _received(response, request, self._api.clock)
 
 
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that may break off like that of a connection which was closed."""
+    """A body that may come piece by piece, and break off like that of a connection which was closed."""
 
-    def __init__(self, response: Response) -> None:
+    def __init__(self, response: Response, request: httpx.Request, clock: Clock) -> None:
         self._response = response
+        self._request = request
+        self._clock = clock
 
     def __iter__(self) -> Iterator[bytes]:
-        response = self._response
-        yield response.body if response.cut is None else response.body[: response.cut]
-        if response.cut is not None:
-            raise httpx.RemoteProtocolError(
-                "peer closed connection without sending complete message body "
-                f"(received {response.cut} bytes, expected {len(response.body)})"
-            )
+        for pause, piece in self._response.pieces():
+            _sleep(self._clock, _delay(pause, self._request))
+            _time_out(pause, self._request)
+            yield piece
+        self._break()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for part in self:
-            yield part
+        for pause, piece in self._response.pieces():
+            await _async_sleep(self._clock, _delay(pause, self._request))
+            _time_out(pause, self._request)
+            yield piece
+        self._break()
+
+    def _break(self) -> None:
+        response = self._response
+        if response.cut is None:
+            return
+        if response.pace:
+            raise httpx.RemoteProtocolError(
+                "peer closed connection without sending complete message body (incomplete chunked read)"
+            )
+        raise httpx.RemoteProtocolError(
+            "peer closed connection without sending complete message body "
+            f"(received {response.cut} bytes, expected {len(response.body)})"
+        )
 
 
-def _send(api: Responder, request: httpx.Request) -> Response:
+def _send(api: Responder, request: httpx.Request, body: bytes) -> Response:
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
-    return api.answer(request.method, path, query)
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return api.answer(request.method, path, query, headers, body)
 
 
-def _delay(response: Response, request: httpx.Request) -> float:
+def _delay(wanted: float, request: httpx.Request) -> float:
     timeout = request.extensions.get("timeout", {}).get("read")
-    return response.delay if timeout is None else min(response.delay, timeout)
+    return wanted if timeout is None else min(wanted, timeout)
 
 
-def _time_out(response: Response, waited: float, request: httpx.Request) -> None:
-    if waited < response.delay:
+def _sleep(clock: Clock, delay: float) -> None:
+    if isinstance(clock, SettableClock):
+        clock.advance(delay)
+    elif delay:
+        time.sleep(delay)
+
+
+async def _async_sleep(clock: Clock, delay: float) -> None:
+    if isinstance(clock, SettableClock):
+        clock.advance(delay)
+    elif delay:
+        await asyncio.sleep(delay)
+
+
+def _time_out(wanted: float, request: httpx.Request) -> None:
+    if _delay(wanted, request) < wanted:
         raise httpx.ReadTimeout("The read operation timed out", request=request)
 
 
-def _received(response: Response, request: httpx.Request) -> httpx.Response:
+def _received(response: Response, request: httpx.Request, clock: Clock) -> httpx.Response:
     headers = [*response.headers]
-    if response.status != HTTPStatus.NO_CONTENT:
+    if response.status != HTTPStatus.NO_CONTENT and not response.pace:
         headers.append(("Content-Length", str(len(response.body))))
-    return httpx.Response(response.status, headers=headers, stream=_Body(response), request=request)
+    return httpx.Response(response.status, headers=headers, stream=_Body(response, request, clock), request=request)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from enlighten_mock import SettableClock, SimulatedAPI
 
 if TYPE_CHECKING:
-    from enlighten_mock.world.fleet import Kind
+    from enlighten_mock.world.traits import Kind
 
 Connect = Callable[[SimulatedAPI], httpx.Client]
 
@@ -28,6 +28,7 @@ moments = st.integers(1_483_228_800, 1_798_675_200)  # from 2017 until 2026
 numbers = st.integers(66, 66 + 299)
 seeds = st.integers(0, 3)
 days_ago = st.integers(2, 360)
+kinds = st.sampled_from(("default", "mixed"))
 
 
 class House:
@@ -79,18 +80,18 @@ class House:
         return value
 
 
-def operating(connect: Connect, seed: int, system_id: int, now: int) -> House:
-    house = House(connect, seed, system_id, now)
+def operating(connect: Connect, seed: int, system_id: int, now: int, kind: Kind = "default") -> House:
+    house = House(connect, seed, system_id, now, kind)
     assume(house.client.get(f"/systems/{system_id}/energy_lifetime").status_code == 200)
     return house
 
 
 @relaxed
-@given(seed=seeds, system_id=numbers, now=moments, ago=days_ago)
+@given(kind=kinds, seed=seeds, system_id=numbers, now=moments, ago=days_ago)
 def test_the_intervals_of_a_day_add_up_to_its_total(
-    connect: Connect, seed: int, system_id: int, now: int, ago: int
+    connect: Connect, kind: Kind, seed: int, system_id: int, now: int, *, ago: int
 ) -> None:
-    house = operating(connect, seed, system_id, now)
+    house = operating(connect, seed, system_id, now, kind)
     day = house.today - timedelta(days=ago)
     total = house.series(day, "micro_production", production="all")
     assert sum(row["enwh"] for row in house.day("stats", day)) == total
@@ -99,9 +100,11 @@ def test_the_intervals_of_a_day_add_up_to_its_total(
 
 
 @relaxed
-@given(seed=seeds, system_id=numbers, now=moments)
-def test_the_intervals_of_today_add_up_to_the_summary(connect: Connect, seed: int, system_id: int, now: int) -> None:
-    house = operating(connect, seed, system_id, now)
+@given(kind=kinds, seed=seeds, system_id=numbers, now=moments)
+def test_the_intervals_of_today_add_up_to_the_summary(
+    connect: Connect, kind: Kind, seed: int, system_id: int, now: int
+) -> None:
+    house = operating(connect, seed, system_id, now, kind)
     summary = house.get("summary")
     operation, unit = ("rgm_stats", "wh_del") if summary["source"] == "meter" else ("stats", "enwh")
     switched = house.get("energy_lifetime").get("meter_start_date", "9999")
@@ -110,11 +113,11 @@ def test_the_intervals_of_today_add_up_to_the_summary(connect: Connect, seed: in
 
 
 @relaxed
-@given(seed=seeds, system_id=numbers, now=moments)
+@given(kind=kinds, seed=seeds, system_id=numbers, now=moments)
 def test_the_lifetime_of_the_summary_is_the_sum_of_all_days(
-    connect: Connect, seed: int, system_id: int, now: int
+    connect: Connect, kind: Kind, seed: int, system_id: int, now: int
 ) -> None:
-    house = operating(connect, seed, system_id, now)
+    house = operating(connect, seed, system_id, now, kind)
     assert house.get("summary")["energy_lifetime"] == sum(house.get("energy_lifetime")["production"])
 
 
@@ -167,11 +170,11 @@ def test_micro_and_meter_totals_differ_by_about_one_percent(
 
 
 @relaxed
-@given(seed=seeds, system_id=numbers, now=moments, ago=days_ago)
+@given(kind=kinds, seed=seeds, system_id=numbers, now=moments, ago=days_ago)
 def test_the_intervals_of_a_days_consumption_add_up_to_its_total(
-    connect: Connect, seed: int, system_id: int, now: int, ago: int
+    connect: Connect, kind: Kind, seed: int, system_id: int, now: int, *, ago: int
 ) -> None:
-    house = operating(connect, seed, system_id, now)
+    house = operating(connect, seed, system_id, now, kind)
     system = house.api.fleet.system(system_id)
     assume(system is not None and system.consumption_meter is not None)
     assume(house.client.get(f"/systems/{system_id}/consumption_lifetime").status_code == 200)  # it is there already
@@ -180,9 +183,9 @@ def test_the_intervals_of_a_days_consumption_add_up_to_its_total(
 
 
 @relaxed
-@given(seed=seeds, system_id=numbers, now=moments)
-def test_all_operations_agree_on_the_devices(connect: Connect, seed: int, system_id: int, now: int) -> None:
-    house = operating(connect, seed, system_id, now)
+@given(kind=kinds, seed=seeds, system_id=numbers, now=moments)
+def test_all_operations_agree_on_the_devices(connect: Connect, kind: Kind, seed: int, system_id: int, now: int) -> None:
+    house = operating(connect, seed, system_id, now, kind)
     inventory = house.get("inventory")
     groups = house.client.get("/systems/inverters_summary_by_envoy_or_site", params={"site_id": system_id}).json()
     inverters = [item for group in groups for item in group["micro_inverters"]]

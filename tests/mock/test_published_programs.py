@@ -14,7 +14,7 @@ from enlighten_mock.v2.operations import OPERATIONS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from enlighten_mock.world.fleet import Kind
+    from enlighten_mock.world.traits import Kind
 
 Ask = Callable[..., httpx.Response]
 Connect = Callable[[SimulatedAPI], httpx.Client]

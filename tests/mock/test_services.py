@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from enlighten_mock import Fault, Plan, SimulatedAPI, create_app
-from enlighten_mock.service.exchange import Request, ServiceError
+from enlighten_mock.service.exchange import Received, Request, ServiceError
 from enlighten_mock.service.quota import Excess, Quota
 from enlighten_mock.service.specification import Specification
 from enlighten_mock.world.interval_series import micro
@@ -26,6 +26,7 @@ PATHS = {"/houses/{system_id}/day": {"get": {"operationId": "Day", "responses": 
 class Houses:
     """Lists the intervals of the last day, to everybody."""
 
+    name = "houses"
     prefix = "/api/houses"
     enumerations = ("kind",)
 
@@ -34,12 +35,15 @@ class Houses:
         self.quota = Quota(Plan("Houses", 2, None))
         self.specification = Specification({"paths": PATHS})
 
-    def accept(self, method: str, path: str, query: str) -> Request:
-        found = self.specification.find(path.removeprefix(self.prefix))
-        if method != "GET" or found is None:
+    def accept(self, received: Received, now: float) -> Request:  # noqa: ARG002  # the protocol has it
+        found = self.specification.find(received.path.removeprefix(self.prefix))
+        if received.method != "GET" or found is None:
             raise ServiceError(404, {"error": "no such house"})
         operation, names = found
-        return Request(operation, names, parse_qsl(query), int(names["system_id"]))
+        return Request(operation, names, parse_qsl(received.query), int(names["system_id"]))
+
+    def spend(self, request: Request, now: float) -> Excess | None:  # noqa: ARG002  # the protocol has it
+        return self.quota.spend(now)
 
     def perform(self, request: Request, now: float) -> Any:
         system = self.fleet.system(request.system_id or 0)
@@ -48,13 +52,13 @@ class Houses:
         rows = micro(system, int(now) - 86_400, report(system, now).last_interval_at or 0)
         return {"kind": "house", "wh": [row.energy for row in rows]}
 
-    def over_quota(self, excess: Excess) -> ServiceError:
+    def over_quota(self, request: Request, excess: Excess, now: float) -> ServiceError:
         return ServiceError(429, {"error": f"{excess.limit} a {excess.period}"}, (("Retry-After", "60"),))
 
-    def conflict(self, period: str, now: float) -> ServiceError:
+    def conflict(self, request: Request, period: str, now: float) -> ServiceError:
         return ServiceError(429, {"error": f"a {period} at {now:.0f}"})
 
-    def failure(self, kind: str, shape: str) -> ServiceError | None:
+    def failure(self, request: Request, kind: str, shape: str, now: float) -> ServiceError | None:
         return ServiceError(503, f"<p>{shape}</p>") if kind == "unavailable" else None
 
     def repeated(self, request: Request, body: Any) -> Any:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Shape = Literal["single", "daily", "intervals", "listing"]
-"""One model or value, a series of days, a lazy series of intervals, or a lazy listing."""
+Shape = Literal["single", "daily", "intervals", "listing", "live"]
+"""One model or value, a series of days, a lazy series of intervals, a lazy listing, or a live stream."""
 
 
 class Call(NamedTuple):
@@ -36,7 +36,7 @@ class Call(NamedTuple):
     @property
     def is_lazy(self) -> bool:
         """Whether the method returns a series that sends its requests while it is iterated over."""
-        return self.shape in ("intervals", "listing")
+        return self.shape in ("intervals", "listing", "live")
 
     @property
     def every_argument(self) -> dict[str, Any]:

@@ -19,10 +19,11 @@ from enphase_enlighten.reading.models import decode_or_none
 from enphase_enlighten.reading.statuses import ErrorBodies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from enphase_enlighten.api import Renewal, Response, Signature
+    from enphase_enlighten.timing.server_clock import ServerTime
 
 
 class Power(NamedTuple):
@@ -54,6 +55,9 @@ class Token:
         self._refresh = refresh
         self._signature: Signature = ({}, {"Authorization": f"Bearer {access}"})
 
+    def preparation(self, _time: Callable[[], ServerTime]) -> Renewal | None:
+        return None
+
     def signature(self) -> Signature:
         return self._signature
 
@@ -63,7 +67,9 @@ class Token:
     def _renewed(self, refused: Signature) -> Renewal:
         if self._signature is not refused:
             return True  # Another request has renewed it meanwhile.
-        response = yield Request("Token", "POST", "/token", content=json.dumps({"refresh": self._refresh}).encode())
+        response: Response = yield Request(
+            "Token", "POST", "/token", content=json.dumps({"refresh": self._refresh}).encode()
+        )
         if response.status == 200:
             access, self._refresh = json.loads(response.content)
             self.masking.add(access, self._refresh)

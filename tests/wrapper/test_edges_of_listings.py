@@ -79,7 +79,8 @@ def test_the_page_that_is_listed_is_not_followed_to(client: Enlighten, service: 
         ({"total": 10}, 5, "2/5", None),
         # A page that is short, and not the last, is of a size that the service does not own up to.
         ({"total": 100}, 4, None, "2/4"),
-        ({"total": 100}, 3, "2/5", "3/3"),
+        ({"total": 100}, 3, "2/5", "5/2"),
+        ({"total": 100}, 2, "2/5", "4/2"),
         # Without a total, a page that is not full is the last one.
         ({}, 5, None, "2/5"),
         ({}, 4, None, None),

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import enphase_enlighten
+import enphase_enlighten.v4
 from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.accounts.tokens import Grant
 from enlighten_mock.serving import served
 from enphase_enlighten import AsyncEnlighten, Enlighten
 
@@ -44,13 +46,22 @@ def documented() -> list[doctest.DocTest]:
 
 
 DOCUMENTED = {test.name: test for test in documented()}
+ABOUT_V4 = (
+    *("ForbiddenError", "InvalidKeyError", "PermissionMissingError", "AuthorizationExpiredError"),
+    *("StreamInterruptedError", "LiveStream", "AsyncLiveStream"),
+    *("Token", "TokenStore", "FileTokenStore", "MemoryTokenStore", "RedisTokenStore"),
+)
+"""What only API v4 has, and stands in a module that the APIs share."""
+OF_V4 = {name: test for name, test in DOCUMENTED.items() if ".v4." in f"{name}." or name.rpartition(".")[2] in ABOUT_V4}
+OF_V2 = {name: test for name, test in DOCUMENTED.items() if name not in OF_V4}
 
 
 def public() -> list[str]:
     """All that the package offers, by qualified name: classes, functions, and the methods of clients and series."""
     names = []
-    for name in enphase_enlighten.__all__:
-        value = getattr(enphase_enlighten, name)
+    offered = [(each, name) for each in (enphase_enlighten, enphase_enlighten.v4) for name in each.__all__]
+    for package, name in offered:
+        value = getattr(package, name)
         if name == "__version__":
             continue
         names.append(f"{value.__module__}.{name}")
@@ -67,6 +78,8 @@ CLASSES_WITH_METHODS = (
     "AsyncIntervalSeries",
     "Systems",
     "AsyncSystems",
+    "Devices",
+    "LatestTelemetry",
 )
 
 
@@ -76,7 +89,9 @@ def methods(cls: type) -> Iterator[tuple[type, str]]:
         if not owner.__module__.startswith("enphase_enlighten"):
             continue
         for name, value in vars(owner).items():
-            wanted = inspect.isfunction(value) or (isinstance(value, property) and cls.__name__.endswith("Enlighten"))
+            # What has another name of its own is the same method by a second one.
+            is_method = inspect.isfunction(value) and value.__name__ == name
+            wanted = is_method or (isinstance(value, property) and cls.__name__.endswith("Enlighten"))
             if wanted and not name.startswith("_"):
                 yield owner, name
 
@@ -158,7 +173,7 @@ def test_everything_public_has_an_example(name: str) -> None:
     assert name in DOCUMENTED, f"{name} has no example: write one below 'Example:' in its docstring"
 
 
-@pytest.mark.parametrize("name", [name for name in DOCUMENTED if "async" not in name.lower()])
+@pytest.mark.parametrize("name", [name for name in OF_V2 if "async" not in name.lower()])
 def test_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
     test = DOCUMENTED[name]
     with Enlighten(api.api_key, api.user_id, transport=api.transport(), clock=api.clock) as client, accepted(name):
@@ -167,7 +182,7 @@ def test_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
             assert run.start(example) is None, "an example of the sync client waits for something"
 
 
-@pytest.mark.parametrize("name", [name for name in DOCUMENTED if "async" in name.lower()])
+@pytest.mark.parametrize("name", [name for name in OF_V2 if "async" in name.lower()])
 async def test_asynchronous_example(name: str, names: dict[str, Any], api: SimulatedAPI) -> None:
     test = DOCUMENTED[name]
     async with AsyncEnlighten(api.api_key, api.user_id, transport=api.async_transport(), clock=api.clock) as client:
@@ -177,6 +192,79 @@ async def test_asynchronous_example(name: str, names: dict[str, Any], api: Simul
                 waiting = run.start(example)
                 if waiting is not None:
                     await run.finish(example, waiting)
+
+
+@pytest.fixture(scope="module")
+def equipped(api: SimulatedAPI) -> dict[str, int]:
+    """A system for each kind of device that it has, such as batteries behind a switch of the grid."""
+    partner = api.partner
+    with enphase_enlighten.v4.Enlighten(
+        partner.api_key, tokens=partner.access_token, transport=api.transport(), clock=api.clock
+    ) as client:
+        return {device.kind: system.system_id for system in client.systems() for device in client.devices(system)}
+
+
+@pytest.fixture
+def v4_names(
+    request: pytest.FixtureRequest, api: SimulatedAPI, equipped: dict[str, int], tmp_path: Path
+) -> dict[str, Any]:
+    """What examples of API v4 may use without saying where it comes from: the partner's application, and a login."""
+    partner, package = api.partner, enphase_enlighten.v4
+    oauth: dict[str, Any] = {"base_url": partner.base_url, "transport": api.transport()}
+    oauth["redirect_uri"] = partner.redirect_uri
+    code = _code(api)
+    token = package.OAuth(partner.client_id, partner.client_secret, **oauth).tokens(_code(api))
+    return {
+        **{name: getattr(enphase_enlighten, name) for name in enphase_enlighten.__all__},
+        **{name: getattr(package, name) for name in package.__all__},
+        **{name: getattr(partner, name) for name in ("api_key", "client_id", "client_secret", "access_token")},
+        "username": partner.username,
+        "password": partner.password,
+        "base_url": partner.base_url,
+        "system_id": equipped["ev_chargers" if "charg" in request.node.name.lower() else "enpowers"],
+        "path": tmp_path / "kept",
+        "redirect": f"{partner.redirect_uri}?code={code}&state=a+state",
+        "token": token,
+    }
+
+
+def _code(api: SimulatedAPI) -> str:
+    """Return a code that an owner's consent gave."""
+    application = next(each for each in api.registry.applications if each.partner)
+    grant = Grant(application, api.registry.first_owner(application))
+    return api.registry.tokens.code(grant, api.partner.redirect_uri, api.clock.now())
+
+
+@pytest.mark.parametrize("name", [name for name in OF_V4 if "async" not in name.lower()])
+def test_example_of_api_v4(name: str, v4_names: dict[str, Any], api: SimulatedAPI) -> None:
+    test, options = OF_V4[name], v4_options(api, v4_names, api.transport())
+    with enphase_enlighten.v4.Enlighten(v4_names["api_key"], clock=api.clock, **options["client"]) as client:
+        oauth = enphase_enlighten.v4.OAuth(**options["oauth"])
+        run = Run(test, {**test.globs, **v4_names, "client": client, "oauth": oauth, "partner": oauth})
+        for example in test.examples:
+            assert run.start(example) is None, "an example of the sync client waits for something"
+
+
+@pytest.mark.parametrize("name", [name for name in OF_V4 if "async" in name.lower()])
+async def test_asynchronous_example_of_api_v4(name: str, v4_names: dict[str, Any], api: SimulatedAPI) -> None:
+    test, options = OF_V4[name], v4_options(api, v4_names, api.async_transport())
+    async with enphase_enlighten.v4.AsyncEnlighten(v4_names["api_key"], clock=api.clock, **options["client"]) as client:
+        oauth = enphase_enlighten.v4.AsyncOAuth(**options["oauth"])
+        run = Run(test, {**v4_names, "client": client, "oauth": oauth, "partner": oauth})
+        for example in test.examples:
+            waiting = run.start(example)
+            if waiting is not None:
+                await run.finish(example, waiting)
+
+
+def v4_options(api: SimulatedAPI, names: dict[str, Any], transport: Any) -> dict[str, dict[str, Any]]:
+    """Return what the client and the login of the examples are made with."""
+    shared = {"transport": transport, "base_url": api.partner.base_url}
+    login = {name: names[name] for name in ("client_id", "client_secret")}
+    return {
+        "client": {**shared, "tokens": names["access_token"]},
+        "oauth": {**shared, **login, "redirect_uri": api.partner.redirect_uri},
+    }
 
 
 @contextlib.contextmanager

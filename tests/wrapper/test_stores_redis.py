@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-import shutil
-import subprocess
 import sys
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +23,7 @@ from enphase_enlighten.quota.redis_store import RedisStore
 from tests.support.byte_server import ByteServer, http
 from tests.support.clock import NOW
 from tests.support.processes import in_child, spent_by_children, spent_by_processes
+from tests.support.redis_server import redis_server
 from tests.support.service import StubService, system
 
 if TYPE_CHECKING:
@@ -47,33 +45,8 @@ def client(quota: RedisQuota, **options: Any) -> Enlighten:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Redis on a Unix socket, which no other program can be using."""
-    import redis
-
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.fail("redis-server is missing: apt-get install redis-server")
-    folder = tmp_path_factory.mktemp("redis")
-    socket = folder / "socket"
-    process = subprocess.Popen(  # noqa: S603 - Debian's own, with arguments of ours
-        [program, "--port", "0", "--unixsocket", str(socket), "--dir", str(folder), "--save", "", "--appendonly", "no"],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        url = f"unix://{socket}"
-        with redis.Redis.from_url(url) as probe:
-            for _ in range(100):
-                try:
-                    probe.ping()
-                    break
-                except redis.ConnectionError:
-                    time.sleep(0.05)
-            else:
-                pytest.fail("redis-server does not respond")
+    with redis_server(tmp_path_factory.mktemp("redis")) as url:
         yield url
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .api import Exchange
+    from .clients.async_energy_source import AsyncEnergySource
+    from .clients.energy_source import EnergySource
     from .data.async_series import AsyncIntervalSeries
     from .data.rows import (
         ConsumptionDay,
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from .v2.systems import Systems
 
 _NAMES = {
+    "clients.async_energy_source": "AsyncEnergySource",
+    "clients.energy_source": "EnergySource",
     "v2.async_client": "AsyncEnlighten",
     "v2.client": "Enlighten",
     "timing.instants": "aware_datetimes",
@@ -81,6 +85,7 @@ _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names
 
 __all__ = [
     "APIStatusError",
+    "AsyncEnergySource",
     "AsyncEnlighten",
     "AsyncIntervalSeries",
     "AsyncSystems",
@@ -92,6 +97,7 @@ __all__ = [
     "ConsumptionStatsRow",
     "DailySeries",
     "DroppedValuesWarning",
+    "EnergySource",
     "Enlighten",
     "EnlightenError",
     "Exchange",

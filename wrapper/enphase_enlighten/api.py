@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from .planning.windows import WindowRule
     from .quota.plans import UsagePlan
     from .quota.quota import LimitReached
+    from .timing.server_clock import ServerTime
 
 Signature: TypeAlias = tuple[Mapping[str, str], Mapping[str, str]]
 """What a request is signed with: query parameters and headers."""
 
-Renewal: TypeAlias = "Generator[Request, Response, bool]"
-"""Sends unsigned requests, which no quota counts, to renew a signature; returns whether it is worth trying again."""
+Renewal: TypeAlias = "Generator[Request | Work | Pause, Any, bool]"
+"""Renews a signature: sends unsigned requests, which no quota counts, and gets a `Response` for each, or the error that
+came in its place; has `Work` done, and gets what it returned or raised. Returns whether it is worth trying again."""
 
 Check: TypeAlias = Callable[[Any, str, Any], Any]
 """Checks an argument of a method, given the client's context, its name and its value, and returns what is sent."""
@@ -31,7 +33,9 @@ class Request:
 
     `path` is below the base URL, or a whole URL; `headers` are those beside the headers of every request. `resend` says
     whether it may be sent again where nobody knows if the service carried it out, `streams` whether the body of a
-    success is to be read as it comes.
+    success is to be read as it comes. `secret` says that its headers and its content are secrets, which are added where
+    other requests are signed; such a request is unsigned, and is carried through to its response also where its task is
+    cancelled: what it asks for may be had only once.
     """
 
     operation: str
@@ -42,11 +46,26 @@ class Request:
     content: bytes = field(default=b"", repr=False)
     resend: bool = True
     streams: bool = False
+    secret: bool = False
 
     @property
     def writes(self) -> bool:
         """Whether it changes something, and so must be carried out once."""
         return not self.resend and self.method not in ("GET", "HEAD")
+
+
+@frozen
+class Work:
+    """Work of a renewal that may wait for a disk or a network: a call, which nothing cuts short."""
+
+    call: Callable[[], Any] = field(repr=False)
+
+
+@frozen
+class Pause:
+    """A renewal waits for so many seconds, by the machine's clock: for another process."""
+
+    seconds: float
 
 
 @frozen
@@ -110,6 +129,13 @@ class Authentication(Protocol):
     @property
     def masking(self) -> Masking:
         """Masks all that it signs with, wherever it may show."""
+
+    def preparation(self, time: Callable[[], ServerTime]) -> Renewal | None:
+        """Return what prepares the signature of the next request, such as one that is about to end; None for nothing.
+
+        `time` returns that of the service, as far as known. As with `renewal`, another request may have prepared it
+        by then.
+        """
 
     def signature(self) -> Signature:
         """Return what the next request is signed with."""

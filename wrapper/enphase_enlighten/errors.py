@@ -12,6 +12,12 @@ import warnings
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
+OUTCOME_UNKNOWN = (
+    "Whether the service has carried it out is unknown, so it was not sent again: read the setting or the state back "
+    "before you send it once more."
+)
+"""What errors say to do about a request that was to change something."""
+
 
 def shown(value: object) -> str:
     """Return the `repr` of an argument, shortened to fit into a message."""
@@ -28,6 +34,7 @@ class EnlightenError(Exception):
 
     Attributes:
         operation: The operation of the specification that was carried out, such as ``Stats``; None outside of one.
+        outcome_unknown: Whether it was to change something, and may have done so all the same.
 
     Example:
         >>> try:
@@ -38,6 +45,7 @@ class EnlightenError(Exception):
     """
 
     operation: str | None = None
+    outcome_unknown: bool = False
 
     def during(self, operation: str) -> Self:
         """Return this error with the name of the operation, unless it has one.
@@ -140,14 +148,18 @@ class InvalidResponseError(EnlightenError):
     excerpt: str = ""
 
     @classmethod
-    def at(cls, pointer: str, problem: str, *, operation: str, status: int, excerpt: str) -> Self:
+    def at(
+        cls, pointer: str, problem: str, *, operation: str, status: int, excerpt: str, outcome_unknown: bool = False
+    ) -> Self:
         """Build the error for the place `pointer` of a body."""
         place = pointer or "the body"
         begins = f" The body begins: {excerpt!r}" if excerpt else ""
+        again = f"report it. {OUTCOME_UNKNOWN}" if outcome_unknown else "try again later, and report it if it stays."
         error = cls(
             f"{operation}: {place}: {problem} (status {status}). The service or a proxy sent something that the "
-            f"specification does not allow: try again later, and report it if it stays.{begins}"
+            f"specification does not allow: {again}{begins}"
         )
+        error.outcome_unknown = outcome_unknown
         error.operation, error.status, error.pointer, error.excerpt = operation, status, pointer, excerpt
         return error
 
@@ -268,7 +280,7 @@ class InvalidKeyError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except InvalidKeyError as error:
         ...     print(error.messages)
     """
@@ -283,7 +295,7 @@ class PermissionMissingError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except PermissionMissingError as error:
         ...     print(error.operation)
     """
@@ -299,7 +311,7 @@ class AuthorizationExpiredError(AuthenticationError):
 
     Example:
         >>> try:
-        ...     client.summary(system_id)
+        ...     summary = client.summary(system_id)
         ... except AuthorizationExpiredError:
         ...     print("Please log in again")
     """
@@ -312,7 +324,7 @@ class ForbiddenError(APIStatusError):
 
     Example:
         >>> try:
-        ...     client.summary(1)
+        ...     summary = client.summary(system_id)
         ... except ForbiddenError as error:
         ...     print(error.messages)
     """

@@ -6,8 +6,11 @@ A name with ``async`` in front has a counterpart without it, which stands in its
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
+from contextvars import copy_context
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -121,6 +124,18 @@ def async_may_take_time() -> bool:
     return True
 
 
+def pause(seconds: float) -> None:
+    """Wait in this thread, by the machine's clock."""
+    time.sleep(seconds)
+
+
+async def async_pause(seconds: float) -> None:
+    """Wait in this task, by the machine's clock."""
+    import anyio
+
+    await anyio.sleep(seconds)
+
+
 def in_thread(function: Callable[[], R]) -> R:
     """Call a function."""
     return function()
@@ -133,16 +148,72 @@ async def async_in_thread(function: Callable[[], R]) -> R:
     return await anyio.to_thread.run_sync(function)
 
 
-async def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
+def to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
+    """Call a function, which no cancellation can cut short."""
+    return function(*args), None
+
+
+async def async_to_its_end(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
     """Call a function in a thread, and wait for it also where the task is cancelled meanwhile.
 
     Returns:
         What the call returned, and the cancellation that came meanwhile.
     """
+    if async_may_take_time():
+        # The event loop has ended before the task, which is closed now: nothing is held up, nor can it be awaited.
+        return function(*args), None
     import anyio.to_thread
 
     with anyio.CancelScope(shield=True):
-        result, cancelled = await _uncancelled(anyio.to_thread.run_sync(function, *args))
+        if asyncio_loop() is None:
+            result, cancelled = await anyio.to_thread.run_sync(function, *args), None
+        else:
+            result, cancelled = await _in_a_thread_of_its_own(function, *args)
+    return result, cancelled
+
+
+async def _in_a_thread_of_its_own(function: Callable[..., R], *args: object) -> tuple[R, BaseException | None]:
+    """Call a function in a thread and wait for it, also where asyncio cancels the task: that passes anyio's shields.
+
+    Not in another task, as anyio's threads would need: whoever cancels all tasks, as `asyncio.run` does at its end,
+    would cancel that one too. Nor by an executor of the event loop, whose threads may all wait for this very request.
+    """
+    import asyncio
+    from concurrent.futures import Future
+
+    loop, ended, cancelled = asyncio.get_running_loop(), asyncio.Event(), None
+    outcome: Future[R] = Future()
+
+    def call() -> None:
+        try:
+            outcome.set_result(function(*args))
+        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+            outcome.set_exception(error)
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=copy_context().run, args=(call,), name="enphase_enlighten quota").start()
+    while not ended.is_set():
+        try:
+            await ended.wait()
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None and outcome.exception() is not None:
+        raise cancelled
+    return outcome.result(), cancelled
+
+
+def uncut(result: R) -> tuple[R, BaseException | None]:
+    """Return the result of a call, which no cancellation can have cut short."""
+    return result, None
+
+
+async def async_uncut(call: Coroutine[Any, Any, R]) -> tuple[R, BaseException | None]:
+    """Await a call to its end, also where the task is cancelled meanwhile; see `to_its_end`."""
+    import anyio
+
+    with anyio.CancelScope(shield=True):
+        result, cancelled = await _uncancelled(call)
     return result, cancelled
 
 

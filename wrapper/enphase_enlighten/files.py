@@ -99,6 +99,16 @@ class Replacement:
             self.beside.unlink()
 
 
+def flush_folder(folder: Path) -> None:
+    """Have the names of a folder's files on the disk, where the system can: Windows opens no folders."""
+    with suppress(PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write a file that is there with this content, or as before; `mode` stands in place of its mode."""
     if path.exists() and not path.is_file():

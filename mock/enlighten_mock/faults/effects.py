@@ -48,7 +48,7 @@ def skew(hits: Iterable[Hit]) -> float:
     return sum(hit.fault.seconds for hit in hits if hit.fault.kind == "clock")
 
 
-def fail(hits: Iterable[Hit], service: Service, now: float) -> None:
+def fail(hits: Iterable[Hit], service: Service, request: Request, now: float) -> None:
     """Raise the error of the first fault that brings one.
 
     Raises:
@@ -57,9 +57,9 @@ def fail(hits: Iterable[Hit], service: Service, now: float) -> None:
     for hit in hits:
         fault = hit.fault
         error = (
-            service.conflict(fault.period, now)
+            service.conflict(request, fault.period, now)
             if fault.kind == "conflict"
-            else service.failure(fault.kind, fault.shape)
+            else service.failure(request, fault.kind, fault.shape, now)
         )
         if error:
             raise error

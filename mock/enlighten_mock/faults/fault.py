@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from enlighten_mock.faults.targets import OPERATIONS, PAGED, SHAPES, WITHOUT_SYSTEM
+from enlighten_mock.faults.targets import TARGETS, UNCALLED, Target
 
 Kind = Literal[
     "latency",
     "clock",
     "conflict",
     "unauthorized",
+    "forbidden",
     "not_found",
     "server_error",
     "bad_gateway",
     "unavailable",
+    "stream",
     "cut",
     "malformed",
     "wrong_types",
@@ -48,7 +50,8 @@ class Fault:
 
     Attributes:
         kind: What goes wrong.
-        operation: The operation id that it hits, or `*` for all.
+        api: The API whose requests it hits, `v2`, `v4` or `oauth`, or `*` for all that have the operation.
+        operation: The operation id that it hits, or `*` for all; those of OAuth are hit where one of both is named.
         system_id: The only system that it hits, or None for all.
         share: Of the requests it could hit, how many it does, from 0 to 1.
         after: How many requests that it could hit pass before the first.
@@ -62,6 +65,7 @@ class Fault:
     """
 
     kind: Kind
+    api: str = ANY
     operation: str = ANY
     system_id: int | None = None
     share: float = 1.0
@@ -77,15 +81,13 @@ class Fault:
     def __post_init__(self) -> None:
         for name, allowed in (
             ("kind", get_args(Kind)),
-            ("operation", (ANY, *OPERATIONS)),
+            ("api", (ANY, *TARGETS)),
+            ("operation", (ANY, *(operation for target in self._targets for operation in target.operations))),
             ("period", ("minute", "month")),
         ):
             if getattr(self, name) not in allowed:
                 raise ValueError(f"a fault's {name} is one of {', '.join(allowed)}, not {getattr(self, name)!r}")
-        shapes = SHAPES.get(self.kind, ("",))
-        if self.shape not in shapes:
-            named = f"one of {', '.join(map(repr, shapes))}" if len(shapes) > 1 else "left out"
-            raise ValueError(f"the shape of the fault {self.kind!r} is {named}, not {self.shape!r}")
+        self._check_shape()
         for name in ("share", "at"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"a fault's {name} is from 0 to 1, not {getattr(self, name)!r}")
@@ -98,18 +100,42 @@ class Fault:
                 raise ValueError(f"a fault's {name} is not negative, as {getattr(self, name)!r} is")
         self._check_effect()
 
+    def is_about(self, api: str, operation: str) -> bool:
+        """Return whether it hits requests to an operation of an API."""
+        if api in UNCALLED and self.operation == ANY and self.api != api:
+            return False
+        return self.api in (ANY, api) and self.operation in (ANY, operation)
+
+    @property
+    def _targets(self) -> list[Target]:
+        """What it may hit."""
+        found = [target for name, target in TARGETS.items() if self.api in (ANY, name)]
+        return [target for target in found if self.operation in (ANY, *target.operations)] or found
+
+    def _check_shape(self) -> None:
+        kinds = [shape for target in self._targets for kind, shape in target.failures if kind == self.kind]
+        failing = any(kind == self.kind for target in TARGETS.values() for kind, _ in target.failures)
+        if failing and not kinds:
+            raise ValueError(f"no {self.operation} of {self.api} has the fault {self.kind!r}")
+        shapes = list(dict.fromkeys(kinds)) or [""]
+        if self.shape not in shapes:
+            named = f"one of {', '.join(map(repr, shapes))}" if len(shapes) > 1 else "left out"
+            raise ValueError(f"the shape of the fault {self.kind!r} is {named}, not {self.shape!r}")
+
     def _check_effect(self) -> None:
         """Reject what would never happen, so that no test passes because its fault hit nothing."""
         for item in dataclasses.fields(self):
             kinds = _USES.get(item.name, (self.kind,))
             if self.kind not in kinds and getattr(self, item.name) != item.default:
                 raise ValueError(f"a fault's {item.name} is for {', '.join(kinds)}; leave it out for {self.kind}")
-        if self.kind == "repeat_cursor" and self.operation not in (ANY, *PAGED):
-            paged = " and ".join(PAGED)
-            raise ValueError(f"the fault 'repeat_cursor' hits {paged}, not {self.operation}, which has no cursor")
-        if self.system_id is not None and (self.operation in WITHOUT_SYSTEM or self.kind == "repeat_cursor"):
-            without = " or ".join(WITHOUT_SYSTEM)
-            raise ValueError(f"a fault of {without} has no system_id: their requests are about no system")
+        paged = [operation for target in self._targets for operation in target.paged]
+        if self.kind == "repeat_cursor" and self.operation not in (ANY, *paged):
+            raise ValueError(
+                f"the fault 'repeat_cursor' hits {' and '.join(paged)}, not {self.operation}, which has no cursor"
+            )
+        without = [operation for target in self._targets for operation in target.without_system]
+        if self.system_id is not None and (self.operation in without or self.kind == "repeat_cursor"):
+            raise ValueError(f"a fault of {' or '.join(without)} has no system_id: their requests are about no system")
 
 
 def parse(entry: object) -> Fault:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enlighten_mock.faults import effects
-from enlighten_mock.service.exchange import Json, Response, ServiceError, encode
+from enlighten_mock.service.exchange import Outcome, Reply, Response, ServiceError, Stream, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from enlighten_mock.faults.schedule import Faults, Hit
-    from enlighten_mock.service.exchange import Request
+    from enlighten_mock.service.exchange import Received, Request
     from enlighten_mock.service.protocol import Service
 
 
-def respond(service: Service, faults: Faults, *, method: str, path: str, query: str, now: float) -> Response:
+def respond(service: Service, faults: Faults, received: Received, now: float) -> Response:
     """Return the response to a request.
 
     The first of these that fails decides on the error: path, method, credentials, the plan's limits, faults,
@@ -24,24 +24,22 @@ def respond(service: Service, faults: Faults, *, method: str, path: str, query: 
     Args:
         service: What responds.
         faults: What goes wrong.
-        method: The HTTP method.
-        path: The path as sent, still percent-encoded.
-        query: What follows the question mark, still percent-encoded.
+        received: The request.
         now: The service's time, in epoch seconds.
     """
     try:
-        request = service.accept(method, path, query)
+        request = service.accept(received, now)
     except ServiceError as error:
         return encode(error, now)
-    hits = faults.draw(request.operation.operation_id, request.system_id)
+    hits = faults.draw(service.name, request.operation.operation_id, request.system_id)
     skew = effects.skew(hits)
-    outcome: Json | ServiceError
+    outcome: Outcome
     try:
         # By a clock that no fault moves: requests that jump to another minute would start its count again.
-        excess = service.quota.spend(now)
+        excess = service.spend(request, now)
         if excess:
-            raise service.over_quota(excess.moved(int(skew)))
-        effects.fail(hits, service, now + skew)
+            raise service.over_quota(request, excess.moved(int(skew)), now + skew)
+        effects.fail(hits, service, request, now + skew)
         outcome = service.perform(request, now + skew)
     except ServiceError as error:
         outcome = error
@@ -50,12 +48,14 @@ def respond(service: Service, faults: Faults, *, method: str, path: str, query: 
     return _affected(hits, service, request, outcome, now + skew)
 
 
-def _affected(
-    hits: Sequence[Hit], service: Service, request: Request, outcome: Json | ServiceError, now: float
-) -> Response:
+def _affected(hits: Sequence[Hit], service: Service, request: Request, outcome: Outcome, now: float) -> Response:
     """Return the response with this outcome as the faults leave it."""
     if isinstance(outcome, ServiceError):
         outcome = ServiceError(outcome.status, effects.change(hits, outcome.body, service, request), outcome.headers)
+    elif isinstance(outcome, Reply):
+        outcome = outcome._replace(body=effects.change(hits, outcome.body, service, request))
+    elif isinstance(outcome, Stream):
+        outcome = outcome._replace(events=effects.change(hits, outcome.events, service, request))
     else:
         outcome = effects.change(hits, outcome, service, request)
     whole = encode(outcome, now)

@@ -11,11 +11,12 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from enlighten_mock.faults.fault import ANY, Fault
 from enlighten_mock.world import draws
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from enlighten_mock.faults.fault import Fault
 
 
 @dataclass
@@ -70,13 +71,13 @@ class Faults:
         with self._lock:
             return [{**dataclasses.asdict(armed.fault), "hits": armed.hits} for armed in self._armed]
 
-    def draw(self, operation: str, system_id: int | None) -> list[Hit]:
-        """Return the faults that hit a request to `operation` about `system_id`."""
+    def draw(self, api: str, operation: str, system_id: int | None) -> list[Hit]:
+        """Return the faults that hit a request to `operation` of an API about `system_id`."""
         hits = []
         with self._lock:
             for armed in self._armed:
                 fault = armed.fault
-                if fault.operation not in (ANY, operation) or fault.system_id not in (None, system_id):
+                if not fault.is_about(api, operation) or fault.system_id not in (None, system_id):
                     continue
                 number = armed.seen
                 armed.seen += 1

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from enlighten_mock.v2 import operations
-from enlighten_mock.v2.failures import FAILURES
+from enlighten_mock.oauth import service as oauth
+from enlighten_mock.v2 import failures as v2_failures
+from enlighten_mock.v2 import operations as v2_operations
+from enlighten_mock.v4 import failures as v4_failures
+from enlighten_mock.v4 import operations as v4_operations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-OPERATIONS = tuple(operations.OPERATIONS)
-"""The ids of all operations."""
 
-WITHOUT_SYSTEM = operations.WITHOUT_SYSTEM
-"""Those whose requests are about no single system."""
+class Target(NamedTuple):
+    """What a fault can hit in a service.
 
-PAGED = operations.PAGED
-"""Those that have a cursor."""
+    Attributes:
+        operations: The ids of all operations.
+        without_system: Those whose requests are about no single system.
+        paged: Those that have a cursor.
+        failures: The kinds that bring an error, each with the shapes of its bodies.
+    """
 
-SHAPES: Mapping[str, tuple[str, ...]] = {
-    kind: tuple(shape for named, shape in FAILURES if named == kind) for kind, _ in FAILURES
+    operations: Collection[str]
+    without_system: Collection[str]
+    paged: Collection[str]
+    failures: Collection[tuple[str, str]]
+
+
+TARGETS: Mapping[str, Target] = {
+    "v2": Target(
+        tuple(v2_operations.OPERATIONS),
+        v2_operations.WITHOUT_SYSTEM,
+        v2_operations.PAGED,
+        tuple(v2_failures.FAILURES),
+    ),
+    "v4": Target(
+        tuple(v4_operations.OPERATIONS), v4_operations.WITHOUT_SYSTEM, (), (*v4_failures.FAILURES, *v4_failures.STREAM)
+    ),
+    "oauth": Target(oauth.OPERATIONS, oauth.OPERATIONS, (), tuple(oauth.FAILURES)),
 }
-"""The bodies of each kind that brings an error."""
+"""By the name of the service."""
+
+UNCALLED = ("oauth",)
+"""The services that only a fault hits which names them, or an operation of theirs."""

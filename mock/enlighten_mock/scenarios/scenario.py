@@ -23,9 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enlighten_mock import faults
+from enlighten_mock.world import switches
 
 if TYPE_CHECKING:
     from enlighten_mock.faults import Fault
+    from enlighten_mock.world.switches import Switches
 
 _SETTINGS: Mapping[str, type] = {"systems": int, "seed": int, "fleet": str, "plan": str, "unknown_systems": int}
 _ENDING = ".toml"
@@ -39,6 +41,7 @@ class Scenario(NamedTuple):
         now: When it starts, in epoch seconds, or None for the present.
         settings: Arguments of `SimulatedAPI` by name.
         outages: Periods without reports: system id, start and end in epoch seconds.
+        switches: What is chosen about systems, by their id.
         faults: What goes wrong with requests.
     """
 
@@ -46,6 +49,7 @@ class Scenario(NamedTuple):
     settings: Mapping[str, Any] = {}
     outages: tuple[tuple[int, float, float], ...] = ()
     faults: tuple[Fault, ...] = ()
+    switches: Mapping[int, Switches] = {}
 
 
 def load(source: str | Path) -> Scenario:
@@ -75,7 +79,7 @@ def parse(document: Mapping[str, Any]) -> Scenario:
     Raises:
         ValueError: It does not describe a scenario.
     """
-    known = ("now", "outages", "faults", *_SETTINGS)
+    known = ("now", "outages", "switches", "faults", *_SETTINGS)
     for name in document:
         if name not in known:
             raise ValueError(f"there is no setting {name!r}; there are {', '.join(known)}")
@@ -88,6 +92,7 @@ def parse(document: Mapping[str, Any]) -> Scenario:
         settings=settings,
         outages=tuple(_outage(entry) for entry in _tables(document, "outages")),
         faults=tuple(faults.parse(entry) for entry in _tables(document, "faults")),
+        switches=_switches(_tables(document, "switches")),
     )
 
 
@@ -104,6 +109,18 @@ def _outage(entry: Any) -> tuple[int, float, float]:
     if type(entry["system_id"]) is not int:
         raise ValueError(f"system_id cannot be {entry['system_id']!r}")
     return entry["system_id"], _moment("start", entry["start"]), _moment("end", entry["end"])
+
+
+def _switches(entries: list[Any]) -> dict[int, Switches]:
+    found: dict[int, Switches] = {}
+    for entry in entries:
+        if not isinstance(entry, Mapping) or type(entry.get("system_id")) is not int:
+            raise ValueError("an entry of switches has a system_id, and the switches of that system")
+        system_id = entry["system_id"]
+        if system_id in found:
+            raise ValueError(f"system {system_id} has its switches twice")
+        found[system_id] = switches.parse({name: value for name, value in entry.items() if name != "system_id"})
+    return found
 
 
 def _moment(name: str, value: object) -> float:

@@ -54,19 +54,18 @@ class Quota:
 
     def spend(self, now: float) -> Excess | None:
         """Count one request at `now` (epoch seconds), or return the limit that is used up."""
-        minute = int(now // 60 * 60)
-        month, next_month = month_around(now)
-        plan = self.plan
         with self._lock:
-            in_minute = self._minute[1] if self._minute[0] == minute else 0
-            in_month = self._month[1] if self._month[0] == month else 0
-            if plan.per_month is not None and in_month >= plan.per_month:
-                return Excess(plan.name, "month", month, next_month, plan.per_month)
-            if plan.per_minute is not None and in_minute >= plan.per_minute:
-                return Excess(plan.name, "minute", minute, minute + 60, plan.per_minute)
-            self._minute = (minute, in_minute + 1)
-            self._month = (month, in_month + 1)
-        return None
+            minute, month = self._counted(now)
+            excess = self._excess(minute, month, now)
+            if excess is None:
+                self._minute = (minute[0], minute[1] + 1)
+                self._month = (month[0], month[1] + 1)
+            return excess
+
+    def excess(self, now: float) -> Excess | None:
+        """Return the limit that one request more at `now` (epoch seconds) would find used up, or None."""
+        with self._lock:
+            return self._excess(*self._counted(now), now)
 
     def spent(self) -> dict[str, int]:
         """Return the requests counted in the latest minute and month that had any."""
@@ -77,6 +76,22 @@ class Quota:
         """Forget the requests counted."""
         with self._lock:
             self._minute = self._month = (0, 0)
+
+    def _counted(self, now: float) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return the minute and the month around `now` by their starts, each with the requests counted in it."""
+        minute, month = int(now // 60 * 60), month_around(now)[0]
+        return (
+            (minute, self._minute[1] if self._minute[0] == minute else 0),
+            (month, self._month[1] if self._month[0] == month else 0),
+        )
+
+    def _excess(self, minute: tuple[int, int], month: tuple[int, int], now: float) -> Excess | None:
+        plan = self.plan
+        if plan.per_month is not None and month[1] >= plan.per_month:
+            return Excess(plan.name, "month", month[0], month_around(now)[1], plan.per_month)
+        if plan.per_minute is not None and minute[1] >= plan.per_minute:
+            return Excess(plan.name, "minute", minute[0], minute[0] + 60, plan.per_minute)
+        return None
 
 
 def month_around(now: float) -> tuple[int, int]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
 class Parameter(NamedTuple):
     """A parameter of an operation, without those that are credentials."""
 
@@ -28,17 +31,31 @@ class Parameter(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """An operation that reads, and how its requests look."""
+    """An operation, and how its requests look.
+
+    Attributes:
+        operation_id: Its id.
+        path: Its path, with the names of parameters.
+        pattern: What its paths match.
+        parameters: Those in path, query and headers.
+        statuses: The statuses of its responses.
+        method: The HTTP method.
+        body: The schema of its requests' JSON, or None if they have none.
+        access_control: What an application must be allowed to call it, or None where the document does not say.
+    """
 
     operation_id: str
     path: str
     pattern: re.Pattern[str]
     parameters: tuple[Parameter, ...]
     statuses: tuple[str, ...]
+    method: str = "GET"
+    body: Mapping[str, Any] | None = None
+    access_control: str | None = None
 
 
 class Specification:
-    """An OpenAPI document, read for what a simulated service needs of it: its `get` operations.
+    """An OpenAPI document, read for what a simulated service needs of it: its operations.
 
     Args:
         document: The parsed document.
@@ -50,17 +67,23 @@ class Specification:
         self._credentials = frozenset(credentials)
         self.operations = tuple(self._operations())
 
-    def find(self, path: str) -> tuple[Operation, dict[str, str]] | None:
+    def find(self, path: str, method: str = "GET") -> tuple[Operation, dict[str, str]] | None:
         """Return the operation at `path` (below the server's URL) and the path's parameters, or None.
 
         One slash at the end changes nothing: published clients send `/systems/?key=...` to the real services.
         """
         named = path.removesuffix("/")
         for operation in self.operations:
-            match = operation.pattern.fullmatch(named)
+            match = operation.pattern.fullmatch(named) if operation.method == method else None
             if match:
                 return operation, {name: unquote(value) for name, value in match.groupdict().items()}
         return None
+
+    def methods(self, path: str) -> tuple[str, ...]:
+        """Return the methods of the operations at `path`, or of those that have the fewest parameters there."""
+        named = path.removesuffix("/")
+        found = [operation for operation in self.operations if operation.pattern.fullmatch(named)]
+        return tuple(operation.method for operation in found if operation.path == found[0].path)
 
     def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what `node` refers to, or `node` itself if it is not a reference."""
@@ -76,18 +99,32 @@ class Specification:
         credentials = self._credentials.union(scheme["name"] for scheme in schemes if scheme.get("in") == "query")
         # A literal path wins over one with a parameter in the same place.
         for path, item in sorted(self.document["paths"].items(), key=lambda entry: entry[0].count("{")):
-            if "get" not in item:
-                continue
-            operation = item["get"]
             shared = item.get("parameters", [])
-            parameters = [self._parameter(entry) for entry in (*shared, *operation.get("parameters", []))]
-            yield Operation(
-                operation_id=operation["operationId"],
-                path=path,
-                pattern=re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))),
-                parameters=tuple(entry for entry in parameters if entry.name not in credentials),
-                statuses=tuple(operation["responses"]),
-            )
+            for method in [name for name in item if name in _METHODS]:
+                operation = item[method]
+                parameters = [self._parameter(entry) for entry in (*shared, *operation.get("parameters", []))]
+                yield Operation(
+                    operation_id=operation["operationId"],
+                    path=path,
+                    pattern=re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))),
+                    parameters=tuple(entry for entry in parameters if entry.name not in credentials),
+                    statuses=tuple(operation["responses"]),
+                    method=method.upper(),
+                    body=self._body(operation),
+                    access_control=operation.get("x-access-control"),
+                )
+
+    def _body(self, operation: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        content = self.resolve(operation.get("requestBody", {})).get("content", {})
+        return self._whole(content["application/json"]["schema"]) if "application/json" in content else None
+
+    def _whole(self, node: Any) -> Any:
+        """Return a schema without references."""
+        if isinstance(node, list):
+            return [self._whole(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        return {name: self._whole(value) for name, value in self.resolve(node).items()}
 
     def _parameter(self, entry: Mapping[str, Any]) -> Parameter:
         entry = self.resolve(entry)

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Match
 
+from enlighten_mock.clock import SettableClock
 from enlighten_mock.control import endpoint
 from enlighten_mock.control.page import routes as page
 from enlighten_mock.serving.guard import Guard
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     import starlette.responses
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from enlighten_mock.clock import Clock
     from enlighten_mock.service.exchange import Response
+
+
+_LONGEST_BODY = 1 << 20
 
 
 class Services:
@@ -40,11 +45,19 @@ class Services:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
-        while (await receive()).get("more_body"):
-            pass
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body, more = body + message.get("body", b""), message.get("more_body", False)
+            if len(body) > _LONGEST_BODY:
+                body = b""  # which no operation takes
         path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
-        response = self._api.answer(scope["method"], path, scope["query_string"].decode("latin-1"))
-        await send_response(response, send, head=scope["method"] == "HEAD")
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        response = self._api.answer(scope["method"], path, scope["query_string"].decode("latin-1"), headers, body)
+        if response.pace:
+            await send_pieces(response, send, receive, self._api.clock)
+        else:
+            await send_response(response, send, head=scope["method"] == "HEAD")
 
 
 class Below(BaseRoute):
@@ -83,6 +96,31 @@ async def send_response(response: Response, send: Send, *, head: bool = False) -
     else:
         # The server closes the connection of an application that returns in the middle of its body.
         await send({"type": "http.response.body", "body": response.body[: response.cut], "more_body": True})
+
+
+async def send_pieces(response: Response, send: Send, receive: Receive, clock: Clock) -> None:
+    """Send a response piece by piece, as long as somebody listens.
+
+    With a settable clock nothing is waited for between the pieces: the clock moves on.
+    """
+    await asyncio.sleep(response.delay)
+    headers = [(name.lower().encode(), value.encode()) for name, value in response.headers]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    gone = asyncio.ensure_future(receive())
+    try:
+        for pause, piece in response.pieces():
+            if isinstance(clock, SettableClock):
+                clock.advance(pause)
+                await asyncio.sleep(0)
+            else:
+                await asyncio.wait([gone], timeout=pause)
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    finally:
+        gone.cancel()
+    if response.cut is None:
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def internal_error(_: starlette.requests.Request, error: Exception) -> starlette.responses.Response:

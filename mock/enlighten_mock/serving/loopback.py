@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from enlighten_mock.serving.app import create_app
 from enlighten_mock.serving.guard import names_of
 from enlighten_mock.serving.http_server import http_server, is_exposed, listen, url_of
-from enlighten_mock.v2.enlighten import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +28,7 @@ _LONGEST_START = 10.0
 def served(
     api: SimulatedAPI, *, port: int = 0, host: str = LOOPBACK, names: Iterable[str] = ()
 ) -> Iterator[SimulatedAPI]:
-    """Serve `api` while the context lasts; its `base_url` is then that of the server, as this machine reaches it.
+    """Serve `api` while the context lasts; its `origin` is then that of the server, as this machine reaches it.
 
     Args:
         api: What to serve.
@@ -42,22 +41,22 @@ def served(
         RuntimeError: The server did not start.
         ValueError: The credentials must not travel in clear, or a name is none.
     """
-    elsewhere = api.base_url
-    with _running(create_app(api, names=names_of(host, names)), host, port) as (base_url, exposed):
+    elsewhere = api.origin
+    with _running(create_app(api, names=names_of(host, names)), host, port) as (origin, exposed):
         if exposed:
-            api.service.credentials.check_exposed()
-        api.base_url = base_url
+            api.check_exposed()
+        api.origin = origin
         try:
             yield api
         finally:
-            api.base_url = elsewhere
+            api.origin = elsewhere
 
 
 @contextmanager
 def served_in_turn(
     *, port: int = 0, host: str = LOOPBACK, names: Iterable[str] = ()
 ) -> Iterator[Callable[[SimulatedAPI], None]]:
-    """Give a function that serves its argument from now on, in place of the one before and at the same `base_url`.
+    """Give a function that serves its argument from now on, in place of the one before and at the same `origin`.
 
     A server takes its time to start and to stop, a simulated API takes none: so this is how to have a new one often.
     The function raises `ValueError` for credentials that must not travel in clear.
@@ -78,21 +77,21 @@ def served_in_turn(
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await present(scope, receive, send)
 
-    with _running(app, host, port) as (base_url, exposed):
+    with _running(app, host, port) as (origin, exposed):
 
         def serve(api: SimulatedAPI) -> None:
             nonlocal present
             if exposed:
-                api.service.credentials.check_exposed()
+                api.check_exposed()
             present = create_app(api, names=allowed)
-            api.base_url = base_url
+            api.origin = origin
 
         yield serve
 
 
 @contextmanager
 def _running(app: ASGIApp, host: str, port: int) -> Iterator[tuple[str, bool]]:
-    """Run a server of `app`, and give the base URL of the API there, and whether other machines may reach it."""
+    """Run a server of `app`, and give its URL, and whether other machines may reach it."""
     listener = listen(host, port)
     server = http_server(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -103,7 +102,7 @@ def _running(app: ASGIApp, host: str, port: int) -> Iterator[tuple[str, bool]]:
             if not thread.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError("the server of the simulated API did not start")
             time.sleep(_POLL)
-        yield f"{url_of(listener)}{PREFIX}", is_exposed(listener)
+        yield url_of(listener), is_exposed(listener)
     finally:
         server.should_exit = True
         thread.join()

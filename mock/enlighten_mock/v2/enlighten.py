@@ -6,7 +6,7 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
-from enlighten_mock.service.exchange import Json, Request, ServiceError
+from enlighten_mock.service.exchange import Json, Received, Request, ServiceError
 from enlighten_mock.service.quota import Excess, Plan, Quota
 from enlighten_mock.service.specification import Specification, effective_path, load
 from enlighten_mock.v2.call import Call
@@ -77,6 +77,7 @@ class EnlightenV2:
         unknown_systems: The status for a system that the fleet does not have; see `Call`.
     """
 
+    name = "v2"
     prefix = PREFIX
     enumerations = ENUMERATIONS
 
@@ -95,23 +96,28 @@ class EnlightenV2:
         self.quota = Quota(plan)
         self._unknown_systems = unknown_systems
 
-    def accept(self, method: str, path: str, query: str) -> Request:
+    def accept(self, received: Received, now: float) -> Request:  # noqa: ARG002  # these credentials never end
         """Check path, method and credentials, in this order.
 
         Raises:
             ServiceError: 404, 405 or 401.
         """
+        path = received.path
         found = self.specification.find(path.removeprefix(PREFIX)) if path.startswith(PREFIX + "/") else None
         if found is None:
             raise not_found()
-        if method != "GET":
+        if received.method != "GET":
             raise method_not_allowed()
         operation, names = found
-        parameters = parse_qsl(query, keep_blank_values=True)
+        parameters = parse_qsl(received.query, keep_blank_values=True)
         sent = dict(parameters)
         if not self._authorized(sent):
             raise unauthorized()
-        return Request(operation, names, parameters, _system_id(names, sent))
+        return Request(operation, names, parameters, _system_id(names, sent), received)
+
+    def spend(self, request: Request, now: float) -> Excess | None:  # noqa: ARG002  # there is one application
+        """Count the request, or return the limit that is used up."""
+        return self.quota.spend(now)
 
     def perform(self, request: Request, now: float) -> Json:
         """Return the body of the response; its times are in the format that the request asks for.
@@ -131,15 +137,21 @@ class EnlightenV2:
         except ServiceError as error:
             raise ServiceError(error.status, localise(error.body, timezone)) from None
 
-    def over_quota(self, excess: Excess) -> ServiceError:
+    def over_quota(self, request: Request, excess: Excess, now: float) -> ServiceError:  # noqa: ARG002  # as above
         """Return the error for a request beyond a limit."""
         return over_limit(excess)
 
-    def conflict(self, period: str, now: float) -> ServiceError:
+    def conflict(self, request: Request, period: str, now: float) -> ServiceError:  # noqa: ARG002  # as above
         """Return the error for a request beyond the limit of a `minute` or `month`, as if that were used up."""
         return over_limit(used_up(period, self.quota.plan, now))
 
-    def failure(self, kind: str, shape: str) -> ServiceError | None:
+    def failure(
+        self,
+        request: Request,  # noqa: ARG002  # as above
+        kind: str,
+        shape: str,
+        now: float,  # noqa: ARG002  # as above
+    ) -> ServiceError | None:
         """Return the error that a fault of this kind brings, in one of its shapes, or None if it brings none."""
         make = FAILURES.get((kind, shape))
         return make() if make else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enlighten_mock.world import draws
+from enlighten_mock.world import draws, loads
 from enlighten_mock.world.days import day_at, day_start
 
 if TYPE_CHECKING:
@@ -38,13 +38,23 @@ def first_day(system: System) -> int | None:
 def days(system: System, first: int, last: int) -> NDArray[np.int64]:
     """Return what is consumed on each day from `first` to `last`, both included, in Wh; 0 before the meter.
 
-    More in winter (a heat pump) or, nearer to the equator, in summer (cooling), more at weekends, and more in
-    large systems' houses.
+    The meter measures the house and what else the system has of chargers and heat pumps.
     """
     begin = first_day(system)
     number = np.arange(first, last + 1)
     if begin is None:
         return np.zeros(len(number), dtype=np.int64)
+    total: NDArray[np.int64] = _house_days(system, number) + loads.all_days(system, first, last)
+    total[number < begin] = 0
+    return total
+
+
+def _house_days(system: System, number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what the house consumes on the days `number`, in Wh.
+
+    More in winter (heating) or, nearer to the equator, in summer (cooling), more at weekends, and more in large
+    systems' houses.
+    """
     of = draws.key(system.key, "consumption")
     mean = draws.between(of, 0, 0.5, 1.1) * 3.2 * system.size_w
     southern = system.place.latitude < 0
@@ -54,7 +64,6 @@ def days(system: System, first: int, last: int) -> NDArray[np.int64]:
     weekend = np.where(np.isin(number % 7, _WEEKEND), 1.12, 1.0)
     noise = 0.8 + 0.4 * draws.units(of, number)
     total: NDArray[np.int64] = np.floor(mean * season * weekend * noise).astype(np.int64)
-    total[number < begin] = 0
     return total
 
 
@@ -67,8 +76,11 @@ def day(system: System, number: int) -> NDArray[np.int64]:
     hours = np.array(_HOURS)[np.arange(count) * STEP // 3600 % 24]
     shape = np.cumsum(hours * (0.6 + 0.8 * draws.units(draws.key(system.key, "load", number), np.arange(count))))
     result = np.zeros(count + 1, dtype=np.int64)
-    total = int(days(system, number, number)[0])
-    result[1:] = np.floor(total * (shape / shape[-1]))
-    result[-1] = total
+    begin = first_day(system)
+    if begin is not None and number >= begin:
+        total = int(_house_days(system, np.array([number]))[0])
+        result[1:] = np.floor(total * (shape / shape[-1]))
+        result[-1] = total
+        result += loads.all_marks(system, number)[:: STEP // loads.STEP]
     result.flags.writeable = False
     return result

@@ -10,20 +10,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from enlighten_mock.world import draws
 from enlighten_mock.world.days import day_start
 from enlighten_mock.world.places import ORIENTATIONS, PLACES, Place
+from enlighten_mock.world.switches import Switches
 from enlighten_mock.world.system import STATUSES, Envoy, InverterModel, Meter, System
-from enlighten_mock.world.traits import traits_of
+from enlighten_mock.world.traits import KINDS, equipment_of, traits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
-    from enlighten_mock.world.traits import Metering
-
-Kind = Literal["default", "plain"]
+    from enlighten_mock.world.system import Connection
+    from enlighten_mock.world.traits import Kind, Metering
 
 FIRST_ID = 66
 """The id of the first system; Enphase's documents have examples of systems 66, 67, 72 and 123."""
@@ -42,9 +42,17 @@ INSTALLERS = (
     "Meridian PV",
 )
 
+_NOTHING_CHOSEN = Switches()
+_CONNECTIONS: tuple[Connection, ...] = ("ethernet", "wifi", "wifi", "cellular")
+
 _FIRST_OPERATION = date(2009, 3, 1).toordinal()
-_LAST_OPERATION = date(2023, 6, 1).toordinal()
-_LAST_PLAIN_OPERATION = date(2016, 1, 1).toordinal()
+_OPERATION: Mapping[Kind, tuple[int, int]] = {
+    "default": (_FIRST_OPERATION, date(2023, 6, 1).toordinal()),
+    "plain": (_FIRST_OPERATION, date(2016, 1, 1).toordinal()),
+    "mixed": (date(2016, 1, 1).toordinal(), date(2018, 6, 1).toordinal()),
+}
+"""The days between which the systems of a kind of fleet begin to work."""
+
 _LAST_STOP = date(2024, 5, 1).toordinal()
 _PLAIN_FROM = "2016-02-01"  # by then the last system of a plain fleet has reported
 _ALL_OPERATE = datetime(2023, 7, 1, tzinfo=UTC).timestamp()
@@ -68,11 +76,12 @@ class Fleet:
     Args:
         systems: How many.
         seed: What distinguishes this fleet from others of its kind.
-        kind: `default`, with every condition, or `plain`, ordinary systems only.
+        kind: `default`, with every condition, `plain`, ordinary systems only, or `mixed`, with every kind of device.
         outages: Periods without reports each (system id, start, end) in epoch seconds.
+        switches: What is chosen about systems by their id, instead of being drawn.
 
     Raises:
-        ValueError: The kind, the number of systems or an outage is invalid.
+        ValueError: The kind, the number of systems, an outage or a switch is invalid.
     """
 
     def __init__(
@@ -82,10 +91,11 @@ class Fleet:
         seed: int = 0,
         kind: Kind = "default",
         outages: Iterable[tuple[int, float, float]] = (),
+        switches: Mapping[int, Switches] = {},
     ) -> None:
         most = MOST_PLAIN_SYSTEMS if kind == "plain" else MOST_SYSTEMS
-        if kind not in get_args(Kind):
-            raise ValueError(f"a fleet is {' or '.join(get_args(Kind))}, not {kind!r}")
+        if kind not in KINDS:
+            raise ValueError(f"a fleet is {' or '.join(KINDS)}, not {kind!r}")
         if not 0 <= systems <= most:
             raise ValueError(f"a {kind} fleet has 0 to {most} systems, not {systems}")
         self.size = systems
@@ -98,6 +108,12 @@ class Fleet:
             if not start < end:
                 raise ValueError(f"an outage of system {system_id} must end after its start")
             self._outages[system_id] = (*self._outages.get(system_id, ()), (start, end))
+
+        self._switches = dict(switches)
+        self._made: dict[int, System] = {}
+        for system_id in self._switches:
+            if system_id not in self.ids:
+                raise ValueError(f"a switch is of system {system_id}; this fleet has {self._extent()}")
 
     @property
     def ids(self) -> range:
@@ -120,9 +136,16 @@ class Fleet:
         """Return the system with this id, or None if the fleet has no such system."""
         if system_id not in self.ids:
             return None
-        system = _system(self.seed, self.kind, system_id)
+        switches = self._switches.get(system_id)
+        system = _system(self.seed, self.kind, system_id) if switches is None else self._chosen(system_id, switches)
         outages = self._outages.get(system_id)
         return replace(system, outages=outages) if outages else system
+
+    def _chosen(self, system_id: int, switches: Switches) -> System:
+        """Return a system with these switches, the same object each time."""
+        if system_id not in self._made:
+            self._made[system_id] = _make(self.seed, self.kind, system_id, switches)
+        return self._made[system_id]
 
     def may_have(self, system_id: int, statuses: Container[str], now: float) -> bool:
         """Return False for a system that certainly has none of `statuses` at `now`, without making the system.
@@ -132,10 +155,10 @@ class Fleet:
             statuses: Statuses as in `reports.Report`.
             now: Epoch seconds.
         """
-        if now < _ALL_OPERATE or system_id in self._outages:
+        if now < _ALL_OPERATE or system_id in self._outages or system_id in self._switches:
             return True
         of = draws.key(self.seed, self.kind, system_id)
-        condition = traits_of(of, system_id - FIRST_ID, plain=self.kind == "plain").condition
+        condition = traits_of(of, system_id - FIRST_ID, self.kind).condition
         own = condition if condition in STATUSES else "normal"
         return own in statuses or ("comm" in statuses and condition in _MAY_BE_SILENT)
 
@@ -151,13 +174,19 @@ class Fleet:
 
 @lru_cache(maxsize=8192)
 def _system(seed: int, kind: Kind, system_id: int) -> System:
+    return _make(seed, kind, system_id, _NOTHING_CHOSEN)
+
+
+def _make(seed: int, kind: Kind, system_id: int, switches: Switches) -> System:
     of = draws.key(seed, kind, system_id)
     index = system_id - FIRST_ID
     plain = kind == "plain"
-    traits = traits_of(of, index, plain=plain)
+    traits = traits_of(of, index, kind)._replace(**switches.traits)
     place = PLACES[0] if plain else draws.choose(of, 1, PLACES)
-    operational_day = int(draws.between(of, 2, _FIRST_OPERATION, _LAST_PLAIN_OPERATION if plain else _LAST_OPERATION))
-    envoys = _envoys(of, index, operational_day, several=not plain)
+    operational_day = int(draws.between(of, 2, *_OPERATION[kind]))
+    several = traits.gateways > 1 if traits.gateways else not plain and draws.chance(of, 15, 0.1)
+    connection: Connection = "ethernet" if plain else draws.choose(of, 7, _CONNECTIONS)
+    envoys = _envoys(index, operational_day, several=several)
     serial = envoys[0].serial_number
     meters = _production_meters(of, place, serial, operational_day, traits.metering)
     referenced = not plain and draws.chance(of, 3, 0.4)
@@ -170,7 +199,7 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
         other_references=(f"X{draws.bits(of, 4) % 10**6:06d}",) if referenced and draws.chance(of, 5, 0.3) else (),
         installer=draws.choose(of, 6, INSTALLERS),
         place=place,
-        connection_type="ethernet" if plain else draws.choose(of, 7, ("ethernet", "wifi", "wifi", "cellular")),
+        connection_type=traits.connection or connection,
         condition=traits.condition,
         modules=_modules(of, small=plain),
         inverter=_INVERTERS[min(len(_INVERTERS) - 1, (operational_day - _FIRST_OPERATION) // 900)],
@@ -185,6 +214,8 @@ def _system(seed: int, kind: Kind, system_id: int) -> System:
         consumption_meter=_consumption_meter(place, serial, operational_day + (0 if plain else _delay(of, 24, 500)))
         if traits.consumption_metered
         else None,
+        equipment=equipment_of(of, index, kind, traits)._replace(**switches.equipment),
+        variant=switches.variant,
     )
 
 
@@ -199,7 +230,7 @@ def _modules(of: int, *, small: bool) -> int:
     return int(draws.between(of, 14, 8, 40))
 
 
-def _envoys(of: int, index: int, operational_day: int, *, several: bool) -> tuple[Envoy, ...]:
+def _envoys(index: int, operational_day: int, *, several: bool) -> tuple[Envoy, ...]:
     made = date.fromordinal(operational_day - 60).isocalendar()
     first = index * _ENVOYS_OF_A_SYSTEM
     return tuple(
@@ -208,7 +239,7 @@ def _envoys(of: int, index: int, operational_day: int, *, several: bool) -> tupl
             # The last six digits lead back to the system.
             serial_number=f"12{made.year % 100:02d}{made.week:02d}{number:06d}",
         )
-        for number in range(first, first + (2 if several and draws.chance(of, 15, 0.1) else 1))
+        for number in range(first, first + (2 if several else 1))
     )
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from enlighten_mock.world import consumption, draws, production
+import numpy as np
+
+from enlighten_mock.world import consumption, draws, micros, production
 from enlighten_mock.world.days import day_at, day_start
-from enlighten_mock.world.inverters import not_reporting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from enlighten_mock.world.system import Meter, System
@@ -38,13 +38,37 @@ class MicroInterval(NamedTuple):
     devices: int
 
 
-def micro(system: System, start: int, end: int) -> Iterator[MicroInterval]:
-    """Yield the intervals that the microinverters report: those with sun, less the lost ones."""
-    devices = system.modules - not_reporting(system)
+class MicroParts(NamedTuple):
+    """The production of one microinverter, in intervals of 5 minutes.
+
+    Attributes:
+        serial_number: Of the microinverter.
+        end_at: When each interval ends, in epoch seconds.
+        power: Mean power, in W.
+        energy: Energy, in Wh.
+    """
+
+    serial_number: str
+    end_at: list[int]
+    power: list[int]
+    energy: list[int]
+
+
+def micro(system: System, start: int, end: int, *, reported_at: int | None = None) -> Iterator[MicroInterval]:
+    """Yield the intervals that the microinverters report: those with sun, less the lost ones.
+
+    Args:
+        system: The system.
+        start: The series' start, in epoch seconds.
+        end: The series' end, in epoch seconds.
+        reported_at: When the system last reported, in epoch seconds; None if all microinverters have since.
+    """
+    devices = system.modules - micros.not_reporting(system)
     dusk = system.size_w * _DUSK
     for number, first in _days(system, start, end):
         day = production.day(system, number)
         of = draws.key(system.key, "awake", number)
+        late = None if reported_at is None else micros.late(system, number, reported_at)
         rows = zip(
             _steps(day.energy, first, production.STEP),
             day.power.tolist(),
@@ -54,7 +78,52 @@ def micro(system: System, start: int, end: int) -> Iterator[MicroInterval]:
         for index, ((end_at, energy), power, reporting) in enumerate(rows):
             if reporting and start < end_at <= end:
                 awake = devices if power >= dusk else max(1, int(devices * draws.between(of, index, 0.4, 1.0)))
-                yield MicroInterval(end_at, power, energy, awake)
+                if late is None:
+                    yield MicroInterval(end_at, power, energy, awake)
+                else:
+                    yield _without_late(MicroInterval(end_at, power, energy, awake), late, index)
+
+
+def _without_late(interval: MicroInterval, late: micros.Late, index: int) -> MicroInterval:
+    devices, energy, power = (int(values[index]) for values in late)
+    return MicroInterval(
+        interval.end_at,
+        interval.power - power,
+        interval.energy - energy,
+        max(1, interval.devices - devices),
+    )
+
+
+def each_micro(
+    system: System, start: int, end: int, *, reported_at: int, wanted: Sequence[int] | None = None
+) -> list[MicroParts]:
+    """Return what each microinverter reports; those that nothing is heard of have no interval.
+
+    Their intervals add up to those of `micro`.
+
+    Args:
+        system: The system.
+        start: The series' start, in epoch seconds.
+        end: The series' end, in epoch seconds.
+        reported_at: When the system last reported, in epoch seconds.
+        wanted: The numbers of the microinverters that are wanted; by default all.
+    """
+    serials, lags = micros.serial_numbers(system), micros.lags(system)
+    numbers = range(system.modules) if wanted is None else wanted
+    found = [MicroParts(serials[index], [], [], []) for index in numbers]
+    silent = micros.not_reporting(system)
+    for number, first in _days(system, start, end):
+        whole, parts = production.day(system, number), micros.day(system, number)
+        end_at = first + production.STEP * np.arange(1, len(whole.power) + 1)
+        inside = whole.reporting & (end_at > start) & (end_at <= end)
+        for index, part in zip(numbers, found, strict=True):
+            if index < silent:
+                continue
+            mask = inside & (end_at + lags[index] <= reported_at)
+            part.end_at.extend(end_at[mask].tolist())
+            part.power.extend(parts.power[index][mask].tolist())
+            part.energy.extend(parts.energy[index][mask].tolist())
+    return found
 
 
 def production_meter(system: System, meter: Meter, start: int, end: int) -> Iterator[tuple[int, int | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from enlighten_mock.world import draws, reported
+from enlighten_mock.world.micros import not_reporting, serial_numbers
 
 if TYPE_CHECKING:
     from enlighten_mock.world.reports import Report
@@ -32,17 +33,6 @@ class Inverter(NamedTuple):
     status: str
     power: int
     energy: int
-
-
-def serial_numbers(system: System) -> list[str]:
-    """Return the serial numbers of all microinverters."""
-    first = 121_000_000_000 + draws.bits(system.key, 60) % 10**9 * 7
-    return [str(first + 7 * index) for index in range(system.modules)]
-
-
-def not_reporting(system: System) -> int:
-    """Return how many microinverters a system in condition `micro` hears nothing of."""
-    return max(1, system.modules // 8) if system.condition == "micro" else 0
 
 
 def by_envoy(system: System, report: Report) -> list[list[Inverter]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -75,6 +75,25 @@ def last_report(system: System, now: float) -> int | None:
         if start <= last < end <= until:
             last = ceil(end)  # it reports as soon as it can again
     return last if last >= system.operational_at else None
+
+
+def silences(system: System, start: float, end: float) -> list[tuple[float, int | None]]:
+    """Return the outages that begin until `end` and last beyond `start`: each with its end, None for one that lasts.
+
+    Args:
+        system: A system that has reported.
+        start: Epoch seconds.
+        end: Epoch seconds, at most the present.
+    """
+    blocks = range(int(start // _OUTAGE_BLOCK), int(end // _OUTAGE_BLOCK) + 1)
+    drawn = [period for block in blocks for period in _outages(system, block * _OUTAGE_BLOCK)]
+    stop = [] if system.stopped_at is None else [(system.stopped_at, inf)]
+    periods = _merged([*drawn, *system.outages, *stop])
+    return [
+        (begin, None if until == inf else ceil(until))
+        for begin, until in periods
+        if until > max(start, system.operational_at) and system.operational_at < begin <= end
+    ]
 
 
 def _merged(periods: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from enlighten_mock.world.days import day_at
+from enlighten_mock.world.equipment import NOTHING, Equipment
 
 if TYPE_CHECKING:
     from enlighten_mock.world.places import Place
@@ -77,7 +78,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class System:
-    """All that does not change about a system. Two systems are equal when fleet, seed and id are.
+    """All that does not change about a system. Two systems are equal when fleet, seed, id and variant are.
 
     Attributes:
         key: What its random draws start from.
@@ -93,6 +94,8 @@ class System:
         consumption_meter: None for a system without one.
         outages: Periods without reports beside those that its condition brings, as (start, end) in epoch
             seconds.
+        equipment: What else it has.
+        variant: Key of what a scenario has chosen about it instead of drawing it; 0 for nothing.
     """
 
     key: int
@@ -117,9 +120,11 @@ class System:
     meters: tuple[Meter, ...]
     consumption_meter: Meter | None
     outages: tuple[tuple[float, float], ...] = ()
+    equipment: Equipment = NOTHING
+    variant: int = 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, System) and self.key == other.key
+        return isinstance(other, System) and (self.key, self.variant) == (other.key, other.variant)
 
     def __hash__(self) -> int:
         return self.key
@@ -135,3 +140,10 @@ class System:
         if not self.meters:
             return None
         return day_at(self.place.timezone, min(meter.installed_at for meter in self.meters)) + 1
+
+    @property
+    def grid_measured_from(self) -> int | None:
+        """From when the grid is measured, in epoch seconds: both kinds of meters work. None without one of them."""
+        if not self.meters or self.consumption_meter is None:
+            return None
+        return max(min(meter.installed_at for meter in self.meters), self.consumption_meter.installed_at)

@@ -18,7 +18,7 @@ from enlighten_mock.serving import served
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from enlighten_mock.world.fleet import Kind
+    from enlighten_mock.world.traits import Kind
 
 pytestmark = pytest.mark.browser
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, field
@@ -23,6 +24,16 @@ _WORD_LENGTH = 8
 _LONGEST_FORM = 40
 """Bytes that one character takes at most in any form worth considering: percent-encoded twice, four bytes of UTF-8."""
 
+_LONG, _BEGINNING = 64, 24
+"""Above the first length a secret is known by so many characters at its beginning, with all that may follow in it: an
+access token has hundreds, whose forms would take longer to compile than a request takes."""
+
+_REST = r"[\w.~%\\&#;+/=-]*+"
+"""What the rest of a long secret consists of, in any of its forms."""
+
+_ADDED = 8
+"""How many of the secrets that were added are masked, the last ones: those of a few renewals, not of a year."""
+
 _COMPILING = Lock()
 
 
@@ -31,32 +42,35 @@ class Masking:
     """Masks secrets in texts and in decoded JSON.
 
     Attributes:
-        secrets: The secrets.
-        pattern: Finds each secret in any of its forms; compiled on first use.
+        secrets: The secrets that it was made with.
+        added: Those that were added since.
+        patterns: Find each secret in any of its forms; compiled on first use.
     """
 
     secrets: tuple[str, ...]
-    pattern: re.Pattern[str] = field(init=False)
+    added: tuple[str, ...] = field(init=False, default=())
+    patterns: tuple[re.Pattern[str], ...] = field(init=False)
 
     def add(self, *secrets: str) -> None:
-        """Mask further secrets, such as a renewed token; the old ones stay masked."""
+        """Mask further secrets, such as a renewed token; the ones before it stay masked for some renewals."""
         with _COMPILING:
-            self.secrets = (*self.secrets, *secrets)
-            self.__dict__.pop("pattern", None)
+            known = {*self.secrets, *self.added}
+            new = (secret for secret in dict.fromkeys(secrets) if secret and secret not in known)
+            self.added = (*self.added, *new)[-_ADDED:]
+            self.__dict__.pop("patterns", None)
 
-    def __getattr__(self, name: str) -> re.Pattern[str]:
-        if name != "pattern":
+    def __getattr__(self, name: str) -> tuple[re.Pattern[str], ...]:
+        if name != "patterns":
             raise AttributeError(name)
-        # In turn with `add`, or another thread could keep a pattern without the secrets that were added meanwhile.
+        # In turn with `add`, or another thread could keep patterns without the secrets that were added meanwhile.
         with _COMPILING:
-            lead, run = _backslashes(self.secrets)
-            forms = (_forms(secret, lead, run) for secret in sorted(self.secrets, key=len, reverse=True))
-            self.pattern = pattern = re.compile("|".join(forms))
-        return pattern
+            first = (_compiled(self.secrets),) if self.secrets else ()
+            self.patterns = patterns = (*first, *(_compiled((secret,)) for secret in self.added))
+        return patterns
 
     def text(self, text: str) -> str:
         """Return the text with each secret masked, in any of its forms."""
-        return self.pattern.sub(MASK, text)
+        return self.patterns[0].sub(MASK, text) if len(self.patterns) == 1 else masked(text, (self,))
 
     def json(self, value: Any) -> Any:
         """Return what was decoded from JSON with each secret masked; a number can be one as well."""
@@ -66,14 +80,18 @@ class Masking:
             return [self.json(item) for item in value]
         if isinstance(value, dict):
             return {self.text(key): self.json(item) for key, item in value.items()}
-        if isinstance(value, int | float) and not isinstance(value, bool) and str(value) in self.secrets:
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and str(value) in (*self.secrets, *self.added)
+        ):
             return MASK
         return value
 
     def excerpt(self, content: bytes) -> str:
         """Return the beginning of a body for people to read."""
         # Masked before it is cut, and what a first cut may have split is left out: no part of a secret remains.
-        longest = _LONGEST_FORM * max(map(len, self.secrets))
+        longest = _LONGEST_FORM * max(map(len, (*self.secrets, *self.added)), default=0)
         read = 4 * EXCERPT_LENGTH + longest
         text = self.text(content[:read].decode("utf-8", "replace"))
         return shortened(text if len(content) <= read else text[: max(0, len(text) - longest)])
@@ -86,11 +104,19 @@ def masked(text: str, maskings: Iterable[Masking]) -> str:
     another could leave the rest of it.
     """
     shown, end = [], 0
-    for begin, after in sorted(found.span() for masking in maskings for found in masking.pattern.finditer(text)):
+    patterns = (pattern for masking in maskings for pattern in masking.patterns)
+    for begin, after in sorted(found.span() for pattern in patterns for found in pattern.finditer(text)):
         if begin >= end:
             shown += [text[end:begin], MASK]
         end = max(end, after)
     return "".join([*shown, text[end:]])
+
+
+@lru_cache(maxsize=4 * _ADDED)
+def _compiled(secrets: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of secrets, which many clients of this process may have: they share what renews them."""
+    lead, run = _backslashes(secrets)
+    return re.compile("|".join(_forms(secret, lead, run) for secret in sorted(secrets, key=len, reverse=True)))
 
 
 def _backslashes(secrets: tuple[str, ...]) -> tuple[str, str]:
@@ -104,6 +130,8 @@ def _backslashes(secrets: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _forms(secret: str, lead: str, run: str) -> str:
+    if len(secret) > _LONG:
+        return _forms(secret[:_BEGINNING], lead, run) + _REST
     forms = [_forms_of_character(char, run if place else lead, run) for place, char in enumerate(secret)]
     whole = "".join(f"(?:{'|'.join(dict.fromkeys(each))})" for each in forms)
     return whole if len(secret) >= _WORD_LENGTH else f"(?<![A-Za-z0-9]){whole}(?![A-Za-z0-9])"

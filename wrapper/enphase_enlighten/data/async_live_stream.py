@@ -30,19 +30,23 @@ class AsyncLiveStream(AsyncIterator[MessageT], OfThisProcess, Generic[MessageT])
 
     def __init__(self, source: Live, drive: Callable[[Live], AsyncGenerator[MessageT]]) -> None:
         self._messages = drive(source)
-        self._broken = False
+        self._busy = self._broken = False
 
     async def __anext__(self) -> MessageT:
+        if self._busy:
+            raise RuntimeError("two tasks advance one stream: give each its own, or let one hand out the messages")
         if self._broken:
             raise EnlightenError("The stream was broken off by an error or a cancellation. Ask for another one.")
-        self._broken = True
+        self._busy = True
         try:
-            message = await self._messages.__anext__()
+            return await self._messages.__anext__()
         except StopAsyncIteration:
-            self._broken = False
             raise
-        self._broken = False
-        return message
+        except BaseException:
+            self._broken = True
+            raise
+        finally:
+            self._busy = False
 
     async def __aenter__(self) -> Self:
         return self

@@ -31,19 +31,23 @@ class LiveStream(Iterator[MessageT], OfThisProcess, Generic[MessageT]):
 
     def __init__(self, source: Live, drive: Callable[[Live], Generator[MessageT]]) -> None:
         self._messages = drive(source)
-        self._broken = False
+        self._busy = self._broken = False
 
     def __next__(self) -> MessageT:
+        if self._busy:
+            raise RuntimeError("two threads advance one stream: give each its own, or let one hand out the messages")
         if self._broken:
             raise EnlightenError("The stream was broken off by an error or a cancellation. Ask for another one.")
-        self._broken = True
+        self._busy = True
         try:
-            message = self._messages.__next__()
+            return self._messages.__next__()
         except StopIteration:
-            self._broken = False
             raise
-        self._broken = False
-        return message
+        except BaseException:
+            self._broken = True
+            raise
+        finally:
+            self._busy = False
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, evolve, field, frozen
@@ -51,7 +52,8 @@ class Context:
     def rules(self) -> Rules:
         """What requests are sent by."""
         settings = self.settings
-        return Rules(self.authentication, self.api.errors, settings.max_retries, settings.max_wait)
+        time = partial(self.quota.server_clock.time, self.clock)
+        return Rules(self.authentication, self.api.errors, settings.max_retries, settings.max_wait, time)
 
     def changed(self, changes: dict[str, Any]) -> Context:
         """Return a context with changed settings that shares what was learned."""

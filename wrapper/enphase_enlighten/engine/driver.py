@@ -62,7 +62,7 @@ class Driver:
     def prepare(self) -> None:
         """Do what the first requests would have to: find and compile what takes time, and load certificates."""
         load_all(self.context.api)
-        _ = self._network.requests.masking.pattern
+        _ = self._network.requests.masking.patterns
         self._network.prepare()
 
     @property

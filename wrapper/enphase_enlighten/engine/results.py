@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..credentials.untrusted import printable, shortened
 from ..errors import (
+    OUTCOME_UNKNOWN,
     ConfigurationError,
     ConnectionFailedError,
     EnlightenError,
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 EXPECTED_ERRORS = (EnlightenError, UndeliveredError)
 """What a pipeline raises."""
+
+_RAISE_TIMEOUT = "Try again later, or raise timeout."
 
 logger = logging.getLogger("enphase_enlighten")
 
@@ -57,7 +60,7 @@ def failed(request: Request, error: EnlightenError | UndeliveredError, attempts:
         if not isinstance(error, ConfigurationError | InvalidArgumentError):
             error.args = (f"{operation}: {error}",)
         return error.during(operation)
-    failure = _failure(operation, error, attempts)
+    failure = _failure(request, error, attempts)
     # Without the frames of the layers, which tell a reader nothing; the text is in the message as well.
     cause = error.error
     cause.__context__ = None
@@ -65,23 +68,29 @@ def failed(request: Request, error: EnlightenError | UndeliveredError, attempts:
     return failure.during(operation)
 
 
-def _failure(operation: str, error: UndeliveredError, attempts: int) -> EnlightenError:
+def _failure(request: Request, error: UndeliveredError, attempts: int) -> EnlightenError:
+    operation, unknown = request.operation, request.writes and not error.unsent
     tried = f" in {attempts} attempts" if attempts > 1 else ""
     if isinstance(error, UnusableBodyError) and error.status is not None:
         return InvalidResponseError.at(
-            "", f"it cannot be read: {error}", operation=operation, status=error.status, excerpt=error.excerpt
+            "",
+            f"it cannot be read: {error}",
+            operation=operation,
+            status=error.status,
+            excerpt=error.excerpt,
+            outcome_unknown=unknown,
         )
     kind = type(error.error).__name__
-    if error.timed_out:
-        return RequestTimeoutError(
-            f"{operation}: no response in time{tried} ({kind}). Try again later, or raise timeout."
-        )
     text = shortened(printable(f"{kind}: {error}"))
-    if isinstance(error, UnusableBodyError):
-        return InvalidResponseError(f"{operation}: the body cannot be decompressed ({text}). Try again later.")
-    return ConnectionFailedError(
-        f"{operation}: no whole response{tried} ({text}). Check the network and the base URL, and try again."
-    )
+    cls: type[EnlightenError] = ConnectionFailedError
+    problem, advice = f"no whole response{tried} ({text})", "Check the network and the base URL, and try again."
+    if error.timed_out:
+        cls, problem, advice = RequestTimeoutError, f"no response in time{tried} ({kind})", _RAISE_TIMEOUT
+    elif isinstance(error, UnusableBodyError):
+        cls, problem, advice = InvalidResponseError, f"the body cannot be decompressed ({text})", "Try again later."
+    failure = cls(f"{operation}: {problem}. {OUTCOME_UNKNOWN if unknown else advice}")
+    failure.outcome_unknown = unknown
+    return failure
 
 
 def log(request: Request, outcome: str, attempts: int, seconds: float) -> None:

@@ -67,7 +67,8 @@ class _LiveStream:
         """Ask for the stream, and for each part of it until it ends."""
         response = yield self._request
         if response.opened is None:
-            raise failure(response, self._context)
+            succeeded = response.status in self._context.api.success
+            raise self._unexpected(response) if succeeded else failure(response, self._context)
         if _media_type(response) in _OTHERS:
             raise (yield from self._other(response))
         begun = self._last = self._now()
@@ -95,7 +96,8 @@ class _LiveStream:
                     self._received += 1
                     yield Message(message)
             except EventTooLargeError as error:
-                raise invalid(response, self._context, "", f"{error}. Raise max_response_bytes") from None
+                began = evolve(response, content=error.beginning)
+                raise invalid(began, self._context, "", f"{error}. Raise max_response_bytes") from None
             now = self._now()
             if self._received > came:
                 # Only now: whoever was handed the messages may have taken time over them.
@@ -120,8 +122,11 @@ class _LiveStream:
         while len(content) <= self._context.settings.max_response_bytes and (part := (yield Receive())) is not None:
             content += part
         response = evolve(response, content=content)
-        problem = f"an event stream was expected, not {_media_type(response)}"
-        return self._error(response, decode_or_none(content)) or invalid(response, self._context, "", problem)
+        return self._error(response, decode_or_none(content)) or self._unexpected(response)
+
+    def _unexpected(self, response: Response) -> Exception:
+        problem = f"an event stream was expected, not {_media_type(response) or 'nothing'}"
+        return invalid(response, self._context, "", problem)
 
     def _error(self, response: Response, body: Any) -> APIStatusError | None:
         """Return the error that a decoded body of success stands for; None where it is none."""

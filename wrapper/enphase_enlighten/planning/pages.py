@@ -92,6 +92,8 @@ class NumberedPages:
         if not entries or (len(entries) < size if total is None else end >= total):
             return None
         step = min(len(entries), size)
+        # One that comes out even, where there is one that is not much smaller.
+        step = next((each for each in range(step, step // 2, -1) if end % each == 0), step)
         return f"{end // step + self.first}/{step}"
 
     def resized(self, cursor: str | None, size: int) -> str | None:

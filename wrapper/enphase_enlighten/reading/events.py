@@ -7,8 +7,20 @@ from collections.abc import Iterator
 _BOM = b"\xef\xbb\xbf"
 
 
+_KEPT = 4096
+"""Bytes of an event that is too large that are kept, for an excerpt."""
+
+
 class EventTooLargeError(ValueError):
-    """An event is larger than the limit."""
+    """An event is larger than the limit.
+
+    Attributes:
+        beginning: How its line begins that is too much.
+    """
+
+    def __init__(self, limit: int, beginning: bytes) -> None:
+        super().__init__(f"an event is larger than {limit} bytes")
+        self.beginning = beginning
 
 
 class EventDecoder:
@@ -47,7 +59,7 @@ class EventDecoder:
             text = piece.rstrip(b"\r\n")
             self._line += text
             if self._size + len(self._line) > self._limit:
-                raise EventTooLargeError(f"an event is larger than {self._limit} bytes")
+                raise EventTooLargeError(self._limit, bytes(self._line[:_KEPT]))
             if len(text) < len(piece):
                 line = bytes(self._line)
                 self._line.clear()

@@ -52,6 +52,7 @@ def invalid(response: Response, context: Context, pointer: str, problem: str) ->
         operation=response.request.operation,
         status=response.status,
         excerpt=context.authentication.masking.excerpt(response.content),
+        outcome_unknown=response.request.writes,
     )
 
 

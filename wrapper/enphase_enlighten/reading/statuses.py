@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..api import Existing
 from ..credentials.untrusted import printable, shortened
 from ..errors import (
+    OUTCOME_UNKNOWN,
     APIStatusError,
     AuthenticationError,
     NotFoundError,
@@ -61,11 +62,14 @@ class ErrorBodies:
         ends = None if reached is None else _end(reached, response)
         attempts = f" after {response.attempts} attempts" if response.attempts > 1 else ""
         advice = _REDIRECT if 300 <= status < 400 else self.advice(cls, response)
+        unknown = response.request.writes and not 300 <= status < 500
+        advice = OUTCOME_UNKNOWN if unknown else advice
         if reached is not None and ends is not None:
             period = printable(reached.period or "period")
             advice = f"The {period} ends at {ends:%Y-%m-%d %H:%M:%S} UTC. {advice}"
         error = cls(f"{operation}: status {status}{attempts}: {_told(body, reason, messages)} {advice}")
         error.operation, error.status, error.attempts = operation, status, response.attempts
+        error.outcome_unknown = unknown
         error.reason, error.messages, error.body = reason, messages, body
         if isinstance(error, UsageLimitExceededError) and reached is not None:
             error.period, error.limit, error.resets_at = reached.period, reached.limit, ends

@@ -33,6 +33,13 @@ class Span(NamedTuple):
         return seconds + min(2 * DRIFT * seconds, LONGEST_MARGIN)
 
 
+class ServerTime(NamedTuple):
+    """The server's time as far as known, epoch seconds; `certain` where a response has shown it."""
+
+    seconds: float
+    certain: bool
+
+
 class ServerClock:
     """The server's clock, as bounds of what has to be added to ours. Safe for threads.
 
@@ -67,6 +74,10 @@ class ServerClock:
     def following(self, clock: Clock) -> Callable[[], float]:
         """Return what tells the server's time, as far as known, by one of our clocks, in epoch seconds."""
         return lambda: self.offset + clock.now()
+
+    def time(self, clock: Clock) -> ServerTime:
+        """Return the server's time by one of our clocks."""
+        return ServerTime(self.offset + clock.now(), self.certain)
 
     def at(self, now: Instant) -> Span:
         """Return the server's time at a moment of ours."""

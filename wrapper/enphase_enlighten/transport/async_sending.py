@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from ..api import Authentication, Exchange, Observer, Renewal, Response
+from ..api import Authentication, Exchange, Observer, Pause, Renewal, Request, Response, Work
 from ..errors import EnlightenError
-from ..event_loops import AsyncLock
+from ..event_loops import AsyncLock, async_pause, async_to_its_end, async_uncut
 from ..timing.clock import Clock, Instant, instant
 from ..timing.server_clock import date_of
 from .async_open_body import AsyncOpenBody
@@ -19,6 +19,7 @@ from .delivery import Delivery, UndeliveredError
 from .network import Requests
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
+from .resending import check_sent_once
 from .route import Connections, Route
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class AsyncNetwork:
         """Load what the first request needs."""
         if self._route is not None:
             self._route.prepare()
+
+    def check(self, request: Request) -> None:
+        """Raise where a request must not be sent by this transport; see `check_sent_once`."""
+        check_sent_once(request, self._connections.given)
 
     async def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
@@ -140,7 +145,11 @@ class AsyncPipeline:
         """Send a request; see `deliver`.
 
         Where its response streams, the body is open, and to be closed by the caller.
+
+        Raises:
+            ConfigurationError: The transport may send twice what may be carried out only once; nothing was sent.
         """
+        self._network.check(delivery.request)
         try:
             return await self._delivered(delivery)
         except BaseException:
@@ -217,14 +226,46 @@ class AsyncPipeline:
             return None
 
     async def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        requests = self._network.requests
         async with self._network.renewing:
+            cancelled: BaseException | None = None
             try:
-                request = next(renewal)
+                step = next(renewal)
                 while True:
-                    unsigned = requests.delivery(request, delivery.timeout, delivery.limit, signed=False)
-                    request = renewal.send(await self._network.send(unsigned))
+                    if cancelled is not None and isinstance(step, Pause):
+                        raise cancelled
+                    try:
+                        result, late = await self._part_of_renewal(step, delivery)
+                    except (EnlightenError, UndeliveredError) as error:
+                        step = renewal.throw(error)
+                    else:
+                        cancelled = cancelled or late
+                        step = renewal.send(result)
             except StopIteration as stop:
+                if cancelled is not None:
+                    raise cancelled from None
                 return bool(stop.value)
             finally:
                 renewal.close()
+
+    async def _part_of_renewal(
+        self, step: Request | Work | Pause, delivery: Delivery
+    ) -> tuple[Any, BaseException | None]:
+        """Carry out what a renewal asks for: its result, and the cancellation that came meanwhile."""
+        if isinstance(step, Request):
+            unsigned = self._network.requests.delivery(step, delivery.timeout, delivery.limit, signed=False)
+            if not step.secret:
+                return await self._sent_unsigned(unsigned), None
+            return await async_uncut(self._sent_unsigned(unsigned))
+        if isinstance(step, Work):
+            return await async_to_its_end(step.call)
+        await async_pause(step.seconds)
+        return None, None
+
+    async def _sent_unsigned(self, delivery: Delivery) -> Response:
+        begun = instant(self._clock)
+        delivery.sent_at = begun.wall
+        response = await self._attempt(delivery)
+        date = date_of(response.headers)
+        if date is not None:
+            self._quota.server_clock.learn(date, begun.steady, instant(self._clock))
+        return response

@@ -92,7 +92,8 @@ class Body:
         """Return a response with this content; see `whole`."""
         headers, delivery, masking = self._response.headers, self._delivery, self._masking
         # Looked for in all of them at once, since hardly any response echoes a secret.
-        if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in headers.raw])):
+        values = "\n".join([value.decode("latin-1") for _, value in headers.raw])
+        if any(pattern.search(values) for pattern in masking.patterns):
             headers = httpx.Headers(
                 [
                     (name, value if name.lower() in _TIMES else masking.text(value.decode("latin-1")).encode("latin-1"))

@@ -73,12 +73,14 @@ class _Signing(NamedTuple):
     Attributes:
         signature: The signature.
         stream: The body of the request, by which it is known: a hook of a library may send others meanwhile.
+        content: What is sent as its body, where that is a secret.
         delivery: The request on its way, which is told when it is written.
     """
 
     signature: _EncodedSignature
     stream: object
     delivery: Delivery
+    content: httpx.ByteStream | None = None
 
 
 class _Headers(list[tuple[bytes, bytes]]):
@@ -143,9 +145,10 @@ class Requests:
     def begun(self, delivery: Delivery, transport: Any) -> tuple[httpx.Request, Token[_Signing | None]]:
         """Return the request to hand to a transport, and what to `end` with when it has returned."""
         request, url = delivery.request, delivery.url
-        signature = self._signature(delivery) if delivery.signed else None
+        signature = self._signature(delivery) if delivery.signed else _secret_headers(request)
         below = signs_below(transport)
         headers = self._headers_of(request)
+        hidden = below and request.secret
         if signature is not None and not below:
             url = signature.onto(url)
             headers = httpx.Headers([*headers.raw, *signature.headers])
@@ -153,12 +156,13 @@ class Requests:
             request.method,
             url,
             headers=headers,
-            stream=httpx.ByteStream(request.content),
+            stream=httpx.ByteStream(b"" if hidden else request.content),
             extensions={"timeout": dict(_timeout(delivery.timeout))},
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
         prepared.read()
-        signing = _Signing(signature, prepared.stream, delivery) if signature is not None and below else None
+        content = httpx.ByteStream(request.content) if hidden else None
+        signing = _Signing(signature, prepared.stream, delivery, content) if signature is not None and below else None
         # When others write it, nobody knows.
         delivery.sent = signing is None
         return prepared, _SIGNING.set(signing)
@@ -189,7 +193,8 @@ class Requests:
         headers = httpx.Headers(self._headers)
         if elsewhere:
             headers["Host"] = httpx.URL(request.path).netloc.decode("ascii")
-        headers.update(dict(request.headers))
+        if not request.secret:
+            headers.update(dict(request.headers))
         if has_body:
             headers["Content-Length"] = str(len(request.content))
         return headers
@@ -199,6 +204,11 @@ class Requests:
         if self._encoded is None or self._encoded[0] is not signature:
             self._encoded = signature, _EncodedSignature.of(signature)
         return self._encoded[1]
+
+
+def _secret_headers(request: Request) -> _EncodedSignature | None:
+    """Return the headers of a request that are secrets, as what it is signed with."""
+    return _EncodedSignature.of(({}, request.headers)) if request.secret else None
 
 
 @lru_cache(maxsize=32)
@@ -288,7 +298,7 @@ def _signed(request: httpcore.Request, is_cancelled: Callable[[], bool]) -> http
     signed = httpcore.Request(
         request.method,
         httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=target),
-        content=request.stream,
+        content=request.stream if signing.content is None else signing.content,
         extensions=request.extensions,
     )
     signed.headers = _Headers([*request.headers, *signature.headers], signing.delivery, is_cancelled)

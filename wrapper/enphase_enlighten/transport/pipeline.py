@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
 from ..api import Authentication, ErrorReader, Renewal, Response
 from ..quota.quota import LimitReached, Ticket
-from ..timing.server_clock import retry_after
+from ..timing.server_clock import ServerTime, retry_after
 from .delivery import Delivery, UndeliveredError
 
 if TYPE_CHECKING:
@@ -80,12 +80,14 @@ class Rules:
         max_retries: How often a request is sent again at most after a failure. Waiting for the quota does not count.
         max_wait: The longest that a request may wait for its quota in all its attempts together, and the longest
             `Retry-After` that is waited for, in seconds.
+        time: Returns the service's time, as far as known.
     """
 
     authentication: Authentication
     errors: ErrorReader
     max_retries: int
     max_wait: float
+    time: Callable[[], ServerTime]
 
 
 def deliver(delivery: Delivery, rules: Rules) -> DeliverySteps:
@@ -122,6 +124,9 @@ def _in_its_turn(delivery: Delivery, rules: Rules) -> DeliverySteps:
     """Carry out one attempt within the quota, again where the service refuses it for the quota's sake."""
     refused: Response | None = None
     while True:
+        preparation = rules.authentication.preparation(rules.time)
+        if preparation is not None:
+            yield Renew(preparation)
         granted: Ticket | Throttle = yield Reserve()
         if isinstance(granted, Ticket):
             try:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from ..api import Authentication, Exchange, Observer, Renewal, Response
+from ..api import Authentication, Exchange, Observer, Pause, Renewal, Request, Response, Work
 from ..errors import EnlightenError
-from ..event_loops import Lock
+from ..event_loops import Lock, pause, to_its_end, uncut
 from ..timing.clock import Clock, Instant, instant
 from ..timing.server_clock import date_of
 from .body import Body
@@ -20,6 +20,7 @@ from .network import Requests
 from .open_body import OpenBody
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
+from .resending import check_sent_once
 from .route import Connections, Route
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class Network:
         """Load what the first request needs."""
         if self._route is not None:
             self._route.prepare()
+
+    def check(self, request: Request) -> None:
+        """Raise where a request must not be sent by this transport; see `check_sent_once`."""
+        check_sent_once(request, self._connections.given)
 
     def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.
@@ -141,7 +146,11 @@ class Pipeline:
         """Send a request; see `deliver`.
 
         Where its response streams, the body is open, and to be closed by the caller.
+
+        Raises:
+            ConfigurationError: The transport may send twice what may be carried out only once; nothing was sent.
         """
+        self._network.check(delivery.request)
         try:
             return self._delivered(delivery)
         except BaseException:
@@ -218,14 +227,44 @@ class Pipeline:
             return None
 
     def _renewed(self, renewal: Renewal, delivery: Delivery) -> bool:
-        requests = self._network.requests
         with self._network.renewing:
+            cancelled: BaseException | None = None
             try:
-                request = next(renewal)
+                step = next(renewal)
                 while True:
-                    unsigned = requests.delivery(request, delivery.timeout, delivery.limit, signed=False)
-                    request = renewal.send(self._network.send(unsigned))
+                    if cancelled is not None and isinstance(step, Pause):
+                        raise cancelled
+                    try:
+                        result, late = self._part_of_renewal(step, delivery)
+                    except (EnlightenError, UndeliveredError) as error:
+                        step = renewal.throw(error)
+                    else:
+                        cancelled = cancelled or late
+                        step = renewal.send(result)
             except StopIteration as stop:
+                if cancelled is not None:
+                    raise cancelled from None
                 return bool(stop.value)
             finally:
                 renewal.close()
+
+    def _part_of_renewal(self, step: Request | Work | Pause, delivery: Delivery) -> tuple[Any, BaseException | None]:
+        """Carry out what a renewal asks for: its result, and the cancellation that came meanwhile."""
+        if isinstance(step, Request):
+            unsigned = self._network.requests.delivery(step, delivery.timeout, delivery.limit, signed=False)
+            if not step.secret:
+                return self._sent_unsigned(unsigned), None
+            return uncut(self._sent_unsigned(unsigned))
+        if isinstance(step, Work):
+            return to_its_end(step.call)
+        pause(step.seconds)
+        return None, None
+
+    def _sent_unsigned(self, delivery: Delivery) -> Response:
+        begun = instant(self._clock)
+        delivery.sent_at = begun.wall
+        response = self._attempt(delivery)
+        date = date_of(response.headers)
+        if date is not None:
+            self._quota.server_clock.learn(date, begun.steady, instant(self._clock))
+        return response

@@ -14,7 +14,10 @@ from ..config.sources import Setting
 from ..credentials.masking import MASK, Masking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..api import Renewal, Response, Signature
+    from ..timing.server_clock import ServerTime
 
 
 KEY_PARAMETER = "key"
@@ -58,6 +61,10 @@ class Credentials:
     def simulated(self) -> bool:
         """Whether both were made up for a simulated API: no secret, so that they may travel in clear."""
         return all(secret.startswith(_SIMULATED) for secret in self._signature[0].values())
+
+    def preparation(self, _time: Callable[[], ServerTime]) -> Renewal | None:
+        """Return None: credentials of API v2 do not expire."""
+        return None
 
     def signature(self) -> Signature:
         """Return what a request is signed with: the same for all."""

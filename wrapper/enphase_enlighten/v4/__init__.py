@@ -12,6 +12,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..clients.async_energy_source import AsyncEnergySource
+    from ..clients.energy_source import EnergySource
+    from ..credentials.token import Token
+    from ..credentials.token_files import FileTokenStore
+    from ..credentials.token_redis import RedisTokenStore
+    from ..credentials.token_store import MemoryTokenStore, TokenStore
     from ..data.async_live_stream import AsyncLiveStream
     from ..data.live_stream import LiveStream
     from .async_client import AsyncEnlighten
@@ -22,12 +28,16 @@ if TYPE_CHECKING:
         AsyncInverters,
         AsyncSystems,
     )
+    from .async_oauth_client import AsyncOAuth
     from .client import Enlighten
     from .listings import ChargerEvents, ChargingSessions, FoundSystems, Inverters, Systems
+    from .oauth_client import OAuth
     from .quotas import Quota, RedisQuota, SQLiteQuota
     from .tables import DeviceRow, Devices, LatestRow, LatestTelemetry
 
 _NAMES = {
+    ".clients.async_energy_source": "AsyncEnergySource",
+    ".clients.energy_source": "EnergySource",
     ".data.async_live_stream": "AsyncLiveStream",
     ".data.live_stream": "LiveStream",
     "async_client": "AsyncEnlighten",
@@ -35,6 +45,12 @@ _NAMES = {
     "client": "Enlighten",
     "tables": "DeviceRow Devices LatestRow LatestTelemetry",
     "quotas": "Quota RedisQuota SQLiteQuota",
+    "async_oauth_client": "AsyncOAuth",
+    "oauth_client": "OAuth",
+    ".credentials.token": "Token",
+    ".credentials.token_files": "FileTokenStore",
+    ".credentials.token_redis": "RedisTokenStore",
+    ".credentials.token_store": "MemoryTokenStore TokenStore",
     "listings": "ChargerEvents ChargingSessions FoundSystems Inverters Systems",
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
@@ -42,25 +58,34 @@ _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names
 __all__ = [
     "AsyncChargerEvents",
     "AsyncChargingSessions",
+    "AsyncEnergySource",
     "AsyncEnlighten",
     "AsyncFoundSystems",
     "AsyncInverters",
     "AsyncLiveStream",
+    "AsyncOAuth",
     "AsyncSystems",
     "ChargerEvents",
     "ChargingSessions",
     "DeviceRow",
     "Devices",
+    "EnergySource",
     "Enlighten",
+    "FileTokenStore",
     "FoundSystems",
     "Inverters",
     "LatestRow",
     "LatestTelemetry",
     "LiveStream",
+    "MemoryTokenStore",
+    "OAuth",
     "Quota",
     "RedisQuota",
+    "RedisTokenStore",
     "SQLiteQuota",
     "Systems",
+    "Token",
+    "TokenStore",
 ]
 
 

@@ -214,7 +214,8 @@ class AsyncSettingsMethods(AsyncBaseClient):
             EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
-            >>> loads = await client.update_load_control(system_id, "NC1", mode="Basic")
+            >>> load = (await client.load_control(system_id)).load_control_data[0]
+            >>> loads = await client.update_load_control(system_id, load.name, mode="Basic")
         """
         result: LoadControl = await self._call(
             UPDATE_LOAD_CONTROL,

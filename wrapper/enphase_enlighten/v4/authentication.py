@@ -1,21 +1,36 @@
-"""The credentials of API v4: an application's key, and the access token that an owner's login gave it.
+"""The credentials of API v4: an application's key, and the tokens of an owner's login.
 
 The key travels in the query, as in every recorded request, or in a header, as the vendor's reference asks for; the
-token in the header `Authorization`. The network layer alone adds them.
+access token in the header `Authorization`. The network layer alone adds them.
 """
 
 from __future__ import annotations
 
+import logging
+import time as machine
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ..api import Pause, Work
 from ..config.sources import Setting
 from ..credentials.masking import MASK, Masking
-from ..errors import ConfigurationError, shown
+from ..credentials.token import Token
+from ..credentials.token_store import MemoryTokenStore
+from ..errors import AuthorizationExpiredError, ConfigurationError, EnlightenError, shown
+from ..timing.server_clock import ServerTime, date_of
+from ..transport.delivery import UndeliveredError
+from .error_bodies import Cause, cause_of
+from .oauth import SIMULATED, SITE, Application
+from .refreshing import refreshed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
     from ..api import Renewal, Response, Signature
+    from ..credentials.token_store import TokenStore, Turn
+
+logger = logging.getLogger("enphase_enlighten")
 
 KEY_PARAMETER = "key"
 KEY_VARIABLE = "ENLIGHTEN_API_KEY"
@@ -37,11 +52,23 @@ WAYS = (
 )
 """What the error for missing credentials says to do."""
 
-TOKEN_URL = "https://api.enphaseenergy.com/oauth/token"  # noqa: S105 - an address
+TOKEN_URL = f"{SITE}/oauth/token"
 
-_SIMULATED = "simulated"
-"""How credentials begin that were made up for a simulated API. Real keys and secrets are hexadecimal digits, and real
-tokens begin as JSON in base64 does."""
+MARGIN = 300.0
+"""Seconds before its end at which a token is renewed; a tenth of its life where that is less."""
+
+CLOCK_TOLERANCE = 7200.0
+"""Seconds by which the machine's clock may be wrong before a response has shown the service's time."""
+
+REFUSED_FOR = 3600.0
+"""Seconds for which a token that took the place of a refused one is not renewed when it is refused as well: something
+else is wrong then, and each renewal would spend a refresh token."""
+
+AFTER_TROUBLE = 30.0
+"""Seconds until the next renewal, where one has failed and the token has not ended."""
+
+PATIENCE = 200.0
+"""Seconds to wait for another one that renews: longer than a lease."""
 
 
 class Credentials:
@@ -49,20 +76,21 @@ class Credentials:
 
     Args:
         api_key: The application's key.
-        tokens: An access token, which is used as it is.
-        client_id: The application's client id.
+        tokens: The store of a login's tokens; tokens, which are then kept in memory; or an access token, which is used
+            as it is.
+        client_id: The application's client id, with which tokens are renewed.
         client_secret: Its client secret.
         key_in: Whether the key travels in the query or in a header.
         token_url: Where tokens are renewed.
 
     Raises:
-        ConfigurationError: `key_in` is neither.
+        ConfigurationError: `key_in` is neither, or `tokens` are none.
     """
 
     def __init__(
         self,
         api_key: str,
-        tokens: str,
+        tokens: TokenStore | Token | str,
         *,
         client_id: str | None = None,
         client_secret: str | None = None,
@@ -71,11 +99,30 @@ class Credentials:
     ) -> None:
         if key_in not in ("query", "header"):
             raise ConfigurationError(f"key_in={shown(key_in)} is not accepted. Give 'query' or 'header'.")
-        self._client_id, self._token_url = client_id, token_url
-        self._secrets = tuple(secret for secret in (api_key, client_secret, tokens) if secret)
-        self.masking = Masking(self._secrets)
-        headers, key = {"Authorization": f"Bearer {tokens}"}, {KEY_PARAMETER: api_key}
-        self._signature: Signature = (key, headers) if key_in == "query" else ({}, {**key, **headers})
+        self._key = {KEY_PARAMETER: api_key}
+        self._key_in = key_in
+        self._application: Application | None = None
+        if client_id and client_secret:
+            self._application = Application(client_id, client_secret, site=token_url.removesuffix("/oauth/token"))
+        self._secrets = tuple(secret for secret in (api_key, client_secret) if secret)
+        logins = () if self._application is None else (self._application.login,)
+        self.masking = Masking((*self._secrets, *logins))
+        self._store: TokenStore | None = None
+        self._token: Token | None = None
+        self._unsaved: tuple[str, Token] | None = None
+        self._not_before = 0.0
+        self._signature: Signature = (self._key, {}) if key_in == "query" else ({}, self._key)
+        if isinstance(tokens, str):
+            self._sign_with(Token(tokens))
+        elif isinstance(tokens, Token):
+            self._store = MemoryTokenStore(tokens)
+            self._adopt(tokens)
+        elif all(callable(getattr(tokens, name, None)) for name in ("load", "turn", "save")):
+            self._store = tokens
+        else:
+            raise ConfigurationError(
+                f"tokens is a {type(tokens).__name__}: give a token store, a Token, or an access token as a string."
+            )
 
     def __repr__(self) -> str:
         return f"Credentials(api_key={MASK!r}, tokens={MASK!r})"
@@ -86,15 +133,154 @@ class Credentials:
     @property
     def simulated(self) -> bool:
         """Whether all were made up for a simulated API: no secrets, so that they may travel in clear."""
-        return all(secret.startswith(_SIMULATED) for secret in self._secrets)
+        token = () if self._token is None else (self._token.access_token,)
+        return all(secret.startswith(SIMULATED) for secret in (*self._secrets, *token))
 
     def signature(self) -> Signature:
         """Return what the next request is signed with."""
         return self._signature
 
-    def renewal(self, _response: Response, _signature: Signature) -> Renewal | None:
-        """Return None: an access token that was given as a string is used as it is."""
-        return None
+    def preparation(self, time: Callable[[], ServerTime]) -> Renewal | None:
+        """Return what loads the tokens, or renews them shortly before their end; None where they are fit for use."""
+        if self._store is None or (self._token is not None and not self._is_due(self._token, time())):
+            return None
+        return self._prepared(time)
+
+    def renewal(self, response: Response, signature: Signature) -> Renewal | None:
+        """Return what renews the tokens, where a 401 can mean their end; None where it means something else."""
+        cause, token = cause_of(response), self._token
+        if self._store is None or token is None or cause in (Cause.KEY, Cause.PERMISSION):
+            return None
+        now = date_of(response.headers)
+        life = None if now is None or token.ends_at is None else token.ends_at - now
+        ends = life is None or life < MARGIN
+        again = token.after_refusal and now is not None and now - (token.issued_at or 0.0) < REFUSED_FOR
+        may_refresh = ends or (cause is Cause.TOKEN and not again)
+        return self._renewed(signature, lambda: ServerTime(now or 0.0, now is not None), may_refresh=may_refresh)
+
+    def _is_due(self, token: Token, now: ServerTime) -> bool:
+        if token.ends_at is None:
+            return False
+        if not now.certain:
+            return now.seconds >= token.ends_at + CLOCK_TOLERANCE
+        margin = MARGIN if token.issued_at is None else min(MARGIN, (token.ends_at - token.issued_at) / 10)
+        return now.seconds >= token.ends_at - margin and not self._not_before - AFTER_TROUBLE <= now.seconds < min(
+            self._not_before, token.ends_at
+        )
+
+    def _prepared(self, time: Callable[[], ServerTime]) -> Renewal:
+        """Load or renew the tokens; where that fails although they have not ended, they are used until they have."""
+        try:
+            return (yield from self._renewed(None, time))
+        except (EnlightenError, UndeliveredError) as error:
+            token, now = self._token, time()
+            if token is None or token.ends_at is None or not now.certain or now.seconds >= token.ends_at:
+                raise
+            self._not_before = now.seconds + AFTER_TROUBLE
+            left = token.ends_at - now.seconds
+            logger.warning("The tokens, which end in %.0f s, could not be renewed yet: %s", left, error)
+            return True
+
+    def _renewed(
+        self, refused: Signature | None, time: Callable[[], ServerTime], *, may_refresh: bool = True
+    ) -> Renewal:
+        """Use the store's tokens, or those of a refresh where the store has none that are better than ours.
+
+        Args:
+            refused: What a request was signed with that the service refused; None before a request.
+            time: Returns the service's time.
+            may_refresh: Whether to refresh at all.
+        """
+        store, old = self._store, self._token
+        if store is None or (refused is not None and self._signature is not refused):
+            return True  # Another request has renewed them meanwhile.
+
+        def fits(token: Token) -> bool:
+            is_refused = refused is not None and old is not None and token.access_token == old.access_token
+            return not is_refused and not self._is_due(token, time())
+
+        if old is not None and refused is None and fits(old):
+            return True
+        turn = yield from self._turn(store, fits if may_refresh else lambda _: True)
+        if turn is None:
+            return refused is None or self._signature is not refused
+        try:
+            found = self._known((yield Work(turn.load)))
+            if not fits(found):
+                found = yield from self._refreshed(turn, found, after_refusal=refused is not None)
+            self._adopt(found)
+        except BaseException:
+            turn.end()
+            raise
+        yield Work(turn.end)
+        return True
+
+    def _turn(self, store: TokenStore, fits: Callable[[Token], bool]) -> Generator[Any, Any, Turn | None]:
+        """Return the turn to refresh; None where the store has tokens that fit, or that cannot be refreshed."""
+        until, pause = machine.monotonic() + PATIENCE, 0.01
+        while True:
+            found = self._known((yield Work(store.load)))
+            # Without a refresh token, the service says whether these have ended.
+            if fits(found) or not found.refresh_token:
+                self._adopt(found)
+                return None
+            turn: Turn | None = yield Work(store.turn)
+            if turn is not None:
+                return turn
+            if machine.monotonic() > until:
+                raise ConfigurationError(
+                    f"{store!r} is locked by another one that renews its tokens, and does not end. End that, or give "
+                    "another token store."
+                )
+            yield Pause(pause)
+            pause = min(2 * pause, 0.1)
+
+    def _refreshed(self, turn: Turn, token: Token, *, after_refusal: bool) -> Generator[Any, Any, Token]:
+        if self._application is None:
+            raise ConfigurationError(f"Tokens are renewed with client_id and client_secret. {WAYS}")
+        new: Token = yield from refreshed(self._application, turn, token, self.masking)
+        new = evolve(new, after_refusal=after_refusal)
+        self.masking.add(new.access_token, new.refresh_token)
+        self._unsaved = token.fingerprint, new
+        try:
+            yield Work(lambda: turn.save(new))
+        except ConfigurationError as error:
+            # The old ones are spent, so these are all that there is: this process goes on with them.
+            logger.warning("The renewed tokens are in memory alone, until this process ends: %s", error)
+        else:
+            self._unsaved = None
+        return new
+
+    def _known(self, token: Token | None) -> Token:
+        """Return the tokens of the store, or those that it could not keep in their place."""
+        if token is None:
+            raise AuthorizationExpiredError(
+                f"There are no tokens in {self._store!r} yet. {AuthorizationExpiredError.advice}"
+            )
+        application = self._application
+        if token.client_id and application is not None and token.client_id != application.client_id:
+            raise ConfigurationError(
+                f"The tokens in {self._store!r} are those of another application: give its key, client id and secret, "
+                "or another token store, and log in with this application."
+            )
+        if self._secrets[0].startswith(SIMULATED) and not token.access_token.startswith(SIMULATED):
+            raise ConfigurationError(
+                f"The tokens in {self._store!r} are not those of a simulated API, and the key is: they are not sent "
+                "there. Give another token store."
+            )
+        unsaved = self._unsaved
+        return unsaved[1] if unsaved is not None and unsaved[0] == token.fingerprint else token
+
+    def _adopt(self, token: Token) -> None:
+        self.masking.add(token.access_token, token.refresh_token)
+        if self._token is None or self._token.access_token != token.access_token:
+            self._sign_with(token)
+        self._token = token
+
+    def _sign_with(self, token: Token) -> None:
+        self.masking.add(token.access_token)
+        self._token, headers = token, {"Authorization": f"Bearer {token.access_token}"}
+        self._signature = (self._key, headers) if self._key_in == "query" else ({}, {**self._key, **headers})
 
 
 @frozen(repr=False, eq=False)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from ..clients.assembly import Assembly
+from ..config.folders import state_folder
+from ..config.profiles import profile_name
 from ..config.secrets import checked_secret
 from ..config.sources import Sources
+from ..credentials.token_files import FileTokenStore
 from ..errors import ConfigurationError, EnlightenError
 from ..quota.plans import UsagePlan, resolve_plan
 from .authentication import SETTINGS, WAYS, Credentials, GivenCredentials
 from .definition import V4
+from .oauth import site_of
 from .quotas import PLANS, Quota
+
+
+def profile_store(profile: str | None) -> FileTokenStore:
+    """Return the store of the tokens that belong to a profile, by default to ``ENLIGHTEN_PROFILE``'s or ``default``."""
+    return FileTokenStore(state_folder() / f"tokens-{quote(profile_name(profile), safe='')}.json")
 
 
 def assembled(
@@ -32,8 +42,17 @@ def assembled(
     """
     try:
         sources = Sources.read(SETTINGS, profile, given.names)
-        key = checked_secret("api_key", sources.find("api_key", given.api_key), WAYS)
-        credentials = Credentials(key, given.tokens, key_in=key_in)
+        with_login = not isinstance(given.tokens, str)
+        secret = sources.find("client_secret", given.client_secret)
+        client = sources.find("client_id", given.client_id)
+        credentials = Credentials(
+            checked_secret("api_key", sources.find("api_key", given.api_key), WAYS),
+            profile_store(profile) if given.tokens is None else given.tokens,
+            client_id=checked_secret("client_id", client, WAYS) if with_login else None,
+            client_secret=checked_secret("client_secret", secret, WAYS) if with_login else None,
+            key_in=key_in,
+            token_url=f"{site_of(sources.find('base_url', base_url).value)}/oauth/token",
+        )
     except EnlightenError as error:
         raise error.without_frames() from None
     if quota is not None and plan is not None:

@@ -212,7 +212,8 @@ class SettingsMethods(BaseClient):
             EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
-            >>> loads = client.update_load_control(system_id, "NC1", mode="Basic")
+            >>> load = client.load_control(system_id).load_control_data[0]
+            >>> loads = client.update_load_control(system_id, load.name, mode="Basic")
         """
         result: LoadControl = self._call(
             UPDATE_LOAD_CONTROL,

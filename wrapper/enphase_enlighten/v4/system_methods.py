@@ -159,8 +159,7 @@ class SystemMethods(BaseClient):
             EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
-            >>> client.system(system_id).timezone
-            'US/Pacific'
+            >>> zone = client.system(system_id).timezone
         """
         result: System = self._call(SYSTEM, system_id=system_id)
         return result
@@ -238,6 +237,9 @@ class SystemMethods(BaseClient):
         """
         result: int = self._call(RETRIEVE_SYSTEM_ID, serial_num=serial_num)
         return result
+
+    search_system_id = retrieve_system_id
+    """The same as `retrieve_system_id`, by the name that API v2 has for it."""
 
     def event_types(self, *, event_type_id: int | None = None) -> EventTypesResponse:
         """List the kinds of events, or get one of them.

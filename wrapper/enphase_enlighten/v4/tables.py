@@ -35,6 +35,9 @@ class DeviceRow(NamedTuple):
         state: Of meters, whether it is ``enabled``.
         config_type: Of meters, what it measures, such as ``Production``.
         config_phase: Of meters, its phases.
+
+    Example:
+        >>> gateways = [device.serial_number for device in client.devices(system_id) if device.kind == "gateways"]
     """
 
     kind: str
@@ -66,6 +69,9 @@ class LatestRow(NamedTuple):
         power: Its power in W.
         operational_mode: What a battery, a heat pump or a charger does.
         last_report_at: When it reported, in epoch seconds.
+
+    Example:
+        >>> reported = {row.last_report_at for row in client.latest_telemetry(system_id)}
     """
 
     kind: str

@@ -86,7 +86,10 @@ def _day(api: SimulatedAPI, system_id: int, text: str) -> dict[str, Any]:
         "end": end,
         "produced_wh": int(reported.micro(system, known, number, number)[0]),
         "consumed_wh": int(reported.consumed(system, known, number, number)[0]),
-        "production": [(interval.end_at, interval.power) for interval in interval_series.micro(system, start, until)],
+        "production": [
+            (interval.end_at, interval.power)
+            for interval in interval_series.micro(system, start, until, reported_at=known.last_report_at or start)
+        ],
         "consumption": _consumption(system, start, until),
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from enlighten_mock.v2.error_bodies import unknown_site
-from enlighten_mock.world import inverters
+from enlighten_mock.world import inverters, micros
 from enlighten_mock.world.days import zone
 from enlighten_mock.world.reports import Report, report
 
@@ -47,7 +47,7 @@ def inventory(call: Call) -> Json:
         "envoys": [{"sn": envoy.serial_number, "model": envoy.model, "sku": envoy.sku} for envoy in system.envoys],
         "inverters": [
             {"sn": serial, "model": system.inverter.model, "sku": system.inverter.sku}
-            for serial in inverters.serial_numbers(system)
+            for serial in micros.serial_numbers(system)
         ],
         "meters": [
             {

@@ -48,7 +48,9 @@ def stats(call: Call) -> Json:
     end = min(window.end, start + DAY, known.last_interval_at)
     body["intervals"] = [
         {"end_at": end_at, "powr": power, "enwh": energy, "devices_reporting": devices}
-        for end_at, power, energy, devices in interval_series.micro(system, start, end)
+        for end_at, power, energy, devices in interval_series.micro(
+            system, start, end, reported_at=known.last_report_at or end
+        )
     ]
     return body
 
