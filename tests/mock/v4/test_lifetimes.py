@@ -49,7 +49,7 @@ def test_a_lifetime_that_cannot_be_is_refused(ask: Ask, path: str) -> None:
 
 
 def test_yesterday_may_be_missing_until_the_evening(make: Make, connect: Connect, ask: Ask) -> None:
-    api = make(switches={"yesterday_from_hour": 17})  # it is 13 o'clock at the site
+    api = make(behaviour={"yesterday_from_hour": 17})  # it is 13 o'clock at the site
     query = {"start_date": "2026-06-01"}
     usual = ask("/systems/66/energy_lifetime", **query).json()["production"]
     assert connect(api).get("/systems/66/energy_lifetime", params=query).json()["production"] == usual[:-1]
@@ -60,7 +60,7 @@ def test_yesterday_may_be_missing_until_the_evening(make: Make, connect: Connect
 @pytest.mark.parametrize(("way", "status", "days"), [("answered", 200, 1), ("empty", 200, 0), ("refused", 422, 0)])
 def test_yesterday_alone_is_a_switch(make: Make, connect: Connect, way: str, status: int, days: int) -> None:
     query = {"start_date": "2026-06-11", "end_date": "2026-06-11"}
-    response = connect(make(switches={"single_day": way})).get("/systems/66/energy_lifetime", params=query)
+    response = connect(make(behaviour={"single_day": way})).get("/systems/66/energy_lifetime", params=query)
     assert response.status_code == status
     assert len(response.json().get("production", ())) == days
 
@@ -72,7 +72,7 @@ def test_production_may_follow_the_microinverters_although_there_is_a_meter(
     usual = ask("/systems/66/energy_lifetime", **query).json()
     assert usual["production"] == usual["meter_production"] != usual["micro_production"]
     assert "meter_start_date" in usual
-    api = make(switches={"lifetime_source": "micro"})
+    api = make(behaviour={"lifetime_source": "micro"})
     micro = connect(api).get("/systems/66/energy_lifetime", params=query).json()
     assert micro["production"] == micro["micro_production"] == usual["micro_production"]
     assert "meter_start_date" not in micro
@@ -92,7 +92,7 @@ def test_a_system_that_never_reported_has_no_days(ask: Ask) -> None:
 
 
 def test_what_a_system_lacks_is_empty_or_refused(make: Make, connect: Connect, ask: Ask) -> None:
-    api = make(switches={"without_battery": "unprocessable", "without_meter": "not_found"})
+    api = make(behaviour={"without_battery": "unprocessable", "without_meter": "not_found"})
     for path, name, status in (
         ("telemetry/battery", "intervals", 422),
         ("battery_lifetime", "charge", 422),

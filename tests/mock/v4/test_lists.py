@@ -64,7 +64,7 @@ def test_a_page_that_cannot_be_is_refused(ask: Ask, query: Any) -> None:
     ("way", "status", "count"), [("empty", 200, 0), ("not_found", 404, 0), ("unprocessable", 422, 0), ("last", 200, 8)]
 )
 def test_a_page_behind_the_end_is_a_switch(make: Make, connect: Connect, way: str, status: int, count: int) -> None:
-    client = connect(make(switches={"page_behind_end": way}))
+    client = connect(make(behaviour={"page_behind_end": way}))
     response = client.get("/systems", params={"page": 9, "size": 12})
     assert response.status_code == status
     if status == 200:
@@ -121,7 +121,7 @@ def test_a_search_has_no_cities_and_streams_on_request(shared: SimulatedAPI) -> 
 
 def test_the_largest_page_of_a_search_is_a_switch(make: Make, connect: Connect) -> None:
     for largest, status in ((1000, 200), (100, 422)):
-        client = connect(make(switches={"search_size": largest}))
+        client = connect(make(behaviour={"search_size": largest}))
         assert client.post("/systems/search?size=101", json={"system": {}}).status_code == status
 
 

@@ -88,9 +88,9 @@ def test_a_fault_cuts_the_stream(api: SimulatedAPI, connect: Connect, clock: Set
     api.faults.add(Fault(kind="cut", operation="LiveData", at=0.5))
     before = clock.now()
     received = b""
-    with (
+    with (  # noqa: PT012  # the parts before are kept
         connect(api).stream("GET", PATH) as response,
-        pytest.raises(httpx.RemoteProtocolError),  # noqa: PT012  # the parts before are kept
+        pytest.raises(httpx.RemoteProtocolError),  # the parts before are kept
     ):
         for part in response.iter_bytes():
             received += part

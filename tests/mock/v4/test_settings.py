@@ -108,6 +108,7 @@ def test_a_load_is_set_by_its_contact(ask: Ask, put: Ask) -> None:
 
 def test_a_charger_obeys(ask: Ask, api: SimulatedAPI, connect: Connect, chargers: dict[str, str]) -> None:
     body: Any
+
     def mode() -> str:
         rows = ask("/systems/69/latest_telemetry").json()["devices"]["evse"]
         return str(next(row["operational_mode"] for row in rows if row["serial_number"] == chargers["own"]))
@@ -146,7 +147,7 @@ def test_the_latest_telemetry_has_three_channels_and_forgets_after_a_week(ask: A
 def test_the_power_of_batteries_may_have_the_other_sign(make: Make, connect: Connect, ask: Ask) -> None:
     path = "/systems/66/latest_telemetry"
     usual = ask(path).json()["devices"]["encharges"]
-    other = connect(make(switches={"battery_power": "charge"})).get(path).json()["devices"]["encharges"]
+    other = connect(make(behaviour={"battery_power": "charge"})).get(path).json()["devices"]["encharges"]
     assert [row["power"] for row in other] == [-row["power"] for row in usual]
 
 

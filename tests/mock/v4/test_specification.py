@@ -115,7 +115,7 @@ def test_all_operations_are_there() -> None:
 
 @pytest.mark.parametrize("operation", BY_ID)
 @pytest.mark.parametrize(
-    "switches",
+    "behaviour",
     [
         {},
         {
@@ -132,8 +132,8 @@ def test_all_operations_are_there() -> None:
     ],
     ids=["usual", "unusual"],
 )
-def test_every_response_is_valid(make: Make, connect: Connect, operation: str, switches: Any) -> None:
-    api = make(systems=14, switches=switches)  # which together have every device
+def test_every_response_is_valid(make: Make, connect: Connect, operation: str, behaviour: Any) -> None:
+    api = make(systems=14, behaviour=behaviour)  # which together have every device
     client = connect(api)
     succeeded = 0
     for system in filter(None, map(api.fleet.system, api.fleet.ids)):

@@ -135,7 +135,7 @@ def test_an_unfinished_window_ends_with_the_last_interval_or_now(make: Make, con
     assert micro["end_at"] == micro["meta"]["last_energy_at"] == ends(micro)[-1]
     meter = ask("/systems/66/telemetry/production_meter").json()
     assert meter["end_at"] == ends(meter)[-1]
-    api = make(switches={"unfinished_end": "now"})
+    api = make(behaviour={"unfinished_end": "now"})
     body = connect(api).get("/systems/66/telemetry/production_micro").json()
     assert body["end_at"] == int(api.clock.now()) // 300 * 300
 
@@ -168,7 +168,7 @@ def test_import_and_export_come_in_a_list_for_each_local_day(ask: Ask, api: Simu
 def test_nested_intervals_without_any_are_one_empty_list_or_none(make: Make, connect: Connect, ask: Ask) -> None:
     path = "/systems/67/energy_import_telemetry"  # which has no meter
     assert ask(path).json()["intervals"] == [[]]
-    assert connect(make(switches={"empty_nested": "none"})).get(path).json()["intervals"] == []
+    assert connect(make(behaviour={"empty_nested": "none"})).get(path).json()["intervals"] == []
 
 
 @pytest.mark.parametrize(("day", "quarters"), [("2026-03-08", 92), ("2025-11-02", 100), ("2026-06-01", 96)])
@@ -188,7 +188,7 @@ def test_a_day_on_which_the_clocks_change_is_cut_at_midnight(
 def test_a_week_over_a_change_of_the_clocks_has_seven_days_of_either_kind(
     make: Make, connect: Connect, week_days: str, count: int
 ) -> None:
-    api = make(fleet="default", switches={"week_days": week_days})
+    api = make(fleet="default", behaviour={"week_days": week_days})
     query: dict[str, Any] = {"start_at": midnight(HOME, date(2026, 3, 6)), "granularity": "week"}
     body = connect(api).get("/systems/66/telemetry/consumption_meter", params=query).json()
     assert len(body["intervals"]) == count
@@ -197,9 +197,9 @@ def test_a_week_over_a_change_of_the_clocks_has_seven_days_of_either_kind(
 def test_a_week_may_be_cut_to_a_day_or_refused(make: Make, connect: Connect) -> None:
     query: dict[str, Any] = {"start_at": int(NOW.timestamp()) - 9 * DAY, "granularity": "week"}
     path = "/systems/66/telemetry/production_meter"
-    cut = connect(make(switches={"week": "cut"})).get(path, params=query).json()
+    cut = connect(make(behaviour={"week": "cut"})).get(path, params=query).json()
     assert (cut["end_at"] - cut["start_at"], len(cut["intervals"])) == (DAY, 96)
-    refused = connect(make(switches={"week": "refused"})).get(path, params=query)
+    refused = connect(make(behaviour={"week": "refused"})).get(path, params=query)
     assert refused.status_code == 422
     assert refused.json()["details"].startswith("Invalid request because of 'Requested date range is invalid")
 
@@ -209,7 +209,7 @@ def test_an_end_is_honoured_or_ignored(make: Make, connect: Connect, ask: Ask) -
     query: dict[str, Any] = {"start_at": start, "end_at": start + 3600}
     path = "/systems/66/telemetry/consumption_meter"
     assert ask(path, **query).json()["end_at"] == start + 3600
-    ignored = connect(make(switches={"telemetry_end_at": "ignored"})).get(path, params=query).json()
+    ignored = connect(make(behaviour={"telemetry_end_at": "ignored"})).get(path, params=query).json()
     assert ignored["end_at"] == start + DAY
 
 
@@ -267,7 +267,7 @@ def test_meta_is_where_it_was_seen(ask: Ask, path: str, there: bool) -> None:
 
 
 def test_intervals_of_a_heat_pump_may_be_nested(make: Make, connect: Connect) -> None:
-    api = make(switches={"nested": "nested"})
+    api = make(behaviour={"nested": "nested"})
     client, flat = connect(api), connect(make())
     query: dict[str, Any] = {"start_at": int(NOW.timestamp()) - 4 * DAY, "interval_duration": "5mins"}
     nested = client.get("/systems/69/hp_telemetry", params=query).json()["intervals"]
@@ -287,7 +287,7 @@ def test_rgm_stats_rounds_down_and_takes_a_week_at_most(make: Make, connect: Con
     refused = ask("/systems/66/rgm_stats", **longer)
     assert refused.status_code == 422
     assert "cannot be more than 7 days" in refused.json()["details"]
-    cut = connect(make(switches={"long_range": "cut"})).get("/systems/66/rgm_stats", params=longer).json()
+    cut = connect(make(behaviour={"long_range": "cut"})).get("/systems/66/rgm_stats", params=longer).json()
     assert len(cut["intervals"]) == 672
 
 
@@ -325,10 +325,10 @@ def test_events_go_back_nine_months_or_six_and_over_a_week_at_most(make: Make, c
     now = int(NOW.timestamp())
     old: dict[str, Any] = {"start_time": now - 200 * DAY}
     assert ask("/systems/73/events", **old).status_code == 200
-    assert connect(make(switches={"event_months": 6})).get("/systems/73/events", params=old).status_code == 422
+    assert connect(make(behaviour={"event_months": 6})).get("/systems/73/events", params=old).status_code == 422
     long: dict[str, Any] = {"start_time": now - 20 * DAY, "end_time": now}
     assert ask("/systems/73/events", **long).status_code == 422
-    assert connect(make(switches={"long_range": "cut"})).get("/systems/73/events", params=long).status_code == 200
+    assert connect(make(behaviour={"long_range": "cut"})).get("/systems/73/events", params=long).status_code == 200
     assert ask("/systems/73/events").json()["details"] == "start_time is required"
     assert ask("/systems/73/alarms", start_time=now + 5).json()["details"] == "Requested date is in the future"
     assert ask("/systems/73/alarms", start_time=now - 5, end_time=now - 9).status_code == 422
