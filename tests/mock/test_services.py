@@ -64,7 +64,7 @@ class Houses:
     def failure(self, request: Request, kind: str, shape: str, now: float) -> ServiceError | None:
         return ServiceError(503, f"<p>{shape}</p>") if kind == "unavailable" else None
 
-    def repeated(self, request: Request, body: Any) -> Any:
+    def repeated(self, request: Request, body: Any, now: float) -> Any:
         return {**body, "again": request.operation.path}
 
 

@@ -31,7 +31,7 @@ from enlighten_mock.v4.error_bodies import (
     over_limit,
 )
 from enlighten_mock.v4.failures import FAILURES, used_up
-from enlighten_mock.v4.operations import CHARGER_OPERATIONS, ENUMERATIONS, OPERATIONS, READINGS, STREAM
+from enlighten_mock.v4.operations import CHARGER_OPERATIONS, ENUMERATIONS, OPERATIONS, PAGED, READINGS, STREAM
 from enlighten_mock.v4.parameters import read_body, read_parameters
 from enlighten_mock.v4.settings import Settings
 
@@ -144,9 +144,14 @@ class MonitoringV4:
         make = FAILURES.get((kind, shape))
         return self._told(request, make(), now) if make else None
 
-    def repeated(self, request: Request, body: Json) -> Json:  # noqa: ARG002  # pages are numbered here
-        """Return `body` as it is: nothing in it leads to another page."""
-        return body
+    def repeated(self, request: Request, body: Json, now: float) -> Json:
+        """Return the first page of a list in place of the page that is asked for, under that page's number."""
+        if request.operation.operation_id not in PAGED or not isinstance(body, list | dict) or "code" in body:
+            return body
+        query = [(name, text) for name, text in request.query if name not in ("page", "offset")]
+        first = self.perform(request._replace(query=query), now)
+        numbers = ("current_page", "page")
+        return {**first, **{name: body[name] for name in numbers if name in body}} if isinstance(body, dict) else first
 
     def reset(self) -> None:
         """Forget what requests have changed."""

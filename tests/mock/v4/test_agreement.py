@@ -43,7 +43,9 @@ class Both:
 @pytest.fixture(scope="module")
 def both() -> Iterator[Both]:
     with served(SimulatedAPI(systems=14, seed=1, fleet="mixed", clock=SettableClock(NOW))) as api:
-        yield Both(api)
+        both = Both(api)
+        with both.old, both.new:
+            yield both
 
 
 @given(system_id=st.integers(66, 79), ago=st.integers(1, 360))
