@@ -178,7 +178,7 @@ def _loads(call: Call, marks_of: Callable[[int], NDArray[np.int64]]) -> Json:
         "interval_duration": duration,
         **told(call, window, last, step),
         "items": "intervals",
-        "intervals": by_days(call, rows) if call.switches.nested == "nested" else rows,
+        "intervals": by_days(call, rows) if call.behaviour.nested == "nested" else rows,
     }
 
 

@@ -182,7 +182,7 @@ def _range(call: Call) -> tuple[int, int]:
     end = call.optional("end_at", int, min(int(call.now), start + WEEK))
     if end < start or asked < shift(call.timezone, call.now, years=-YEARS):
         raise invalid(f"{RANGE}. {{:start_at=>{start}, :end_at=>{end}}}")
-    if end - start > WEEK and call.switches.long_range == "refused":
+    if end - start > WEEK and call.behaviour.long_range == "refused":
         raise invalid(
             f"Requested date range in one API hit cannot be more than 7 days. {{:start_at=> {start}, :end_at=> {end}}}"
         )

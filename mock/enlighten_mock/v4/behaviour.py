@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Switches:
+class Behaviour:
     """Which of several ways the service has.
 
     Attributes:
