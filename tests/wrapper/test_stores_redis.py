@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 

@@ -278,8 +278,8 @@ class AsyncRequestQuota:
     async def _off_the_loop(self, function: Callable[..., R], *args: object) -> R:
         if not self._quota.store.waits:
             return function(*args)
-        # Not to be cut short: a ticket that nobody got, or a request that nobody settled, would hold its place until its
-        # lease ends.
+        # Not to be cut short: a ticket that nobody got, or a request that nobody settled, would hold its place until
+        # its lease ends.
         result, cancelled = await async_to_its_end(function, *args)
         if cancelled is None:
             return result
