@@ -75,6 +75,7 @@ def _serve(arguments: Sequence[str] | None) -> int:
     except (ValueError, OSError, LookupError) as error:
         parser.error(str(error))
     url = f"{url_of(listener)}{PREFIX}"
+    api.origin = url_of(listener)
     lines = (url, f"ENLIGHTEN_API_KEY={api.api_key}", f"ENLIGHTEN_USER_ID={api.user_id}")
     try:
         print(*lines, sep="\n", flush=True)  # noqa: T201  # a parent process reads them

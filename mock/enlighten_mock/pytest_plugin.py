@@ -10,6 +10,14 @@ test adds to those of its class and module, and wins over them:
         enlighten_api.faults.add(Fault(kind="unavailable", count=2))
         ...
 
+`enlighten_v4` is what a client of the Monitoring API v4 needs to know of it: `base_url`, `api_key`, `client_id`,
+`client_secret`, `access_token`, `authorize_url`, `token_url`, `redirect_uri`, and the login `username` and `password`.
+It is part of the same simulated API, so that a test may take both:
+
+    @pytest.mark.enlighten_api(plan="watt", behaviour={"week": "cut"}, token_rules={"access_seconds": 60})
+    def test_my_application(enlighten_api, enlighten_v4):
+        ...
+
 It is on loopback. Where the application under test runs in another container or machine, say so on the command line of
 pytest: `--enlighten-api-host 0.0.0.0 --enlighten-api-port 8000`, and `--enlighten-api-allow-host NAME` for what steers
 the simulation from there.
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from enlighten_mock.accounts.access import Access
     from enlighten_mock.clock import Clock
     from enlighten_mock.simulation import SimulatedAPI
 
@@ -94,6 +103,12 @@ def enlighten_api(request: pytest.FixtureRequest, enlighten_server: Callable[[Si
     except (TypeError, ValueError, AttributeError, OSError) as error:
         pytest.fail(f"the marker {_MARKER}: {error}", pytrace=False)
     return api
+
+
+@pytest.fixture
+def enlighten_v4(enlighten_api: SimulatedAPI) -> Access:
+    """The addresses and the credentials of API v4, of the same simulated API as `enlighten_api`."""
+    return enlighten_api.v4
 
 
 def _stopped_at(now: str | datetime) -> Clock:

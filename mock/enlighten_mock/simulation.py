@@ -22,9 +22,9 @@ from enlighten_mock.transports import AsyncTransport, Transport
 from enlighten_mock.v2.enlighten import API_KEY, USER_ID, Credentials, EnlightenV2, load_specification
 from enlighten_mock.v2.error_bodies import UNKNOWN_SYSTEMS
 from enlighten_mock.v2.plans import parse_plan
+from enlighten_mock.v4.behaviour import Behaviour
 from enlighten_mock.v4.monitoring import MonitoringV4
 from enlighten_mock.v4.monitoring import load_specification as load_v4_specification
-from enlighten_mock.v4.switches import Switches
 from enlighten_mock.world.fleet import Fleet
 
 if TYPE_CHECKING:
@@ -63,9 +63,10 @@ class SimulatedAPI:
             plan above and the developer's with `api_key`.
         owners: The logins that give them access to systems; by default one of an owner and one of an installer, who
             both see all systems.
-        switches: Which of several ways API v4 has, where that is not known: `v4.switches.Switches`, or some of them
-            by name.
-        token_rules: How long tokens last and what becomes of them: `accounts.rules.TokenRules`, or some by name.
+        behaviour: Which of several ways API v4 has, where that is not known: `v4.behaviour.Behaviour`, or some of its
+            attributes by name, beside those of the scenario.
+        token_rules: How long tokens last and what becomes of them: `accounts.rules.TokenRules`, or some of its
+            attributes by name, beside those of the scenario.
 
     Attributes:
         clock: The service's time; move it to simulate that time passes.
@@ -98,7 +99,7 @@ class SimulatedAPI:
         specification: Path | None = None,
         applications: Sequence[Application] | None = None,
         owners: Sequence[Owner] | None = None,
-        switches: Switches | Mapping[str, Any] | None = None,
+        behaviour: Behaviour | Mapping[str, Any] | None = None,
         token_rules: TokenRules | Mapping[str, Any] | None = None,
     ) -> None:
         played = scenario if isinstance(scenario, Scenario) else scenarios.load(scenario) if scenario else Scenario()
@@ -123,9 +124,13 @@ class SimulatedAPI:
             plan=_plan(chosen["plan"], self.fleet.kind),
             unknown_systems=_unknown_systems(cast("int | None", chosen.get("unknown_systems"))),
         )
-        self.registry = _registry(applications, owners, api_key, chosen["plan"], token_rules)
+        self.registry = Registry(
+            applications or played.applications or _applications(api_key, chosen["plan"]),
+            owners or played.owners or OWNERS,
+            rules=_made(TokenRules, token_rules, played.token_rules),
+        )
         self.monitoring = MonitoringV4(
-            self.fleet, load_v4_specification(), self.registry, switches=_made(Switches, switches)
+            self.fleet, load_v4_specification(), self.registry, behaviour=_made(Behaviour, behaviour, played.behaviour)
         )
         self.oauth = OAuth(self.fleet, self.registry)
         self.origin = "https://simulated.invalid"
@@ -227,19 +232,12 @@ def _plan(given: object, kind: Kind) -> Plan:
     return plan._replace(per_month=None) if kind == "plain" else plan
 
 
-def _registry(
-    applications: Sequence[Application] | None,
-    owners: Sequence[Owner] | None,
-    api_key: str,
-    plan: object,
-    rules: TokenRules | Mapping[str, Any] | None,
-) -> Registry:
-    if applications is None:
-        theirs = plan if isinstance(plan, Plan) else v4_plans.parse_plan(str(plan))
-        first, *others = (replace(application, plan=theirs) for application in APPLICATIONS)
-        applications = (replace(first, api_key=api_key), *others)
-    return Registry(applications, OWNERS if owners is None else owners, rules=_made(TokenRules, rules))
+def _applications(api_key: str, plan: object) -> tuple[Application, ...]:
+    """Return the applications that there are unless others are given, with the plan of API v2 in the terms of v4."""
+    theirs = plan if isinstance(plan, Plan) else v4_plans.parse_plan(str(plan))
+    first, *others = (replace(application, plan=theirs) for application in APPLICATIONS)
+    return (replace(first, api_key=api_key), *others)
 
 
-def _made(kind: type[T], given: T | Mapping[str, Any] | None) -> T:
-    return given if isinstance(given, kind) else kind(**cast("Mapping[str, Any]", given or {}))
+def _made(kind: type[T], given: T | Mapping[str, Any] | None, played: Mapping[str, Any]) -> T:
+    return given if isinstance(given, kind) else kind(**{**played, **cast("Mapping[str, Any]", given or {})})

@@ -163,3 +163,18 @@ def test_the_page_has_the_specification_to_try_against_this_server(site: httpx.C
 def test_swagger_ui_comes_from_this_server(site: httpx.Client) -> None:
     for name in ("swagger-ui-bundle.js", "swagger-ui.css"):
         assert site.get(f"/_simulator/swagger/{name}").status_code == 200
+
+
+def test_it_tells_the_applications_of_v4_and_takes_their_access_back(site: httpx.Client) -> None:
+    wrong: Any
+    first, partner = site.get("/_simulator").json()["v4"]
+    assert (first["partner"], partner["partner"]) == (False, True)
+    statuses = []
+    for body in (None, {"client_id": partner["client_id"]}, {"client_id": first["client_id"]}):
+        if body is not None:
+            assert site.post("/_simulator/revoke", json=body).status_code == 200
+        headers = {"Authorization": f"Bearer {first['access_token']}"}
+        statuses.append(site.get("/api/v4/systems", params={"key": first["api_key"]}, headers=headers).status_code)
+    assert statuses == [200, 200, 401]
+    for wrong in ([], {"owner": "me"}, {"client_id": 1}):
+        assert site.post("/_simulator/revoke", json=wrong).status_code == 422

@@ -35,6 +35,25 @@ SUITE = """
         assert len(ask(enlighten_api).json()["systems"]) == 20
 """
 
+SUITE_OF_V4 = """
+    import httpx, pytest
+
+    def ask(v4):
+        headers = {"Authorization": f"Bearer {v4.access_token}"}
+        return httpx.get(f"{v4.base_url}/systems", params={"key": v4.api_key}, headers=headers, timeout=60)
+
+    @pytest.mark.enlighten_api(systems=3, plan="2/100", behaviour={"period_fields": False}, now="2026-06-12T20:00:00Z")
+    def test_the_same_api_serves_v4(enlighten_api, enlighten_v4):
+        assert enlighten_v4.base_url.startswith("http://127.0.0.1:")
+        assert ask(enlighten_v4).json()["total"] == 3 == enlighten_api.fleet.size
+        assert ask(enlighten_v4).status_code == 200
+        assert set(ask(enlighten_v4).json()) == {"message", "details", "code"}
+        login = {"grant_type": "password", "username": enlighten_api.partner.username,
+                 "password": enlighten_api.partner.password}
+        auth = (enlighten_api.partner.client_id, enlighten_api.partner.client_secret)
+        assert httpx.post(enlighten_v4.token_url, params=login, auth=auth, timeout=60).status_code == 200
+"""
+
 
 REJECTED = """
     import pytest
@@ -178,3 +197,8 @@ def test_without_the_extra_the_plugin_is_silent_until_it_is_used(
     unused = pytester.runpytest_subprocess(*alone, "-k", "something_else")
     unused.assert_outcomes(passed=1, deselected=1)
     assert "enphase" not in unused.stderr.str()
+
+
+def test_a_test_has_api_v4_too(pytester: pytest.Pytester, alone: tuple[str, ...]) -> None:
+    pytester.makepyfile(SUITE_OF_V4)
+    pytester.runpytest_subprocess(*alone, "--strict-markers").assert_outcomes(passed=1)

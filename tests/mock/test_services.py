@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PATHS = {"/houses/{system_id}/day": {"get": {"operationId": "Day", "responses": {"200": {}}}}}
 
 
+# ruff: noqa: ARG002  # the protocol has the arguments
 class Houses:
     """Lists the intervals of the last day, to everybody."""
 
@@ -35,21 +36,23 @@ class Houses:
         self.quota = Quota(Plan("Houses", 2, None))
         self.specification = Specification({"paths": PATHS})
 
-    def accept(self, received: Received, now: float) -> Request:  # noqa: ARG002  # the protocol has it
+    def accept(self, received: Received, now: float) -> Request:
         found = self.specification.find(received.path.removeprefix(self.prefix))
         if received.method != "GET" or found is None:
             raise ServiceError(404, {"error": "no such house"})
         operation, names = found
         return Request(operation, names, parse_qsl(received.query), int(names["system_id"]))
 
-    def spend(self, request: Request, now: float) -> Excess | None:  # noqa: ARG002  # the protocol has it
+    def spend(self, request: Request, now: float) -> Excess | None:
         return self.quota.spend(now)
 
     def perform(self, request: Request, now: float) -> Any:
         system = self.fleet.system(request.system_id or 0)
         if system is None:
             raise ServiceError(404, {"error": "no such house"})
-        rows = micro(system, int(now) - 86_400, report(system, now).last_interval_at or 0)
+        known = report(system, now)
+        until = known.last_interval_at or 0
+        rows = micro(system, int(now) - 86_400, until, reported_at=known.last_report_at or 0)
         return {"kind": "house", "wh": [row.energy for row in rows]}
 
     def over_quota(self, request: Request, excess: Excess, now: float) -> ServiceError:
@@ -61,7 +64,7 @@ class Houses:
     def failure(self, request: Request, kind: str, shape: str, now: float) -> ServiceError | None:
         return ServiceError(503, f"<p>{shape}</p>") if kind == "unavailable" else None
 
-    def repeated(self, request: Request, body: Any) -> Any:
+    def repeated(self, request: Request, body: Any, now: float) -> Any:
         return {**body, "again": request.operation.path}
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from enlighten_mock.accounts.plans import ACCESS_CONTROLS, PLANS, access_controls
-
-if TYPE_CHECKING:
-    from enlighten_mock.service.quota import Plan
+from enlighten_mock.service.quota import Plan  # noqa: TC001  # scenarios read the types of the attributes
 
 SIMULATED = "simulated"
 """How credentials begin that are no real ones; clients send others over http to loopback alone."""

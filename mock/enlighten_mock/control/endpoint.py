@@ -2,12 +2,13 @@
 
 | request | does |
 |---|---|
-| `GET /_simulator` | returns time, fleet, plan, requests counted, and faults with their hits |
+| `GET /_simulator` | returns time, fleet, plan, applications, requests counted, and faults with their hits |
 | `GET /_simulator/systems?offset=0&limit=100` | lists at most 1000 systems with what the API does not show of them |
 | `POST /_simulator/faults` | adds a fault, or a list of them, as JSON with the properties of `faults.Fault` |
 | `DELETE /_simulator/faults` | ends all faults |
 | `PUT /_simulator/clock` | `{"now": "2024-06-01T12:00:00Z"}` or `{"advance": 3600}` (seconds) |
-| `POST /_simulator/reset` | forgets the requests counted and goes back to the scenario's faults |
+| `POST /_simulator/reset` | forgets requests counted, tokens and settings, and goes back to the scenario's faults |
+| `POST /_simulator/revoke` | takes access back: `{}` all of it, or that of a `client_id`, a `username`, or both |
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from enlighten_mock.accounts.applications import Application
     from enlighten_mock.simulation import SimulatedAPI
 
 PREFIX = "/_simulator"
@@ -58,6 +60,7 @@ class Control:
             ("DELETE", "/faults", self._end_faults),
             ("PUT", "/clock", self._set_clock),
             ("POST", "/reset", self._reset),
+            ("POST", "/revoke", self._revoke),
         )
         return [Route(PREFIX + path, _responding(perform), methods=[method]) for method, path, perform in endpoints]
 
@@ -70,8 +73,20 @@ class Control:
             "plan": quota.plan._asdict(),
             "api_key": api.api_key,
             "user_id": api.user_id,
+            "v4": [self._application(application) for application in api.registry.applications],
             "spent": quota.spent(),
             "faults": api.faults.status(),
+        }
+
+    def _application(self, application: Application) -> Any:
+        """Describe an application of API v4, with the login that gives it access and what it has spent."""
+        quota = self._api.registry.quota(application)
+        return {
+            "name": application.name,
+            "partner": application.partner,
+            **self._api.access_of(application)._asdict(),
+            "plan": quota.plan._asdict(),
+            "spent": quota.spent(),
         }
 
     async def _systems(self, request: Request) -> Any:
@@ -127,6 +142,14 @@ class Control:
 
     async def _reset(self, request: Request) -> Any:
         self._api.reset()
+        return await self._state(request)
+
+    async def _revoke(self, request: Request) -> Any:
+        wanted = await _body(request)
+        names = ("client_id", "username")
+        if not isinstance(wanted, dict) or not all(k in names and isinstance(v, str) for k, v in wanted.items()):
+            raise ValueError("send {}, or an object with a client_id, a username, or both")
+        self._api.registry.tokens.revoke(**wanted)
         return await self._state(request)
 
 

@@ -4,19 +4,21 @@
 |---|---|
 | latency | the response comes `seconds` later |
 | clock | the service's time, with its `Date` header, is `seconds` ahead, or behind if negative |
-| conflict | 409, as if the limit of the `period` were used up |
-| unauthorized | 401, as if the credentials were withdrawn |
+| conflict | 409, or 429 of v4, as if the limit of the `period` were used up |
+| unauthorized | 401, as if the credentials were withdrawn; of v4 with `shape` `key`, `mismatch` or `access` too |
+| forbidden | 403 of v4, as if the system were somebody else's |
 | not_found | 404, as if what is asked for were gone |
 | server_error | 500 with `errorCode`; with `shape` `reason` the other recorded body |
 | bad_gateway | 502 with a page of HTML |
 | unavailable | 503 with `errorCode`; with `shape` `html` a page, with `empty` nothing |
+| stream | a status of v4's live data, which `shape` names, such as `466` |
 | cut | the connection breaks at the part `at` of the body |
 | malformed | a body that is not JSON, of the right length |
 | wrong_types | a number in place of a string, a string in place of anything else |
 | nulls | null in place of a value |
 | missing | a property is absent |
 | unknown_enum | a `value` that the enumeration does not have |
-| repeat_cursor | `next` leads to the page that it stands on |
+| repeat_cursor | `next` leads to the page that it stands on; of v4, each page is the first |
 
 `wrong_types`, `nulls` and `missing` hit the properties named in `fields`, or else one that is drawn;
 `unknown_enum` hits those of its `fields`, or else all that are enumerations.
@@ -65,7 +67,7 @@ def fail(hits: Iterable[Hit], service: Service, request: Request, now: float) ->
             raise error
 
 
-def change(hits: Iterable[Hit], body: Any, service: Service, request: Request) -> Any:
+def change(hits: Iterable[Hit], body: Any, service: Service, request: Request, now: float) -> Any:
     """Return `body` as the faults leave it.
 
     Args:
@@ -73,11 +75,12 @@ def change(hits: Iterable[Hit], body: Any, service: Service, request: Request) -
         body: The JSON of a response; it is changed in place. A page of HTML stays as it is.
         service: What responds.
         request: The request.
+        now: The service's time, in epoch seconds.
     """
     for hit in hits:
         kind = hit.fault.kind
         if kind == "repeat_cursor":
-            body = service.repeated(request, body)
+            body = service.repeated(request, body, now)
         elif kind in ("wrong_types", "nulls", "missing"):
             for owner, name in _chosen(hit, list(_slots(body))):
                 if kind == "missing":

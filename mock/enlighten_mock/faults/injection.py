@@ -51,13 +51,15 @@ def respond(service: Service, faults: Faults, received: Received, now: float) ->
 def _affected(hits: Sequence[Hit], service: Service, request: Request, outcome: Outcome, now: float) -> Response:
     """Return the response with this outcome as the faults leave it."""
     if isinstance(outcome, ServiceError):
-        outcome = ServiceError(outcome.status, effects.change(hits, outcome.body, service, request), outcome.headers)
+        outcome = ServiceError(
+            outcome.status, effects.change(hits, outcome.body, service, request, now), outcome.headers
+        )
     elif isinstance(outcome, Reply):
-        outcome = outcome._replace(body=effects.change(hits, outcome.body, service, request))
+        outcome = outcome._replace(body=effects.change(hits, outcome.body, service, request, now))
     elif isinstance(outcome, Stream):
-        outcome = outcome._replace(events=effects.change(hits, outcome.events, service, request))
+        outcome = outcome._replace(events=effects.change(hits, outcome.events, service, request, now))
     else:
-        outcome = effects.change(hits, outcome, service, request)
+        outcome = effects.change(hits, outcome, service, request, now)
     whole = encode(outcome, now)
     return whole._replace(
         body=effects.garble(hits, whole.body),

@@ -20,7 +20,7 @@ class Target(NamedTuple):
     Attributes:
         operations: The ids of all operations.
         without_system: Those whose requests are about no single system.
-        paged: Those that have a cursor.
+        paged: Those that come in pages.
         failures: The kinds that bring an error, each with the shapes of its bodies.
     """
 
@@ -38,7 +38,10 @@ TARGETS: Mapping[str, Target] = {
         tuple(v2_failures.FAILURES),
     ),
     "v4": Target(
-        tuple(v4_operations.OPERATIONS), v4_operations.WITHOUT_SYSTEM, (), (*v4_failures.FAILURES, *v4_failures.STREAM)
+        tuple(v4_operations.OPERATIONS),
+        v4_operations.WITHOUT_SYSTEM,
+        v4_operations.PAGED,
+        (*v4_failures.FAILURES, *v4_failures.STREAM),
     ),
     "oauth": Target(oauth.OPERATIONS, oauth.OPERATIONS, (), tuple(oauth.FAILURES)),
 }

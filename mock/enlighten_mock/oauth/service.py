@@ -136,7 +136,7 @@ class OAuth:
         make = FAILURES.get((kind, shape))
         return make() if make else None
 
-    def repeated(self, request: Request, body: Json) -> Json:  # noqa: ARG002  # there are no pages
+    def repeated(self, request: Request, body: Json, now: float) -> Json:  # noqa: ARG002  # there are no pages
         """Return `body` as it is."""
         return body
 

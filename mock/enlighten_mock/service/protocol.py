@@ -64,6 +64,6 @@ class Service(Protocol):
         """Return the error that a fault of this kind brings, in one of its shapes, or None if it brings none."""
         ...
 
-    def repeated(self, request: Request, body: Json) -> Json:
-        """Return `body` with its cursor, if it has one, leading to the page that it is itself."""
+    def repeated(self, request: Request, body: Json, now: float) -> Json:
+        """Return `body` as that of a list that does not go on: its cursor leads back, or its page is another one."""
         ...

@@ -156,7 +156,7 @@ class EnlightenV2:
         make = FAILURES.get((kind, shape))
         return make() if make else None
 
-    def repeated(self, request: Request, body: Json) -> Json:
+    def repeated(self, request: Request, body: Json, now: float) -> Json:  # noqa: ARG002  # cursors never end
         """Return `body` with its cursor, if it has one, leading to the page that it is itself."""
         if isinstance(body, dict) and "systems" in body:
             body["next"] = this_page(read_parameters(request))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from enlighten_mock.accounts.tokens import Grant
     from enlighten_mock.service.exchange import Json
     from enlighten_mock.service.values import Value
+    from enlighten_mock.v4.behaviour import Behaviour
     from enlighten_mock.v4.settings import Settings
-    from enlighten_mock.v4.switches import Switches
     from enlighten_mock.world.fleet import Fleet
     from enlighten_mock.world.system import System
 
@@ -33,7 +33,7 @@ class Call:
         fleet: The systems.
         now: The service's time, in epoch seconds.
         grant: The application and the owner that the request is from.
-        switches: Which of several ways the service has.
+        behaviour: Which of several ways the service has.
         settings: What requests have changed.
         system_text: The id of the system in the path as sent; empty if there is none.
         values: The parameters, in the types of their schemas.
@@ -43,7 +43,7 @@ class Call:
     fleet: Fleet
     now: float
     grant: Grant
-    switches: Switches
+    behaviour: Behaviour
     settings: Settings
     system_text: str
     values: Mapping[str, Value]

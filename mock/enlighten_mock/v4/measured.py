@@ -26,7 +26,7 @@ def metered(call: Call) -> Meter | None:
         ServiceError: There is none, and the switches make that an error.
     """
     meter = call.system.consumption_meter
-    if meter is None and call.switches.without_meter == "not_found":
+    if meter is None and call.behaviour.without_meter == "not_found":
         raise error(404, "Consumption meter not found")
     return meter
 
@@ -40,7 +40,7 @@ def stored(call: Call) -> batteries.Storage | None:
     storage = batteries.storage_of(call.system)
     if storage is not None and storage.installed_at <= call.now:
         return storage
-    if call.switches.without_battery == "unprocessable":
+    if call.behaviour.without_battery == "unprocessable":
         raise invalid("System doesn't have encharge")
     return None
 

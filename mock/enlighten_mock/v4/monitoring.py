@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from enlighten_mock.accounts.tokens import Grant
 from enlighten_mock.service.exchange import Json, Received, Request, ServiceError
 from enlighten_mock.service.specification import Specification, effective_path, load
+from enlighten_mock.v4.behaviour import Behaviour
 from enlighten_mock.v4.call import Call
 from enlighten_mock.v4.error_bodies import (
     MISMATCH,
@@ -30,10 +31,9 @@ from enlighten_mock.v4.error_bodies import (
     over_limit,
 )
 from enlighten_mock.v4.failures import FAILURES, used_up
-from enlighten_mock.v4.operations import CHARGER_OPERATIONS, ENUMERATIONS, OPERATIONS, READINGS, STREAM
+from enlighten_mock.v4.operations import CHARGER_OPERATIONS, ENUMERATIONS, OPERATIONS, PAGED, READINGS, STREAM
 from enlighten_mock.v4.parameters import read_body, read_parameters
 from enlighten_mock.v4.settings import Settings
-from enlighten_mock.v4.switches import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ class MonitoringV4:
         fleet: The systems.
         specification: What parameters are checked against.
         registry: The applications, the owners and their tokens.
-        switches: Which of several ways the service has.
+        behaviour: Which of several ways the service has.
     """
 
     name = "v4"
@@ -77,12 +77,12 @@ class MonitoringV4:
     enumerations = ENUMERATIONS
 
     def __init__(
-        self, fleet: Fleet, specification: Specification, registry: Registry, *, switches: Switches | None = None
+        self, fleet: Fleet, specification: Specification, registry: Registry, *, behaviour: Behaviour | None = None
     ) -> None:
         self.fleet = fleet
         self.specification = specification
         self.registry = registry
-        self.switches = switches or Switches()
+        self.behaviour = behaviour or Behaviour()
         self.settings = Settings()
 
     def accept(self, received: Received, now: float) -> Request:
@@ -95,7 +95,7 @@ class MonitoringV4:
             raise not_implemented()
         path = received.path.removeprefix(PREFIX) if received.path.startswith(PREFIX + "/") else ""
         methods = self.specification.methods(path)
-        method = "GET" if received.method == "HEAD" and self.switches.head == "served" else received.method
+        method = "GET" if received.method == "HEAD" and self.behaviour.head == "served" else received.method
         found = self.specification.find(path, method)
         if not methods:
             raise no_path()
@@ -130,8 +130,8 @@ class MonitoringV4:
 
     def over_quota(self, request: Request, excess: Excess, now: float) -> ServiceError:
         """Return the error for a request beyond a limit."""
-        wait = excess.end - now if self.switches.retry_after else None
-        return self._told(request, over_limit(excess, period=self.switches.period_fields, retry_after=wait), now)
+        wait = excess.end - now if self.behaviour.retry_after else None
+        return self._told(request, over_limit(excess, period=self.behaviour.period_fields, retry_after=wait), now)
 
     def conflict(self, request: Request, period: str, now: float) -> ServiceError:
         """Return the error for a request beyond the limit of a `minute` or `month`, as if that were used up."""
@@ -144,16 +144,21 @@ class MonitoringV4:
         make = FAILURES.get((kind, shape))
         return self._told(request, make(), now) if make else None
 
-    def repeated(self, request: Request, body: Json) -> Json:  # noqa: ARG002  # pages are numbered here
-        """Return `body` as it is: nothing in it leads to another page."""
-        return body
+    def repeated(self, request: Request, body: Json, now: float) -> Json:
+        """Return the first page of a list in place of the page that is asked for, under that page's number."""
+        if request.operation.operation_id not in PAGED or not isinstance(body, list | dict) or "code" in body:
+            return body
+        query = [(name, text) for name, text in request.query if name not in ("page", "offset")]
+        first = self.perform(request._replace(query=query), now)
+        numbers = ("current_page", "page")
+        return {**first, **{name: body[name] for name in numbers if name in body}} if isinstance(body, dict) else first
 
     def reset(self) -> None:
         """Forget what requests have changed."""
         self.settings.reset()
 
     def _caller(self, received: Received, sent: Mapping[str, str], now: float) -> Grant:
-        key = sent.get(_KEY) or (received.headers.get(_KEY) if self.switches.key_in_header else None)
+        key = sent.get(_KEY) or (received.headers.get(_KEY) if self.behaviour.key_in_header else None)
         if not key:
             raise no_key()
         scheme = received.headers.get("authorization", "")
@@ -170,7 +175,7 @@ class MonitoringV4:
             fleet=self.fleet,
             now=now,
             grant=grant,
-            switches=self.switches,
+            behaviour=self.behaviour,
             settings=self.settings,
             system_text=request.path.get("system_id", ""),
             values={},

@@ -33,7 +33,7 @@ def page_of(call: Call, items: Sequence[T], largest: int | None = None) -> tuple
         raise invalid(f"size must be from 1 to {largest}")
     first = (page - 1) * size
     if page > 1 and first >= len(items):
-        match call.switches.page_behind_end:
+        match call.behaviour.page_behind_end:
             case "not_found":
                 raise error(404, "Page not found")
             case "unprocessable":

@@ -19,7 +19,7 @@ _MISSING = {
     "start_time": "start_time is required",
     "serial_num": "Provide envoy serial number",
 }
-_SORTING = "The sorting parameter is not supported. Supported parameters are id and -id"
+_SORTING = "The sorting parameter is not supported. Please use id for sorting by Asc or -id for sorting by Desc"
 _SYSTEM = ("system_id",)
 """Parameters that the call reads itself."""
 
@@ -115,8 +115,22 @@ def _problem(value: Any, schema: Mapping[str, Any]) -> str | None:
         return f"must be of type {schema['type']}"
     if "enum" in schema and value not in schema["enum"]:
         return f"must be one of {', '.join(map(str, schema['enum']))}"
-    if isinstance(value, int) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
-        return f"must be from {schema.get('minimum', '...')} to {schema.get('maximum', '...')}"
+    low, high = schema.get("minimum", value), schema.get("maximum", value)
+    if isinstance(value, int) and not low <= value <= high:
+        return f"must be from {low} to {high}"
+    if isinstance(value, dict) and "properties" in schema:
+        return _problem_within(value, schema["properties"])
     if isinstance(value, list):
         return next((problem for item in value if (problem := _problem(item, schema["items"]))), None)
+    return None
+
+
+def _problem_within(value: Mapping[str, Any], properties: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with an object's properties, of which null counts as left out, or None."""
+    for name, item in value.items():
+        if name not in properties:
+            return f"has no {name[:40]}"
+        problem = None if item is None else _problem(item, properties[name])
+        if problem:
+            return f"has a {name} that {problem}"
     return None

@@ -1,7 +1,7 @@
 """The windows of API v4's telemetry: a start, a granularity, and what is reported of that.
 
 A window has the intervals that end after its start and not after its end, as recorded: a day from any second has 96
-quarters of an hour, the first of them running at the start.
+quarters of an hour, the first of them running at the start. The one that runs at the end can be had beside them.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def window_of(call: Call, refusal: Refusal = out_of_range) -> Window:
     too_early = start < shift(call.timezone, call.now, years=-YEARS)
     if too_early or start > call.now or (asked is not None and asked < start):
         raise refusal(call, start, start + DAY if asked is None else asked)
-    if granularity == "week" and call.switches.week == "refused":
+    if granularity == "week" and call.behaviour.week == "refused":
         raise refusal(call, start, start + WEEK)
     if call.report.operational_at is not None:
         start = max(start, day_start(call.timezone, call.system.operational_day))
@@ -104,19 +104,32 @@ def told(call: Call, window: Window, last: int | None, step: int) -> dict[str, J
     }
 
 
+def until(call: Call, window: Window, last: int, step: int) -> int:
+    """Return the end of the last interval that belongs to a window and is reported.
+
+    Args:
+        call: The request.
+        window: Its window.
+        last: The end of the last interval that the series has, in epoch seconds.
+        step: The length of an interval.
+    """
+    included = call.behaviour.running_interval == "included"
+    return min(-(-window.end // step) * step if included else window.end, last)
+
+
 def by_days(call: Call, intervals: Iterable[dict[str, Json]]) -> list[list[dict[str, Json]]]:
     """Return intervals in a list for each local day that has any; the last one of a day ends at midnight."""
     days: dict[int, list[dict[str, Json]]] = {}
     for interval in intervals:
         days.setdefault(day_at(call.timezone, interval["end_at"] - 1), []).append(interval)
-    if not days and call.switches.empty_nested == "inner":
+    if not days and call.behaviour.empty_nested == "inner":
         return [[]]
     return [days[number] for number in sorted(days)]
 
 
 def _asked_end(call: Call) -> int | None:
     """Return the end that a request names, though only few operations document one."""
-    if call.switches.telemetry_end_at == "ignored":
+    if call.behaviour.telemetry_end_at == "ignored":
         return None
     last = call.day("end_date")
     after = None if last is None else day_start(call.timezone, _near(last) + 1)
@@ -127,9 +140,9 @@ def _end(call: Call, start: int, granularity: str, *, by_date: bool) -> int:
     """Return the end of a window of this granularity."""
     if granularity in _MINUTES:
         return start + _MINUTES[granularity]
-    week = granularity == "week" and call.switches.week == "honoured"
+    week = granularity == "week" and call.behaviour.week == "honoured"
     days = 7 if week else 1
-    if call.switches.week_days == "local" if week else by_date:
+    if call.behaviour.week_days == "local" if week else by_date:
         number = day_at(call.timezone, start)
         return start + day_start(call.timezone, number + days) - day_start(call.timezone, number)
     return start + days * DAY
@@ -138,7 +151,7 @@ def _end(call: Call, start: int, granularity: str, *, by_date: bool) -> int:
 def _told_end(call: Call, window: Window, last: int | None, step: int) -> int:
     if window.end <= min(call.now, call.report.last_report_at or 0):
         return window.end
-    if call.switches.unfinished_end == "last_interval" and last is not None and window.start < last:
+    if call.behaviour.unfinished_end == "last_interval" and last is not None and window.start < last:
         return min(window.end, last)
     return max(window.start, min(window.end, int(call.now) // step * step))
 

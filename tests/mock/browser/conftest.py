@@ -9,13 +9,13 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _LONGEST_WAIT = 20.0
@@ -160,3 +160,15 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
         yield opened
     finally:
         opened.close()
+
+
+@pytest.fixture
+def keep_picture() -> Callable[[str, bytes], None]:
+    """Keeps a picture by its name, where the environment says a folder for them."""
+
+    def keep(name: str, picture: bytes) -> None:
+        folder = os.environ.get("SCREENSHOTS")
+        if folder:
+            Path(folder, f"{name}.png").write_bytes(picture)
+
+    return keep

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from PIL import Image
 
@@ -130,3 +132,15 @@ def test_it_looks_like_a_page(page: Any) -> None:
     assert colours[255, 255, 255] > image.width * image.height / 3
     assert any(red > 180 and green < 90 and blue < 40 for red, green, blue in colours), "the plot's line is missing"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it is wider than its window"
+
+
+def test_it_lists_the_applications_of_v4_with_lines_to_try(page: Any) -> None:
+    names = page.evaluate("[...document.querySelectorAll('#applications h3')].map(node => node.textContent)")
+    assert names == ["Simulated application", "Simulated partner"]
+    line = page.evaluate("document.querySelector('#applications pre').textContent.split('\\n')[0]")
+    program, header, address = shlex.split(line)[0], shlex.split(line)[2], shlex.split(line)[3]
+    name, _, value = header.partition(": ")
+    assert program == "curl"
+    assert httpx.get(address, headers={name: value}).json()["total"] == 45
+    page.open(page.evaluate("document.querySelector('#applications a').href"))
+    assert "Allow access?" in page.evaluate("document.querySelector('h1').textContent")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from enlighten_mock import SettableClock, SimulatedAPI
+from enlighten_mock.world import loads
 
 if TYPE_CHECKING:
     from enlighten_mock.accounts.access import Access
@@ -62,3 +63,11 @@ def ask(api: SimulatedAPI) -> Ask:
 def connect() -> Callable[..., httpx.Client]:
     """Gives a client of a simulated API v4, with its credentials."""
     return v4_client
+
+
+@pytest.fixture
+def chargers(api: SimulatedAPI) -> dict[str, str]:
+    """The serial numbers of the chargers of system 69: the vendor's `own` and the `foreign` one."""
+    system = api.fleet.system(69)
+    assert system is not None
+    return {("own" if one.kind == "enphase" else "foreign"): one.serial_number for one in loads.chargers(system)}

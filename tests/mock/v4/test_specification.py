@@ -72,17 +72,16 @@ def check(operation: str, response: httpx.Response) -> None:
 def serial_of(operation: Operation, system: System) -> str:
     if "/micros/" in operation.path:
         return micros.serial_numbers(system)[0]
-    found = batteries.batteries(system) if "/encharges/" in operation.path or "/acbs/" in operation.path else ()
-    own = [
-        charger for charger in loads.chargers(system) if "ev_charger" not in operation.path or charger.kind != "foreign"
-    ]
-    return next((device.serial_number for device in (*found, *([] if found else own))), "1")
+    if "/encharges/" in operation.path or "/acbs/" in operation.path:
+        return next((battery.serial_number for battery in batteries.batteries(system)), "1")
+    found = [one for one in loads.chargers(system) if "ev_charger" not in operation.path or one.kind != "foreign"]
+    return next((charger.serial_number for charger in found), "1")
 
 
 def request_of(operation: Operation, system: System, now: float) -> dict[str, Any]:
     """Return a request to an operation about a system, as arguments of `httpx.Client.request`."""
     path = operation.path.replace("{system_id}", str(system.system_id))
-    query: Mapping[str, Any] = {
+    queries: Mapping[str, Mapping[str, Any]] = {
         "Events": {"start_time": int(now) - 7 * DAY, "end_time": int(now)},
         "Alarms": {"start_time": int(now) - 7 * DAY, "end_time": int(now), "cleared": "true"},
         "EvChargerLifetime": {"start_date": "20260601"},
@@ -90,7 +89,8 @@ def request_of(operation: Operation, system: System, now: float) -> dict[str, An
         "InvertersSummaryByEnvoyOrSite": {"site_id": system.system_id},
         "EnergyLifetime": {"production": "all"},
         "SearchSystems": {"live_stream": "true"},
-    }.get(operation.operation_id, {})
+    }
+    query = queries.get(operation.operation_id, {})
     if any(parameter.name == "granularity" for parameter in operation.parameters):
         query = {"granularity": "week", "start_at": int(now) - 3 * DAY}
     body: Any = None
@@ -115,7 +115,7 @@ def test_all_operations_are_there() -> None:
 
 @pytest.mark.parametrize("operation", BY_ID)
 @pytest.mark.parametrize(
-    "switches",
+    "behaviour",
     [
         {},
         {
@@ -132,8 +132,8 @@ def test_all_operations_are_there() -> None:
     ],
     ids=["usual", "unusual"],
 )
-def test_every_response_is_valid(make: Make, connect: Connect, operation: str, switches: Any) -> None:
-    api = make(systems=14, switches=switches)  # which together have every device
+def test_every_response_is_valid(make: Make, connect: Connect, operation: str, behaviour: Any) -> None:
+    api = make(systems=14, behaviour=behaviour)  # which together have every device
     client = connect(api)
     succeeded = 0
     for system in filter(None, map(api.fleet.system, api.fleet.ids)):

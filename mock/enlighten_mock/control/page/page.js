@@ -45,6 +45,45 @@ function showFacts(state) {
   find("facts").replaceChildren(...facts.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
 }
 
+function showApplications(applications) {
+  // The page may know the server by another name than the server itself does.
+  const here = (url) => location.origin + new URL(url).pathname;
+  for (const app of applications) {
+    const consent = new URL(here(app.authorize_url));
+    consent.search = new URLSearchParams({
+      response_type: "code", client_id: app.client_id, redirect_uri: here(app.redirect_uri),
+    });
+    const limits = [["minute", app.plan.per_minute], ["month", app.plan.per_month]]
+      .filter(([, most]) => most !== null)
+      .map(([period, most]) => `${most} requests a ${period}`);
+    const link = element("a", "Ask for consent", { href: consent.href });
+    const facts = [
+      ["Base URL", here(app.base_url)],
+      ["key", app.api_key],
+      ["Client id", app.client_id],
+      ["Client secret", app.client_secret],
+      ["Access token", app.access_token || "by consent only"],
+      ["Login", `${app.username}, ${app.password}`],
+      ["Plan", limits.join(", ") || "no limits"],
+    ];
+    const list = element("dl");
+    list.append(...facts.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
+    list.append(element("dt", "Consent"), element("dd"));
+    list.lastChild.append(link);
+    const grant = app.partner
+      ? `grant_type=password" --data-urlencode "username=${app.username}" -d "password=${app.password}`
+      : `grant_type=authorization_code&code=CODE&redirect_uri=${here(app.redirect_uri)}`;
+    const lines = [
+      `curl -H "Authorization: Bearer ${app.access_token || "TOKEN"}" "${here(app.base_url)}/systems?key=${app.api_key}"`,
+      `curl -u ${app.client_id}:${app.client_secret} -d "${grant}" ${here(app.token_url)}`,
+    ];
+    const [section, summary] = [element("details"), element("summary")];
+    summary.append(element("h3", app.name));
+    section.append(summary, list, element("pre", lines.join("\n"), { tabindex: 0 }));
+    find("applications").append(section);
+  }
+}
+
 async function showFleet() {
   const { systems, total } = await fetchJson(`/_simulator/systems?offset=${offset}&limit=${PAGE}`);
   find("systems").replaceChildren(...systems.map(row));
@@ -153,6 +192,7 @@ function showSpecification(state) {
 async function start() {
   const state = await fetchJson("/_simulator");
   showFacts(state);
+  showApplications(state.v4);
   showSpecification(state);
   find("previous").addEventListener("click", () => { offset = Math.max(0, offset - PAGE); showFleet(); });
   find("next").addEventListener("click", () => { offset += PAGE; showFleet(); });

@@ -81,6 +81,16 @@ OPERATIONS: Mapping[str, Callable[[Call], Json]] = {
 WITHOUT_SYSTEM = ("Systems", "SearchSystems", "RetrieveSystemId", "EventTypes")
 """The operations whose requests are about no single system."""
 
+PAGED = (
+    "Systems",
+    "SearchSystems",
+    "InvertersSummaryByEnvoyOrSite",
+    "MicrosTelemetry",
+    "EvChargerEvents",
+    "EvChargerSessions",
+)
+"""The operations that come in pages."""
+
 READINGS = ("ProductionMeterReadings", "ConsumptionMeterReadings", "StorageMeterReadings")
 """The operations with readings of meters, whose 404 has another message."""
 

@@ -76,7 +76,7 @@ def inverters_summary_by_envoy_or_site(call: Call) -> Json:
                 {
                     **_inverter(system, envoy, inverter),
                     "last_report_date": _date(call, known.last_report_at),
-                    **({"power_produced": inverter.power} if call.switches.bare_power and index % 2 else {}),
+                    **({"power_produced": inverter.power} if call.behaviour.bare_power and index % 2 else {}),
                 }
                 for index, inverter in enumerate(group)
             ],
@@ -92,7 +92,7 @@ def latest_telemetry(call: Call) -> Json:
     system, known = call.system, call.report
     recent = known.last_report_at is not None and call.now - known.last_report_at < _FORGOTTEN_AFTER
     groups: dict[str, list[Json]] = {"meters": _meters(call, recent=recent)}
-    sign = 1 if call.switches.battery_power == "discharge" else -1
+    sign = 1 if call.behaviour.battery_power == "discharge" else -1
     for battery in batteries.batteries(system) if system.equipment.battery == "encharge" else ():
         if battery.installed_at > call.now:
             continue
@@ -221,6 +221,6 @@ def _inverter(system: System, envoy: Envoy, inverter: Inverter) -> dict[str, Jso
 
 
 def _date(call: Call, moment: int | None) -> str | int | None:
-    if moment is None or call.switches.report_dates == "epoch":
+    if moment is None or call.behaviour.report_dates == "epoch":
         return moment
     return datetime.fromtimestamp(moment, zone(_SERVERS)).isoformat()

@@ -75,7 +75,7 @@ def energy_lifetime(call: Call) -> Json:
     """Give each day's production, of microinverters at first and of meters later, as far as there are any."""
     system, known = call.system, call.report
     days = _days(call)
-    merged = call.switches.lifetime_source == "merged"
+    merged = call.behaviour.lifetime_source == "merged"
     source = reported.merged if merged else reported.micro
     body = {**_head(call, days), "production": _values(call, days, source(system, known, days.first, days.last))}
     if merged and system.meter_start_day is not None and system.meter_start_day <= call.today:
@@ -171,12 +171,12 @@ def _days(call: Call) -> Days:
     if last < (start or 0) or (end is not None and end < first):
         told = {"start_at": first, "end_at": last}
         raise invalid(f"{RANGE}. {{{', '.join(f':{name}=>{iso_date(day)}' for name, day in told.items())}}}")
-    if start == end == yesterday and call.switches.single_day != "answered":
-        if call.switches.single_day == "refused":
+    if start == end == yesterday and call.behaviour.single_day != "answered":
+        if call.behaviour.single_day == "refused":
             raise invalid(f"{RANGE}. {{:start_at=>{iso_date(first)}, :end_at=>{iso_date(last - 1)}}}")
         return Days(first, first - 1)
     hour = datetime.fromtimestamp(call.now, zone(call.timezone)).hour
-    return Days(first, last - 1 if last == yesterday and hour < call.switches.yesterday_from_hour else last)
+    return Days(first, last - 1 if last == yesterday and hour < call.behaviour.yesterday_from_hour else last)
 
 
 def _head(call: Call, days: Days) -> dict[str, Json]:

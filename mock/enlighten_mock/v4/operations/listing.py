@@ -37,7 +37,7 @@ def search_systems(call: Call) -> Json:
     if filters:
         ids = [system_id for system_id in ids if _matches(call, call.find(str(system_id)), filters)]
     ids = _sorted(ids, call.body.get("sort_by", "id"))
-    page, size, found = page_of(call, ids, call.switches.search_size)
+    page, size, found = page_of(call, ids, call.behaviour.search_size)
     items = [_searched(call, call.find(str(system_id))) for system_id in found]
     return _envelope(len(ids), page, size, items)
 

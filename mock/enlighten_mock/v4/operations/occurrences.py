@@ -89,12 +89,12 @@ def _range(call: Call) -> tuple[int, int]:
     start = call.required("start_time", int)
     end = call.optional("end_time", int, min(start + _DAY, int(call.now)))
     local = datetime.fromtimestamp(call.now, zone(call.timezone))
-    earliest = (local - relativedelta(months=call.switches.event_months)).timestamp()
+    earliest = (local - relativedelta(months=call.behaviour.event_months)).timestamp()
     if start > call.now:
         raise invalid(FUTURE)
     if end < start or start < earliest:
         raise invalid(f"{RANGE}. {{:start_at=>{start}, :end_at=>{end}}}")
-    if end - start > _WEEK and call.switches.long_range == "refused":
+    if end - start > _WEEK and call.behaviour.long_range == "refused":
         raise invalid("Requested date range cannot be more than 7 days")
     return start, min(end, start + _WEEK, int(call.now) + 1)
 
