@@ -5,7 +5,9 @@
     api = SimulatedAPI(systems=5, clock=SettableClock(datetime(2024, 6, 1, 12, tzinfo=UTC)))
     client = httpx.Client(transport=api.transport(), base_url=api.base_url)
 
-Its responses are functions of seed, system and time; nothing is stored.
+API v4 is in the same world: `api.v4` has its `base_url`, `api_key`, `access_token` and all that a login needs.
+
+Its responses are functions of seed, system and time; only tokens and settings are stored.
 """
 
 from __future__ import annotations
@@ -14,16 +16,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from enlighten_mock.accounts.applications import Application, Owner
+    from enlighten_mock.accounts.rules import TokenRules
     from enlighten_mock.clock import Clock, RunningClock, SettableClock
     from enlighten_mock.faults import Fault
     from enlighten_mock.scenarios.scenario import Scenario
     from enlighten_mock.service.quota import Plan
     from enlighten_mock.serving.app import create_app
     from enlighten_mock.simulation import SimulatedAPI
+    from enlighten_mock.v4.behaviour import Behaviour
 
-__all__ = ["Clock", "Fault", "Plan", "RunningClock", "Scenario", "SettableClock", "SimulatedAPI", "create_app"]
+__all__ = [
+    "Application",
+    "Behaviour",
+    "Clock",
+    "Fault",
+    "Owner",
+    "Plan",
+    "RunningClock",
+    "Scenario",
+    "SettableClock",
+    "SimulatedAPI",
+    "TokenRules",
+    "create_app",
+]
 
 _HOMES = {
+    "Application": "accounts.applications",
+    "Behaviour": "v4.behaviour",
+    "Owner": "accounts.applications",
+    "TokenRules": "accounts.rules",
     "Clock": "clock",
     "RunningClock": "clock",
     "SettableClock": "clock",

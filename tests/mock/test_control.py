@@ -166,6 +166,7 @@ def test_swagger_ui_comes_from_this_server(site: httpx.Client) -> None:
 
 
 def test_it_tells_the_applications_of_v4_and_takes_their_access_back(site: httpx.Client) -> None:
+    wrong: Any
     first, partner = site.get("/_simulator").json()["v4"]
     assert (first["partner"], partner["partner"]) == (False, True)
     statuses = []

@@ -15,6 +15,7 @@ class Behaviour:
         week_days: A week is 604,800 `seconds`, or seven `local` days, which differ where the clocks change.
         long_range: A range of more than a week, where both ends are given, is `refused` with 422, or `cut`.
         unfinished_end: The end of a window that is not over is that of the `last_interval`, or `now`.
+        running_interval: The interval that runs at the end of a window is `left_out`, or `included`.
         telemetry_end_at: `end_at`, where the document has it only by observation, is `honoured` or `ignored`.
         nested: Intervals of chargers and heat pumps come `flat`, or nested by local day.
         empty_nested: Nested intervals without any are one `inner` list that is empty, or `none`.
@@ -41,6 +42,7 @@ class Behaviour:
     week_days: Literal["seconds", "local"] = "seconds"
     long_range: Literal["refused", "cut"] = "refused"
     unfinished_end: Literal["last_interval", "now"] = "last_interval"
+    running_interval: Literal["left_out", "included"] = "left_out"
     telemetry_end_at: Literal["honoured", "ignored"] = "honoured"
     nested: Literal["flat", "nested"] = "flat"
     empty_nested: Literal["inner", "none"] = "inner"

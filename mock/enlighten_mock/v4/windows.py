@@ -1,7 +1,7 @@
 """The windows of API v4's telemetry: a start, a granularity, and what is reported of that.
 
 A window has the intervals that end after its start and not after its end, as recorded: a day from any second has 96
-quarters of an hour, the first of them running at the start.
+quarters of an hour, the first of them running at the start. The one that runs at the end can be had beside them.
 """
 
 from __future__ import annotations
@@ -102,6 +102,19 @@ def told(call: Call, window: Window, last: int | None, step: int) -> dict[str, J
         "start_date": _iso(call.timezone, window.start),
         "end_date": _iso(call.timezone, end),
     }
+
+
+def until(call: Call, window: Window, last: int, step: int) -> int:
+    """Return the end of the last interval that belongs to a window and is reported.
+
+    Args:
+        call: The request.
+        window: Its window.
+        last: The end of the last interval that the series has, in epoch seconds.
+        step: The length of an interval.
+    """
+    included = call.behaviour.running_interval == "included"
+    return min(-(-window.end // step) * step if included else window.end, last)
 
 
 def by_days(call: Call, intervals: Iterable[dict[str, Json]]) -> list[list[dict[str, Json]]]:

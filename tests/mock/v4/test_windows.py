@@ -347,3 +347,14 @@ def test_weeks_of_events_bring_each_event_once(ask: Ask) -> None:
     assert found
     assert len(found) == len(set(found))
     assert all(at <= NOW.astimezone(UTC).timestamp() for at, _ in found)
+
+
+@pytest.mark.parametrize("path", [*METERED, *NESTED, "telemetry/production_micro", "hp_telemetry"])
+def test_the_interval_that_runs_at_the_end_may_be_included(make: Make, connect: Connect, ask: Ask, path: str) -> None:
+    query: dict[str, Any] = {"start_at": int(NOW.timestamp()) - 2 * DAY + 134}
+    usual = ends(ask(f"/systems/66/{path}", **query).json())
+    api = make(behaviour={"running_interval": "included"})
+    more = ends(connect(api).get(f"/systems/66/{path}", params=query).json())
+    step = 300 if path.endswith("micro") else 900
+    assert more[: len(usual)] == usual
+    assert more[len(usual) :] == [usual[-1] + step]

@@ -66,7 +66,8 @@ class AsyncNetwork:
 
     def check(self, request: Request) -> None:
         """Raise where a request must not be sent by this transport; see `check_sent_once`."""
-        check_sent_once(request, self._connections.given)
+        if not request.resend:
+            check_sent_once(request, self._connections.given)
 
     async def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.

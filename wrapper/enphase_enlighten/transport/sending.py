@@ -67,7 +67,8 @@ class Network:
 
     def check(self, request: Request) -> None:
         """Raise where a request must not be sent by this transport; see `check_sent_once`."""
-        check_sent_once(request, self._connections.given)
+        if not request.resend:
+            check_sent_once(request, self._connections.given)
 
     def send(self, delivery: Delivery) -> Response:
         """Send a request once and read its whole response.

@@ -1,4 +1,4 @@
-"""Logins of an async program: from the owner's consent to tokens."""
+"""Logins beside an async client: from the owner's consent to tokens."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from async_oauth_client.py by scripts/generate_sync.py: edit that file, then run `make generate`.
-"""Logins of an async program: from the owner's consent to tokens."""
+"""Logins beside a sync client: from the owner's consent to tokens."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import numpy as np
 from enlighten_mock.v4.error_bodies import FUTURE, invalid_request, no_device
 from enlighten_mock.v4.measured import days_of_devices, last_quarter
 from enlighten_mock.v4.pages import page_of
-from enlighten_mock.v4.windows import by_days, out_of_range, told, window_of
+from enlighten_mock.v4.windows import by_days, out_of_range, told, until, window_of
 from enlighten_mock.world import balance, batteries, interval_series, loads, micros, production, reported
 from enlighten_mock.world.days import day_at, day_start, iso_date
 
@@ -107,7 +107,7 @@ def _micro(call: Call, window: Window, number: int) -> list[Json]:
     if last is None or call.report.operational_at is None:
         return []
     (found,) = interval_series.each_micro(
-        call.system, window.start, min(window.end, last), reported_at=last, wanted=[number]
+        call.system, window.start, until(call, window, last, production.STEP), reported_at=last, wanted=[number]
     )
     rows = zip(found.end_at, found.power, found.energy, strict=True)
     return [{"end_at": end_at, "powr": power, "enwh": energy} for end_at, power, energy in rows]
@@ -145,7 +145,7 @@ def _battery(call: Call, kind: BatteryKind, name: str) -> Json:
         "total_devices": 1,
         **told(call, window, last, balance.STEP),
         "items": "intervals",
-        "intervals": list(rows(window.start, min(window.end, last))),
+        "intervals": list(rows(window.start, until(call, window, last, balance.STEP))),
         "last_reported_time": call.report.last_report_at,
         "last_reported_soc": f"{latest[0]['soc']['percent']}%" if latest else None,
     }
@@ -165,7 +165,7 @@ def _loads(call: Call, marks_of: Callable[[int], NDArray[np.int64]]) -> Json:
     step = _STEPS[duration]
     last = (call.report.last_report_at or 0) // step * step
     rows: list[dict[str, Json]] = []
-    end = min(window.end, last)
+    end = until(call, window, last, step)
     for number in range(day_at(call.timezone, window.start), day_at(call.timezone, end) + 1) if end else ():
         marks = marks_of(number)[:: step // loads.STEP]
         first = day_start(call.timezone, number)

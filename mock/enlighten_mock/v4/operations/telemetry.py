@@ -8,7 +8,7 @@ import numpy as np
 
 from enlighten_mock.v4.error_bodies import RANGE, invalid
 from enlighten_mock.v4.measured import last_quarter, metered, stored
-from enlighten_mock.v4.windows import WEEK, YEARS, by_days, told, window_of
+from enlighten_mock.v4.windows import WEEK, YEARS, by_days, told, until, window_of
 from enlighten_mock.world import balance, batteries, channels, interval_series, production
 from enlighten_mock.world.days import day_start, shift
 
@@ -34,7 +34,7 @@ def production_micro(call: Call) -> Json:
         "items": "intervals",
         "intervals": [
             {"end_at": row.end_at, "devices_reporting": row.devices, "powr": row.power, "enwh": row.energy}
-            for row in _micro(call, window.start, min(window.end, last or 0))
+            for row in _micro(call, window.start, until(call, window, last or 0, production.STEP))
         ],
         "meta": call.meta,
     }
@@ -46,7 +46,7 @@ def production_meter(call: Call) -> Json:
     energy: dict[int, list[int]] = {}
     for meter in call.system.meters:
         for end_at, measured in interval_series.production_meter(
-            call.system, meter, window.start, min(window.end, last)
+            call.system, meter, window.start, until(call, window, last, _QUARTER)
         ):
             energy.setdefault(end_at, []).append(measured or 0)
     return {
@@ -64,8 +64,8 @@ def consumption_meter(call: Call) -> Json:
     """Give what the consumption meter measures, at night too."""
     meter = metered(call)
     window, last = window_of(call), last_quarter(call)
-    until = min(window.end, last)
-    rows = interval_series.consumption_meter(call.system, max(window.start, meter.installed_at), until) if meter else ()
+    end = until(call, window, last, _QUARTER)
+    rows = interval_series.consumption_meter(call.system, max(window.start, meter.installed_at), end) if meter else ()
     return {
         **_head(call, int(meter is not None and meter.in_service(call.now))),
         **told(call, window, last, _QUARTER),
@@ -89,7 +89,7 @@ def battery(call: Call) -> Json:
     if storage is None:
         return body
     start, count = max(window.start, storage.installed_at), body["total_devices"]
-    found = balance.flows(call.system, start, min(window.end, last))
+    found = balance.flows(call.system, start, until(call, window, last, _QUARTER))
     percents = batteries.percent(found.stored, storage.capacity)
     body["intervals"] = [
         {
@@ -124,12 +124,12 @@ def rgm_stats(call: Call) -> Json:
     Three channels are listed one after the other, and those that are not used are null.
     """
     start, end = _range(call)
-    until = min(end, last_quarter(call))
+    end = min(end, last_quarter(call))
     meters = [meter for meter in call.system.meters if meter.installed_at <= call.now]
     energy: dict[int, list[int]] = {}
     by_meter = []
     for meter in meters:
-        rows = list(interval_series.production_meter(call.system, meter, start, until))
+        rows = list(interval_series.production_meter(call.system, meter, start, end))
         by_meter.append(
             {
                 "meter_serial_number": meter.serial_number,
@@ -161,7 +161,7 @@ def _grid(call: Call, way: str) -> Json:
     window, last = window_of(call), last_quarter(call)
     since = call.system.grid_measured_from
     start = max(window.start, since) if since is not None else last
-    found = balance.flows(call.system, start, min(window.end, last))
+    found = balance.flows(call.system, start, until(call, window, last, _QUARTER))
     rows = zip(found.end_at.tolist(), getattr(found, way).tolist(), strict=True)
     return {
         **_head(call, 0),
