@@ -88,6 +88,10 @@ def request_of(operation: Operation, system: System, now: float) -> dict[str, An
         "RetrieveSystemId": {"serial_num": system.envoys[0].serial_number},
         "InvertersSummaryByEnvoyOrSite": {"site_id": system.system_id},
         "EnergyLifetime": {"production": "all"},
+        # Batteries and grid are simulated month by month, which takes seconds for all months of a system.
+        "BatteryLifetime": {"start_date": "2026-05-01"},
+        "EnergyImportLifetime": {"start_date": "2026-05-01"},
+        "EnergyExportLifetime": {"start_date": "2026-05-01"},
         "SearchSystems": {"live_stream": "true"},
     }
     query = queries.get(operation.operation_id, {})
