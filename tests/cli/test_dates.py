@@ -156,4 +156,5 @@ def test_lengths_that_are_none(text: str) -> None:
 def test_a_length_of_days_goes_back(number: int, unit: str, day: date) -> None:
     if unit == "y":
         number %= 50
-    assert Length(max(number, 1), unit).days_before(day) < day
+    midnight = datetime.combine(day, datetime.min.time(), BERLIN)
+    assert Length(max(number, 1), unit).before(midnight).date() < day

@@ -60,6 +60,12 @@ def command() -> Callable[..., Any]:
     return typer.main.get_command(app).main
 
 
+def _run(module: str, *arguments: Any) -> int:
+    """Run a module of `commands`, which is imported only now."""
+    code: int = import_module(f".commands.{module}", __package__).run(*arguments)
+    return code
+
+
 def _report(module: str, name: str, options: RunOptions, moment: tuple[str, str | None] = ("", None)) -> int:
     """Run the report of this name in a module of `commands`, which is imported only now."""
     from .run.running import run
@@ -112,9 +118,7 @@ class _SystemsOptions(RowOptions):
 @subcommand(app, "systems", _SystemsOptions, "enlighten systems --status comm --status micro")
 def systems(options: _SystemsOptions) -> int:
     """List the systems that the credentials can see."""
-    from .commands.fleet import run
-
-    return run(options)
+    return _run("fleet", options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,9 +215,7 @@ class _FindOptions(RowOptions):
 @subcommand(app, "find", _FindOptions, "enlighten find 121842012242")
 def find(options: _FindOptions) -> int:
     """Find the id of the system to which an envoy belongs."""
-    from .commands.find import run
-
-    return run(options, options.serial_num)
+    return _run("find", options, options.serial_num)
 
 
 @subcommand(app, "login", ConnectionOptions, "enlighten login --plan watt --profile roof")
@@ -222,9 +224,7 @@ def login(options: ConnectionOptions) -> int:
 
     They are checked with one request, and kept in a profile that only you can read. Says where each is found.
     """
-    from .commands.login import run
-
-    return run(options)
+    return _run("login", options)
 
 
 @subcommand(app, "doctor", RowOptions, "enlighten doctor")
@@ -233,9 +233,7 @@ def doctor(options: RowOptions) -> int:
 
     Says what to do about each. Spends one request.
     """
-    from .commands.doctor import run
-
-    return run(options)
+    return _run("doctor", options)
 
 
 @app.command(MOCK, add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -244,6 +242,4 @@ def mock(context: typer.Context) -> None:
 
     `enlighten mock --help` has its options.
     """
-    from .commands.mock import run
-
-    raise typer.Exit(run(context.args))
+    raise typer.Exit(_run(MOCK, context.args))

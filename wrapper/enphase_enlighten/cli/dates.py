@@ -26,7 +26,7 @@ FORMS = "write it like 2024-06-01, '2024-06-01 10:00', '1 June 2024 10:00', 2024
 LAST_FORMS = "write it like 24h, 7d, 2w, 3mo or 1y"
 _YEAR_NEEDED = "year (four digits), month and day are needed"
 
-_DAYS = {"today": 0, "yesterday": -1}
+_WORDS = {"now": None, "today": 0, "yesterday": -1}
 _EPOCH = re.compile(r"@(\d{1,11})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
 _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(T\d{4,6}.*)?", re.ASCII)
@@ -108,14 +108,7 @@ class Length:
         """Return the moment that lies so long before another one, in the same timezone."""
         if self.unit == "h":
             return (moment.astimezone(UTC) - timedelta(hours=self.number)).astimezone(moment.tzinfo)
-        return moment - self._calendar()
-
-    def days_before(self, day: date) -> date:
-        """Return the day that lies so long before another one."""
-        return day - self._calendar()
-
-    def _calendar(self) -> relativedelta:
-        return relativedelta(**{_UNITS[self.unit]: self.number})  # type: ignore[arg-type]  # the names are its own
+        return moment - relativedelta(**{_UNITS[self.unit]: self.number})  # type: ignore[arg-type]  # names of its own
 
 
 @frozen
@@ -145,7 +138,7 @@ class WrittenRange:
     def days(self, present: Present) -> tuple[date | None, date | None]:
         """Return the first and the last day at a system; None for the first and the last that there are."""
         if self.last is not None:
-            return self.last.days_before(present.day()), present.day(-1)
+            return self.last.before(present.now.astimezone(present.zone)).date(), present.day(-1)
         return self.start and self.start.day(present), self.end and self.end.day(present)
 
     def instants(self, present: Present) -> tuple[datetime | None, datetime | None]:
@@ -172,10 +165,8 @@ class WrittenRange:
 def parse_moment(option: str, text: str) -> Written:
     """Read a day or a time; `option` is what it was given for, for the message."""
     words = " ".join(text.split())
-    if words.lower() == "now":
-        return Written(words, None)
-    if words.lower() in _DAYS:
-        return Written(words, _DAYS[words.lower()])
+    if words.lower() in _WORDS:
+        return Written(words, _WORDS[words.lower()])
     epoch = _EPOCH.fullmatch(words)
     try:
         value = datetime.fromtimestamp(int(epoch[1]), UTC) if epoch is not None else _read(words)
