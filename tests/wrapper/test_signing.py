@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import ssl
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -17,6 +15,7 @@ from attrs import define, frozen
 
 from enphase_enlighten import AsyncEnlighten, ConnectionFailedError, Enlighten, Exchange
 from tests.support.loopback import Proxy, Received, Service
+from tests.support.watching import TRACE, Span, instrumented, reachable, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 KEY, USER = "s3cr3t key/of+the app", "s3cr3t-user&id"
 SECRET = "s3cr3t"
 SIGNATURE = "key=s3cr3t+key%2Fof%2Bthe+app&user_id=s3cr3t-user%26id"
-TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
 @frozen
@@ -85,44 +83,9 @@ def service() -> Iterator[Service]:
         yield service
 
 
-@frozen
-class Span:
-    """What an instrumentation of httpx's transports keeps of a request, and of its response."""
-
-    url: str
-    request: httpx.Request
-    response: httpx.Response | None
-
-
 @pytest.fixture
 def spans(monkeypatch: pytest.MonkeyPatch) -> list[Span]:
-    """Instrument httpx as OpenTelemetry does: its transports' methods, with a header put on each request."""
-    spans: list[Span] = []
-    send, asend = httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request
-
-    def begun(request: httpx.Request) -> str:
-        request.headers = httpx.Headers({**request.headers, "traceparent": TRACE})
-        return str(httpx.URL(str(request.url)))
-
-    def handle(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
-        url, response = begun(request), None
-        try:
-            response = send(self, request)
-        finally:
-            spans.append(Span(url, request, response))
-        return response
-
-    async def ahandle(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
-        url, response = begun(request), None
-        try:
-            response = await asend(self, request)
-        finally:
-            spans.append(Span(url, request, response))
-        return response
-
-    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
-    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", ahandle)
-    return spans
+    return instrumented(monkeypatch)
 
 
 @pytest.fixture
@@ -130,49 +93,6 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[tuple
     """The loggers and texts of all records, at any level."""
     with caplog.at_level(logging.DEBUG):
         yield lambda: [(each.name, f"{each.getMessage()} {each.msg} {each.args}") for each in caplog.records]
-
-
-def reachable(*values: object) -> str:
-    """The texts of everything that can be reached from some values: in collections, attributes and closures."""
-    texts: list[str] = []
-    pending, known = list(values), {}
-    while pending:
-        value = pending.pop()
-        if id(value) in known or isinstance(value, type | ModuleType):
-            continue
-        known[id(value)] = value
-        texts.append(f"{value!r}")
-        if isinstance(value, str | bytes):
-            continue
-        if isinstance(value, Mapping):
-            pending += [*value.keys(), *value.values()]
-        elif isinstance(value, Iterable) and not isinstance(value, Iterator):
-            pending += value
-        if isinstance(value, FunctionType):
-            pending += [cell.cell_contents for cell in value.__closure__ or ()]
-        slots = [name for cls in type(value).__mro__ for name in getattr(cls, "__slots__", ())]
-        pending += [*getattr(value, "__dict__", {}).values(), *(getattr(value, name, None) for name in slots)]
-    return "\n".join(texts)
-
-
-def shown(error: BaseException) -> str:
-    """What an error and those it came from show: texts, attributes, and the variables of each frame but this file's."""
-    texts, known = [], set[int]()
-    pending: list[BaseException | None] = [error]
-    while pending:
-        link = pending.pop()
-        if link is None or id(link) in known:
-            continue
-        known.add(id(link))
-        pending += [link.__cause__, link.__context__]
-        texts.append(reachable(link.args, link.__dict__))
-        for frame, _ in traceback.walk_tb(link.__traceback__):
-            if frame.f_code.co_filename == __file__:
-                continue
-            for value in frame.f_locals.values():
-                request = value if isinstance(value, httpx.Request) or type(value).__module__ == "httpcore" else None
-                texts += [repr(value), "" if request is None else reachable(request)]
-    return "\n".join(texts)
 
 
 def client(kind: Kind, base_url: str, **options: Any) -> Any:
@@ -252,12 +172,12 @@ def test_an_error_shows_them_nowhere(
     with pytest.raises(ConnectionFailedError) as caught:
         search(kind, world.service.url, observe=exchanges.append, **world.options(kind))
     assert signed(world.service.received) == [True]
-    assert SECRET not in shown(caught.value)
+    assert SECRET not in shown(caught.value, __file__)
     assert SECRET not in repr(logged())
     [span], [exchange] = spans, exchanges
     assert SECRET not in f"{span.url} {reachable(span.request.url, span.request.headers, span.request.extensions)}"
     assert exchange.error is not None
-    assert SECRET not in reachable(exchange) + shown(exchange.error)
+    assert SECRET not in reachable(exchange) + shown(exchange.error, __file__)
 
 
 def test_what_replaces_the_transport_of_httpx_responds_and_nothing_is_sent(

@@ -50,8 +50,8 @@ class Request:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes something, and so must be carried out once."""
-        return not self.resend and self.method not in ("GET", "HEAD")
+        """Whether it changes something that can be read back, and so must be carried out once."""
+        return not (self.resend or self.secret) and self.method not in ("GET", "HEAD")
 
 
 @frozen

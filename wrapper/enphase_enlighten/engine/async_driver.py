@@ -136,6 +136,7 @@ class AsyncDriver:
         except StopIteration:
             return
         except EnlightenError as error:
+            outcome = None  # a traceback shows the variables of this frame, and a body may echo credentials
             raise error.during(live.operation).without_frames() from error.__cause__
         finally:
             steps.close()

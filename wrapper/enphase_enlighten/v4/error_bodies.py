@@ -104,10 +104,12 @@ class V4ErrorBodies(ErrorBodies):
             return None
         return whole_number(error.get("code"), 400, 599) or 500
 
-    def complete(self, error: APIStatusError, fields: Mapping[str, Any]) -> None:
+    def complete(self, error: APIStatusError, _fields: Mapping[str, Any]) -> None:
         """Give an error its code, and a 422 the range and the intervals that its body names."""
-        nested = fields.get("error")
-        code = _first(nested if isinstance(nested, Mapping) else fields, "code", "errorCode")
+        # From the masked body: a code may be a text, and echo what was sent.
+        masked = error.body if isinstance(error.body, dict) else {}
+        nested = masked.get("error")
+        code = _first(nested if isinstance(nested, Mapping) else masked, "code", "errorCode")
         if isinstance(code, int | str) and not isinstance(code, bool):
             error.code = code
         if isinstance(error, UnprocessableRequestError):
