@@ -97,13 +97,13 @@ def test_a_secret_that_is_added_is_masked_beside_the_others() -> None:
     assert masking.text("another-secret a-third-secret") == "*** a-third-secret"
     masking.add("a-third-secret")
 
-    assert masking.secrets == (LONG, "another-secret", "a-third-secret")
+    assert (masking.secrets, masking.added) == ((LONG,), ("another-secret", "a-third-secret"))
     assert masking.text(f"{LONG} another-secret a-third-secret") == "*** *** ***"
 
 
 def test_a_masking_has_no_other_attributes() -> None:
-    with pytest.raises(AttributeError, match="patterns"):
-        _ = Masking((LONG,)).patterns
+    with pytest.raises(AttributeError, match="others"):
+        _ = Masking((LONG,)).others
 
 
 def test_everything_in_json_is_masked_keys_and_numbers_too() -> None:
