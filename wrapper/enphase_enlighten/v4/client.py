@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from enlighten_v4 import AuthenticatedClient
 
     from ..api import Observer
+    from ..credentials.token import Token
+    from ..credentials.token_store import TokenStore
     from ..quota.plans import UsagePlan
     from .quotas import Quota
 
@@ -44,7 +46,8 @@ class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
         api_key: The application's key.
         client_id: The application's client id.
         client_secret: The application's client secret.
-        tokens: What an owner's login gave: an access token as a string, which is used as it is and never renewed.
+        tokens: What an owner's login gave: a token store, whose tokens are renewed; a `Token`, renewed in memory alone; or
+            an access token as a string, which is used as it is and never renewed. By default a file of the profile.
         key_in: Whether the key travels in the query or in a header.
         base_url: Where the service is: https, or http on loopback, or http to a simulated API elsewhere with its own
             credentials. By default ``ENLIGHTEN_BASE_URL``, the profile's, or the live service.
@@ -84,7 +87,7 @@ class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
         client_id: str | None = None,
         client_secret: str | None = None,
         *,
-        tokens: str | None = None,
+        tokens: TokenStore | Token | str | None = None,
         key_in: Literal["query", "header"] = "query",
         base_url: str | None = None,
         profile: str | None = None,
