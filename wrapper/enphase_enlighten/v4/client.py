@@ -46,8 +46,9 @@ class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
         api_key: The application's key.
         client_id: The application's client id.
         client_secret: The application's client secret.
-        tokens: What an owner's login gave: a token store, whose tokens are renewed; a `Token`, renewed in memory alone; or
-            an access token as a string, which is used as it is and never renewed. By default a file of the profile.
+        tokens: What an owner's login gave: a token store, whose tokens are renewed; a `Token`, renewed in memory
+            alone; or an access token as a string, which is used as it is and never renewed. By default the profile's
+            file.
         key_in: Whether the key travels in the query or in a header.
         base_url: Where the service is: https, or http on loopback, or http to a simulated API elsewhere with its own
             credentials. By default ``ENLIGHTEN_BASE_URL``, the profile's, or the live service.
