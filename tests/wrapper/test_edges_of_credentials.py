@@ -102,8 +102,8 @@ def test_a_secret_that_is_added_is_masked_beside_the_others() -> None:
 
 
 def test_a_masking_has_no_other_attributes() -> None:
-    with pytest.raises(AttributeError, match="regex"):
-        _ = Masking((LONG,)).regex
+    with pytest.raises(AttributeError, match="others"):
+        _ = Masking((LONG,)).others
 
 
 def test_everything_in_json_is_masked_keys_and_numbers_too() -> None:

@@ -43,6 +43,7 @@ class Assembly:
         base_url: Any = None,
         base_url_source: str = "base_url",
         in_clear: bool = False,
+        application: str = "",
         clock: Any = None,
         observe: Observer | None = None,
         **settings: Any,
@@ -50,7 +51,7 @@ class Assembly:
         """Check everything, and mask the credentials in every log.
 
         `base_url_source` is where the base URL was given, for messages; `in_clear` says that the credentials are no
-        secrets, and may travel over http.
+        secrets, and may travel over http; `application` tells the applications apart that have limits of their own.
 
         Raises:
             ConfigurationError: A setting cannot be used.
@@ -64,6 +65,8 @@ class Assembly:
             raise ConfigurationError(
                 f"quota={quota!r} is for API {quota.api}, whose limits are its own. Give a Quota for API {api.name}."
             )
+        if application:
+            quota.bind(application)
         if observe is not None and (not callable(observe) or iscoroutinefunction(observe)):
             raise ConfigurationError(
                 f"observe={shown(observe)} must be a function of one argument, and not a coroutine function."

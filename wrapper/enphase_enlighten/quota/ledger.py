@@ -21,7 +21,7 @@ from dateutil.relativedelta import relativedelta
 from ..errors import ConfigurationError, UsageLimitExceededError
 from ..timing.clock import MINUTE, utc
 from ..timing.numbers import whole_number
-from .plans import Usage
+from .plans import WRITES, Usage
 
 if TYPE_CHECKING:
     from ..timing.server_clock import Span
@@ -35,6 +35,12 @@ HORIZON = LEASE + MINUTE
 LEARNED_FOR = 86_400.0
 """Seconds after which a learned limit is forgotten: the plan may have been changed."""
 
+SUSPICION = 3600.0
+"""Seconds for which a month's limit that is only suspected to be reached holds back requests."""
+
+SUSPICIOUS = 0.95
+"""Which part of a month's requests is spent before a refusal without a period is suspected to be for the month."""
+
 LONGEST_PERIOD = 32 * 86_400.0
 
 VERSION = 1
@@ -44,22 +50,32 @@ _DAY = 86_400
 
 @frozen
 class Throttle:
-    """Why a request may not be sent for `wait` seconds; `period` is ``minute``, ``month``, or the service's word."""
+    """Why a request may not be sent for `wait` seconds.
+
+    `period` is ``minute``, ``month``, or the service's word; `method` the one whose requests are counted on their own.
+    `suspected` says that the service did not name the period: then `resets_at` is only when to try again.
+    """
 
     wait: float
     period: str
     limit: int | None
     resets_at: float
+    method: str = ""
+    suspected: bool = False
 
     def error(self, attempts: int = 0) -> UsageLimitExceededError:
         """Return the error for a request that is not sent because of this, after so many attempts."""
         ends = utc(self.resets_at)
         again = " again" if attempts else ""
         limit = "" if self.limit is None else f" ({self.limit})"
-        error = UsageLimitExceededError(
-            f"not sent{again}: the limit of requests in this {self.period}{limit} is reached, until "
-            f"{ends:%Y-%m-%d %H:%M:%S} UTC. {UsageLimitExceededError.advice}"
-        )
+        counted = f"{self.method} requests" if self.method else "requests"
+        reason = f"the limit of {counted} in this {self.period}{limit} is reached, until {ends:%Y-%m-%d %H:%M:%S} UTC."
+        if self.suspected:
+            reason = (
+                "the service refuses requests without saying which limit is reached, and perhaps it is the month's. "
+                f"The next one is tried after {ends:%Y-%m-%d %H:%M:%S} UTC."
+            )
+        error = UsageLimitExceededError(f"not sent{again}: {reason} {UsageLimitExceededError.advice}")
         error.attempts = attempts
         error.period, error.limit, error.resets_at = self.period, self.limit, ends
         return error
@@ -72,7 +88,8 @@ class Ledger:
     `holds` says for the requests under way, by ticket, until when they have their places at most; `spent` how many
     places are free from when on; `months` how many requests were sent by calendar month (UTC), such as ``2026-11``;
     `learned` the limit of a period and when to forget it; `block` which limit lasts longest of those that the service
-    says are reached.
+    says are reached. `writes` says how many requests of a method were sent by month, such as ``2026-11 POST``, and
+    `refused` has the ends of the minutes in which the service refused requests without saying why.
     """
 
     holds: dict[str, float] = field(factory=dict)
@@ -80,14 +97,18 @@ class Ledger:
     months: dict[str, int] = field(factory=dict)
     learned: dict[str, tuple[int, float]] = field(factory=dict)
     block: Throttle | None = None
+    writes: dict[str, int] = field(factory=dict)
+    refused: list[float] = field(factory=list)
 
-    def take(self, ticket: str, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
+    def take(self, ticket: str, now: Span, plan: Mapping[str, int | None], method: str = "GET") -> Throttle | None:
         """Take a place for a request that is about to be sent, or return why there is none."""
-        throttle = self._blocked(now) or self._full_month(now, plan) or self._full_minute(now, plan)
+        throttle = self._blocked(now) or self._full_month(now, plan, method) or self._full_minute(now, plan)
         if throttle is None:
             self.holds[ticket] = now.latest + LEASE
             month = month_of(now.earliest)
             self.months[month] = self.months.get(month, 0) + 1
+            if method in WRITES:
+                self.writes[f"{month} {method}"] = self.writes.get(f"{month} {method}", 0) + 1
         return throttle
 
     def settle(self, ticket: str, taken: Span, counted: float) -> None:
@@ -99,11 +120,13 @@ class Ledger:
         if month != month_of(taken.earliest):
             self.months[month] = self.months.get(month, 0) + 1
 
-    def give_back(self, ticket: str, taken: Span) -> None:
+    def give_back(self, ticket: str, taken: Span, method: str = "GET") -> None:
         """Forget a request that was not sent."""
         if self.holds.pop(ticket, None) is not None:
             month = month_of(taken.earliest)
             self.months[month] = max(0, self.months.get(month, 0) - 1)
+            if method in WRITES:
+                self.writes[f"{month} {method}"] = max(0, self.writes.get(f"{month} {method}", 0) - 1)
 
     def tidy(self, now: Span) -> None:
         """Drop what no longer matters; only where the server's time is known."""
@@ -111,6 +134,7 @@ class Ledger:
         self.spent = {end: number for end, number in self.spent.items() if _holds(end, now)}
         self.holds = {ticket: end for ticket, end in self.holds.items() if _holds(end, now)}
         self.months = {month: number for month, number in self.months.items() if month in near}
+        self.writes = {month: number for month, number in self.writes.items() if month.split()[0] in near}
 
     def block_by(self, reached: Throttle, now: Span) -> None:
         """Remember that the service says a limit is reached, and the limit if it names it."""
@@ -118,6 +142,28 @@ class Ledger:
             self.learned[reached.period] = (reached.limit, now.earliest + LEARNED_FOR)
         if self._blocked(now) is None or self.block is None or reached.resets_at > self.block.resets_at:
             self.block = reached
+
+    def suspect_month(self, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
+        """Record that the service refused a request without saying why; return a block where it may be for the month.
+
+        Other programs may use the same key, so that this ledger does not tell. It may be for the month where requests
+        were refused in three minutes running, where nearly all of the month is spent, and where the last suspicion was
+        not disproved.
+        """
+        end, limit, last = minute_end(now.earliest), self.limit("month", now, plan), self.block
+        self.refused = [each for each in self.refused if end - 3 * MINUTE < each < end] + [end]
+        lasts = last is not None and last.suspected and 0 <= now.earliest - last.resets_at < SUSPICION
+        spent = limit is not None and self._in_month(now) >= SUSPICIOUS * limit
+        if not (lasts or spent or len(self.refused) == 3):
+            return None
+        again = min(now.earliest + SUSPICION, month_end(now.earliest))
+        return Throttle(now.seconds_to(again), "month", None, again, suspected=True)
+
+    def trust(self) -> None:
+        """Record that the service accepted a request: no limit is reached that it does not name."""
+        self.refused = []
+        if self.block is not None and self.block.suspected:
+            self.block = None
 
     def limit(self, period: str, now: Span, plan: Mapping[str, int | None]) -> int | None:
         """Return the limit that holds: the smaller one of the plan's and the learned one."""
@@ -143,11 +189,16 @@ class Ledger:
     def _in_month(self, now: Span) -> int:
         return self.months.get(month_of(now.earliest), 0)
 
-    def _full_month(self, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
+    def _full_month(self, now: Span, plan: Mapping[str, int | None], method: str) -> Throttle | None:
         limit, end = self.limit("month", now, plan), month_end(now.earliest)
-        if limit is None or self._in_month(now) < limit or _over(end, now):
+        if _over(end, now):
             return None
-        return Throttle(now.seconds_to(end), "month", limit, end)
+        if limit is not None and self._in_month(now) >= limit:
+            return Throttle(now.seconds_to(end), "month", limit, end)
+        limit = plan.get(method)
+        if limit is None or self.writes.get(f"{month_of(now.earliest)} {method}", 0) < limit:
+            return None
+        return Throttle(now.seconds_to(end), "month", limit, end, method)
 
     def _full_minute(self, now: Span, plan: Mapping[str, int | None]) -> Throttle | None:
         limit = self.limit("minute", now, plan)
@@ -168,17 +219,18 @@ class Ledger:
 
     def to_json(self) -> str:
         """Return everything as JSON, for a store."""
-        return json.dumps(
-            {
-                "version": VERSION,
-                "holds": self.holds,
-                "spent": list(self.spent.items()),
-                "months": self.months,
-                "learned": self.learned,
-                "block": self.block and [self.block.resets_at, self.block.period, self.block.limit],
-            },
-            separators=(",", ":"),
-        )
+        block = self.block
+        document = {
+            "version": VERSION,
+            "holds": self.holds,
+            "spent": list(self.spent.items()),
+            "months": self.months,
+            "learned": self.learned,
+            "block": block and [block.resets_at, block.period, block.limit, *([True] if block.suspected else [])],
+        }
+        # Left out where there are none, as in the ledgers of versions that did not know them.
+        document |= {name: value for name in ("writes", "refused") if (value := getattr(self, name))}
+        return json.dumps(document, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str | bytes | None, place: str, remedy: str) -> Ledger:
@@ -208,6 +260,8 @@ def _ledger(document: Any) -> Ledger:
         {str(month): _count(number) for month, number in document["months"].items()},
         {str(period): (_count(limit), _moment(end)) for period, (limit, end) in document["learned"].items()},
         None if block is None else _block(*block),
+        {str(month): _count(number) for month, number in document.get("writes", {}).items()},
+        [_moment(end) for end in document.get("refused", [])],
     )
 
 
@@ -224,8 +278,9 @@ def _count(value: Any) -> int:
     return count
 
 
-def _block(until: Any, period: Any, limit: Any) -> Throttle:
-    return Throttle(0.0, str(period), None if limit is None else _count(limit), _moment(until))
+def _block(until: Any, period: Any, limit: Any, suspected: Any = None) -> Throttle:
+    limit = None if limit is None else _count(limit)
+    return Throttle(0.0, str(period), limit, _moment(until), suspected=suspected is True)
 
 
 def _holds(end: float, now: Span) -> bool:

@@ -43,6 +43,11 @@ class QuotaInFile(APIQuota):
         self._made_from = store.path, plan
         super().__init__(plan, store=store)
 
+    def _store_of(self, application: str) -> None:
+        from .sqlite_store import SQLiteStore
+
+        self.store = SQLiteStore(self._made_from[0], f"{self.api_name}:{application}")
+
     def __reduce__(self) -> Any:
         return type(self), self._made_from
 
@@ -60,8 +65,13 @@ class QuotaInRedis(APIQuota):
         from .redis_store import RedisStore
 
         store = RedisStore(url_or_client, self.api_name, namespace=namespace, reads_unnamed=self.reads_unnamed)
-        self._made_from = store.url, plan, namespace
+        self._made_from, self._redis = (store.url, plan, namespace), url_or_client
         super().__init__(plan, store=store)
+
+    def _store_of(self, application: str) -> None:
+        from .redis_store import RedisStore
+
+        self.store = RedisStore(self._redis, f"{self.api_name}:{application}", namespace=self._made_from[2])
 
     def __reduce__(self) -> Any:
         url, plan, namespace = self._made_from

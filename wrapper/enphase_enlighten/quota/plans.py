@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..errors import ConfigurationError
 from ..timing.numbers import given_number
+
+WRITES = ("PUT", "POST", "DELETE")
+"""The methods whose requests a plan may count on their own."""
 
 
 @frozen
@@ -18,6 +21,7 @@ class UsagePlan:
     Attributes:
         per_minute: Requests in a minute of the clock; None for no limit that is known.
         per_month: Requests in a calendar month (UTC); None likewise.
+        writes_per_month: Of these, PUT requests, POST requests and DELETE requests, each on their own; None likewise.
 
     Example:
         >>> UsagePlan(per_minute=5)
@@ -26,14 +30,16 @@ class UsagePlan:
 
     per_minute: int | None = None
     per_month: int | None = None
+    writes_per_month: int | None = field(default=None, repr=False)
 
     @property
     def limits(self) -> dict[str, int | None]:
-        """The limits by period."""
-        return {"minute": self.per_minute, "month": self.per_month}
+        """The limits by period, and those of a month by method."""
+        limits = {"minute": self.per_minute, "month": self.per_month}
+        return limits if self.writes_per_month is None else limits | dict.fromkeys(WRITES, self.writes_per_month)
 
     def __attrs_post_init__(self) -> None:
-        for name in ("per_minute", "per_month"):
+        for name in ("per_minute", "per_month", "writes_per_month"):
             limit = getattr(self, name)
             if limit is not None and given_number(limit, 1) is None:
                 raise ConfigurationError(f"UsagePlan({name}={limit!r}): give a whole number of at least 1, or None.")

@@ -12,11 +12,11 @@ import math
 import secrets
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
-from attrs import asdict, frozen
+from attrs import Attribute, asdict, frozen
 
-from ..errors import EnlightenError
+from ..errors import ConfigurationError, EnlightenError
 from ..event_loops import async_to_its_end
 from ..forks import OfThisProcess, renew_in_children
 from ..timing.clock import MINUTE, Instant
@@ -42,11 +42,13 @@ class Ticket:
         name: The name of its place in the ledger.
         since: The steady clock when it was given.
         taken: The server's time when it was given.
+        method: The method of the request.
     """
 
     name: str
     since: float
     taken: Span
+    method: str = "GET"
 
 
 @frozen
@@ -114,6 +116,9 @@ class RequestQuota(OfThisProcess):
         api: The name of the API whose limits these are.
     """
 
+    suspects_month: ClassVar[bool] = False
+    """Whether a refusal that names no period may be for the month."""
+
     _instead = (
         "Give each process a SQLiteQuota of the same file, or a RedisQuota of the same URL, which can be pickled."
     )
@@ -123,6 +128,7 @@ class RequestQuota(OfThisProcess):
         self._limits = plan.limits
         self.store = store
         self.api = api
+        self.application = ""
         self.server_clock = ServerClock()
         # The places that this object holds, and until when by the steady clock: the ledger has the server's time as
         # it was estimated, which a later response may correct.
@@ -132,13 +138,32 @@ class RequestQuota(OfThisProcess):
         self._lock = threading.Lock()
         renew_in_children(self)
 
+    def bind(self, application: str) -> None:
+        """Count the requests of one application from now on, which is told by what identifies it, and no secret.
+
+        Raises:
+            ConfigurationError: It counts those of another one, whose limits are its own.
+        """
+        with self._lock:
+            if self.application not in ("", application):
+                raise ConfigurationError(
+                    f"quota={self!r} counts the requests of another application (API key), whose limits are its own. "
+                    "Give each application a quota of its own."
+                )
+            if not self.application:
+                self.application = application
+                self._store_of(application)
+
+    def _store_of(self, application: str) -> None:
+        """Keep the spending of an application apart from that of others."""
+
     def renew(self) -> None:
         """Leave the requests that are under way to the parent, in the child of a fork."""
         self._lock, self._held = threading.Lock(), {}
         self.store.renew()
 
     def __repr__(self) -> str:
-        limits = ", ".join(f"{name}={value}" for name, value in asdict(self.plan).items())
+        limits = ", ".join(f"{name}={value}" for name, value in asdict(self.plan, filter=_shown).items())
         return f"<{type(self).__name__} {limits}>"
 
     @property
@@ -156,7 +181,7 @@ class RequestQuota(OfThisProcess):
             moment = self.server_clock.estimate(now)
             return self.store.change(lambda ledger: ledger.usage(moment, self._limits))
 
-    def reserve(self, now: Instant) -> Ticket | Throttle:
+    def reserve(self, now: Instant, method: str = "GET") -> Ticket | Throttle:
         """Count one request that is about to be sent at `now` by the client's clock, or return why it has to wait.
 
         Raises:
@@ -164,8 +189,8 @@ class RequestQuota(OfThisProcess):
         """
         with self._lock:
             moment = self.server_clock.at(now)
-            ticket = Ticket(secrets.token_hex(6), now.steady, moment)
-            throttle = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self._limits))
+            ticket = Ticket(secrets.token_hex(6), now.steady, moment, method)
+            throttle = self.store.change(lambda ledger: ledger.take(ticket.name, moment, self._limits, method))
             if throttle is None:
                 self._held[ticket.name] = now.steady + LEASE
             return throttle or ticket
@@ -178,7 +203,7 @@ class RequestQuota(OfThisProcess):
         """
         with self._lock:
             self._held.pop(ticket.name, None)
-            self.store.change(lambda ledger: ledger.give_back(ticket.name, ticket.taken))
+            self.store.change(lambda ledger: ledger.give_back(ticket.name, ticket.taken, ticket.method))
 
     def settle(
         self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
@@ -199,9 +224,9 @@ class RequestQuota(OfThisProcess):
         """
         with self._lock:
             moment = self.server_clock.at(now)
-            throttle = None if reached is None else self._throttle(ticket, now, moment, reached)
+            named = None if reached is None else self._throttle(ticket, now, moment, reached)
 
-            def settle(ledger: Ledger) -> None:
+            def settle(ledger: Ledger) -> Throttle | None:
                 if date is None and not self.server_clock.certain:
                     # It may have been counted in any minute, but that minute ends within one from now.
                     self._held[ticket.name] = now.steady + MINUTE
@@ -210,11 +235,16 @@ class RequestQuota(OfThisProcess):
                     ledger.settle(ticket.name, ticket.taken, moment.latest if date is None else date)
                     ledger.tidy(moment)
                 self._renew(ledger, now, moment)
+                throttle = named
+                if self.suspects_month and reached is None and date is not None:
+                    ledger.trust()
+                elif self.suspects_month and reached is not None and reached.period is None:
+                    throttle = ledger.suspect_month(moment, self._limits) or named
                 if throttle is not None:
                     ledger.block_by(throttle, moment)
+                return throttle
 
-            self.store.change(settle)
-            return throttle
+            return self.store.change(settle)
 
     def _renew(self, ledger: Ledger, now: Instant, moment: Span) -> None:
         """Convert how long our places are held to the server's time, as it is estimated now."""
@@ -250,6 +280,10 @@ class RequestQuota(OfThisProcess):
         return self._backed_off_until - now.steady
 
 
+def _shown(attribute: Attribute[int | None], value: int | None) -> bool:
+    return bool(attribute.repr) or value is not None
+
+
 class AsyncRequestQuota:
     """A quota as the async client uses it: what its store waits for does not hold up the event loop.
 
@@ -261,9 +295,9 @@ class AsyncRequestQuota:
         self._quota = quota
         self.server_clock = quota.server_clock
 
-    async def reserve(self, now: Instant) -> Ticket | Throttle:
+    async def reserve(self, now: Instant, method: str = "GET") -> Ticket | Throttle:
         """Count one request that is about to be sent; see `RequestQuota.reserve`."""
-        return await self._off_the_loop(self._quota.reserve, now)
+        return await self._off_the_loop(self._quota.reserve, now, method)
 
     async def give_back(self, ticket: Ticket) -> None:
         """Give back the place of a request that was not sent; see `RequestQuota.give_back`."""

@@ -180,7 +180,7 @@ class AsyncPipeline:
             case Reserve():
                 now = instant(self._clock)
                 delivery.sent_at = now.wall
-                return await self._quota.reserve(now)
+                return await self._quota.reserve(now, delivery.request.method)
             case Send():
                 return await self._attempt(delivery)
             case Settle():

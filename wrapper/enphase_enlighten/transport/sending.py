@@ -181,7 +181,7 @@ class Pipeline:
             case Reserve():
                 now = instant(self._clock)
                 delivery.sent_at = now.wall
-                return self._quota.reserve(now)
+                return self._quota.reserve(now, delivery.request.method)
             case Send():
                 return self._attempt(delivery)
             case Settle():

@@ -6,6 +6,7 @@ access token in the header `Authorization`. The network layer alone adds them.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time as machine
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
@@ -135,6 +136,11 @@ class Credentials:
         """Whether all were made up for a simulated API: no secrets, so that they may travel in clear."""
         token = () if self._token is None else (self._token.access_token,)
         return all(secret.startswith(SIMULATED) for secret in (*self._secrets, *token))
+
+    @property
+    def application(self) -> str:
+        """Tells the application, whose limits are its own, from others; the key cannot be got from it."""
+        return hashlib.sha256(f"enphase-enlighten:{self._secrets[0]}".encode()).hexdigest()[:16]
 
     def signature(self) -> Signature:
         """Return what the next request is signed with."""

@@ -61,4 +61,5 @@ def assembled(
     if quota is None:
         quota = Quota(resolve_plan(limits.value, PLANS, limits.source))
     where = {"base_url": url.value, "base_url_source": url.source, "in_clear": credentials.simulated}
+    where["application"] = credentials.application
     return Assembly.checked(V4, credentials, quota=quota, **where, **options)

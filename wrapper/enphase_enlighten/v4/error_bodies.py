@@ -21,13 +21,18 @@ from ..errors import (
     PermissionMissingError,
     ServerError,
     UnprocessableRequestError,
+    UsageLimitExceededError,
 )
+from ..quota.ledger import minute_end
 from ..reading.models import decode_or_none
 from ..reading.statuses import CLASSES, ErrorBodies
+from ..timing.clock import utc
 from ..timing.numbers import epoch_seconds, whole_number
+from ..timing.server_clock import date_of
 
 if TYPE_CHECKING:
     from ..api import Response
+    from ..credentials.masking import Masking
 
 
 class Cause(Enum):
@@ -76,6 +81,15 @@ class V4ErrorBodies(ErrorBodies):
     """Reads the error bodies of API v4."""
 
     classes: ClassVar[Mapping[int, type[APIStatusError]]] = {**CLASSES, **_LIVE_DATA, 403: ForbiddenError}
+
+    def error(self, response: Response, masking: Masking) -> APIStatusError:
+        """Return the typed error; where a 429 names no period, it is taken to be for the minute."""
+        error = super().error(response, masking)
+        if isinstance(error, UsageLimitExceededError) and error.period is None:
+            error.period = "minute"
+            if error.resets_at is None:
+                error.resets_at = utc(minute_end(date_of(response.headers) or response.sent_at))
+        return error
 
     def kind(self, response: Response, fields: Mapping[str, Any]) -> type[APIStatusError] | None:
         """Return the class of the error: 401 has several causes, which its text tells apart."""

@@ -11,7 +11,7 @@ PLANS = {
     "watt": UsagePlan(10, 1_000),
     "kilowatt": UsagePlan(50, 50_000),
     "megawatt": UsagePlan(100, 300_000),
-    "partner": UsagePlan(300, 1_500_000),
+    "partner": UsagePlan(300, 1_500_000, 200),
 }
 """Watt is confirmed by several users; the larger plans' figures come from one second-hand source."""
 
@@ -36,7 +36,7 @@ class Quota(APIQuota):
         Usage(minute=0, month=0, per_minute=10, per_month=1000)
     """
 
-    api_name, plans = NAME, PLANS
+    api_name, plans, suspects_month = NAME, PLANS, True
 
 
 class SQLiteQuota(QuotaInFile, Quota):

@@ -1,0 +1,81 @@
+"""The quota of API v4: refusals without a period, applications of their own, and the writes of a partner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from enphase_enlighten import ConfigurationError, UsageLimitExceededError
+from enphase_enlighten.quota.ledger import Throttle
+from enphase_enlighten.quota.quota import LimitReached, Ticket
+from enphase_enlighten.timing.clock import Instant
+from enphase_enlighten.v4 import Enlighten, Quota, SQLiteQuota
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = 1_790_000_000.0 - 1_790_000_000 % 60 + 5
+HOUR = 3600
+
+
+def refused(quota: Quota, now: float, reached: LimitReached | None = LimitReached()) -> Throttle | None:  # noqa: B008 - frozen
+    ticket = quota.reserve(Instant(now, now))
+    assert isinstance(ticket, Ticket)
+    return quota.settle(ticket, Instant(now, now), now, reached)
+
+
+def test_a_refusal_without_a_period_is_for_the_minute_and_after_three_perhaps_for_the_month() -> None:
+    quota = Quota("kilowatt")
+    first, second, third = (refused(quota, NOW + 60 * minute) for minute in range(3))
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert (first.period, second.period) == ("minute", "minute")
+    assert (third.period, third.suspected) == ("month", True)
+    assert third.resets_at == pytest.approx(NOW + 120 + HOUR, abs=2)
+    blocked = quota.reserve(Instant(NOW + 200, NOW + 200))
+    assert isinstance(blocked, Throttle)
+    assert "perhaps it is the month's" in str(blocked.error())
+    # The next hour begins with the next refusal, and ends with the next success.
+    again = refused(quota, NOW + 150 + HOUR)
+    assert again is not None
+    assert again.suspected
+    assert refused(quota, NOW + 200 + 2 * HOUR, None) is None
+    last = refused(quota, NOW + 260 + 2 * HOUR)
+    assert last is not None
+    assert last.period == "minute"
+
+
+def test_a_month_that_is_nearly_spent_is_suspected_at_once() -> None:
+    quota = Quota("10000/20")
+    assert all(refused(quota, NOW, None) is None for _ in range(18))
+    suspected = refused(quota, NOW)
+    assert suspected is not None
+    assert suspected.suspected
+
+
+def test_a_partner_has_two_hundred_posts_and_two_hundred_puts_a_month() -> None:
+    quota = Quota("partner")
+    granted: list[Any] = [quota.reserve(Instant(NOW + 60 * each, NOW + 60 * each), "POST") for each in range(201)]
+    assert all(isinstance(ticket, Ticket) for ticket in granted[:200])
+    later = Instant(NOW + 20_000, NOW + 20_000)
+    with pytest.raises(UsageLimitExceededError, match="limit of POST requests in this month"):
+        raise granted[200].error()
+    assert isinstance(quota.reserve(later, "PUT"), Ticket)
+    assert isinstance(quota.reserve(later), Ticket)
+
+
+def test_one_file_keeps_the_applications_apart_and_one_quota_takes_one(tmp_path: Path) -> None:
+    def client(key: str, quota: Quota) -> Enlighten:
+        return Enlighten(key, tokens="simulated-token", base_url="http://127.0.0.1:1/api/v4", quota=quota)
+
+    path = tmp_path / "quota.sqlite"
+    quota, other = SQLiteQuota(path), SQLiteQuota(path)
+    with client("simulated-key-1", quota), client("simulated-key-1", quota), client("simulated-key-2", other):
+        now = Instant(NOW, NOW)
+        assert isinstance(quota.reserve(now), Ticket)
+        assert (quota.usage(NOW).month, other.usage(NOW).month) == (1, 0)
+        with pytest.raises(ConfigurationError, match="another application"):
+            client("simulated-key-2", quota)
+    assert b"simulated-key" not in path.read_bytes()
