@@ -10,6 +10,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from .credentials.masking import Masking
     from .errors import APIStatusError
+    from .planning.lengths import DevicePages
     from .planning.pages import Pages
     from .planning.windows import WindowRule
     from .quota.plans import UsagePlan
@@ -156,6 +157,8 @@ class Operation:
         items: The property that holds the entries of a listing or the intervals of a series.
         first_day: The property of a daily series' body that has its first day.
         row: The named tuple of a series: the first field says when, the others are properties of an entry.
+        fields: Where in an entry those fields of a row are that have another name there, names with dots between them.
+        devices: How devices come in pages, where `items` has an entry for each device and that has the intervals.
         window: How much of an interval series one request may ask for.
         pages: How the pages of a listing follow each other.
         resend: Whether a request may be sent again where nobody knows if the service carried it out.
@@ -174,6 +177,8 @@ class Operation:
     items: str = ""
     first_day: str = ""
     row: Any = None
+    fields: Mapping[str, str] = field(factory=dict)
+    devices: DevicePages | None = None
     window: WindowRule | None = None
     pages: Pages | None = None
     resend: bool = True
@@ -200,6 +205,8 @@ class API:
     """One API, whose name is part of every key under which something of it is kept.
 
     `package` is empty where there is no generated package, `zones` None where callers have to give the timezone.
+    `fractional` says that a fraction in a column of whole numbers makes it a column of floats in a frame; otherwise it
+    is null there.
     """
 
     name: str
@@ -210,3 +217,4 @@ class API:
     plans: Mapping[str, UsagePlan] = field(factory=dict, repr=False)
     success: frozenset[int] = frozenset({200, 204})
     zones: ZoneLookup | None = field(default=None, repr=False)
+    fractional: bool = False

@@ -13,6 +13,7 @@ from ..transport.pipeline import Rules
 if TYPE_CHECKING:
     from ..api import API, Authentication, Observer
     from ..config.settings import Settings
+    from ..planning.lengths import Lengths
     from ..quota.quota import RequestQuota
     from ..timing.clock import Clock
 
@@ -22,7 +23,7 @@ class Context:
     """What all operations of a client share.
 
     `sequential` says that requests go out one after another, as in the sync client, whatever the settings allow.
-    `timezones` are those that the client has learned, by system id. `reported` are the deviations that are in the log
+    `timezones` are those that the client has learned, by system id; `lengths` how long windows are, by operation. `reported` are the deviations that are in the log
     already: operation, place and kind. `now` returns the time as the service has it, as far as known, in epoch seconds.
     """
 
@@ -34,6 +35,7 @@ class Context:
     sequential: bool = False
     observe: Observer | None = None
     timezones: dict[int, tzinfo] = field(factory=dict)
+    lengths: dict[str, Lengths] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
     concurrency: int = field(
         init=False,
