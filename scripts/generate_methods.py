@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from operation_sources import Document, Operation
 
 CHECKS = (
-    *("system", "day", "instant", "zone", "text", "filled_text", "flag", "whole_number"),
-    *("between", "member_of", "several", "optional"),
+    *("system", "day", "compact_day", "instant", "zone", "text", "filled_text", "part_of_path", "flag"),
+    *("whole_number", "numeral", "between", "member_of", "several", "optional"),
 )
 """The functions of `operations/arguments.py` that check an argument of each kind."""
 
@@ -54,6 +54,10 @@ def table_entry(operation: Operation) -> str:
     pairs = ", ".join(f'"{each.name}": {each.kind.check}' for each in checked if each.kind.check)
     if pairs:
         parts.append(f"arguments={{{pairs}}}")
+    if operation.body:
+        parts.append(f"body={operation.body.entry}")
+    if operation.either:
+        parts.append(f"either={operation.either!r}")
     if "deprecated" in operation.said:
         parts.append(f'deprecated="{operation.said["deprecated"]}"')
     if not operation.is_repeatable:
@@ -65,6 +69,8 @@ def _facts(operation: Operation) -> Iterator[str]:
     match operation.shape:
         case "list":
             yield "many=True"
+        case "table":
+            yield f'needs=("{operation.property_named_by("items")}",)'
         case "value":
             name = operation.property_named_by("value")
             yield f'value="{name}", needs=("{name}",)'
@@ -80,13 +86,32 @@ def _facts(operation: Operation) -> Iterator[str]:
                 f'history=relativedelta({history}), older="{operation.needed("older")}")'
             )
         case "listing":
-            name, pages = operation.property_named_by("items"), operation.needed("pages")
-            yield f'needs=("{name}",), items="{name}"'
-            cursor = PythonIdentifier(pages["cursor"], prefix="")
-            yield (
-                f'pages=CursorPages(largest={operation.largest_page}, cursor="{cursor}", size="{pages["size"]}", '
-                f'following_property="{cursor}", pointer="/{pages["cursor"]}")'
+            if operation.is_list:
+                yield f'many=True, inner="{operation.needed("inner")}"'
+            else:
+                name = operation.property_named_by("items")
+                yield f'needs=("{name}",), items="{name}"'
+            yield f"pages={_pages(operation)}"
+
+
+def _pages(operation: Operation) -> str:
+    pages, largest = operation.needed("pages"), operation.largest_page
+    match pages:
+        case {"cursor": name, "size": size}:
+            cursor = PythonIdentifier(name, prefix="")
+            return (
+                f'CursorPages(largest={largest}, cursor="{cursor}", size="{size}", following_property="{cursor}", '
+                f'pointer="/{name}")'
             )
+        case {"page": page, "size": size} if operation.is_list:
+            counted, default = operation.needed("inner"), operation.default_page
+            return f'UncountedPages({largest}, {default}, page="{page}", size="{size}", counted="{counted}")'
+        case {"page": page, "size": size, **others}:
+            smaller = f", smaller={others['smaller']}" if "smaller" in others else ""
+            return f'NumberedPages({largest}, page="{page}", size="{size}"{smaller})'
+        case {"offset": offset, "size": size}:
+            return f'OffsetPages({largest}, {operation.default_page}, offset="{offset}", size="{size}")'
+    raise operation.error("`pages` has to name the parameters for the size and for the cursor, page or offset")
 
 
 def _keywords(span: Mapping[str, int]) -> str:
@@ -107,8 +132,13 @@ def _code(operation: Operation) -> tuple[list[str], str, list[str]]:
 
 
 def _signature(operation: Operation, replaced: Mapping[str, str], *rows: Any) -> str:
-    required = [argument.signature for argument in operation.arguments if argument.default is None]
-    optional = [replaced.get(each.name, each.signature) for each in operation.arguments if each.default is not None]
+    first = operation.said.get("positional", ())
+    required = [each.signature for each in operation.arguments if each.default is None or each.name in first]
+    optional = [
+        replaced.get(each.name, each.signature)
+        for each in operation.arguments
+        if each.default is not None and each.name not in first
+    ]
     names = ["self", *required, *(["*", *optional] if optional else [])]
     result = " | ".join(_result(operation, row) for row in rows)
     # The comma spreads many arguments over lines; the formatter would join them.
@@ -124,6 +154,7 @@ def _result(operation: Operation, row: Any) -> str:
         "days": f"DailySeries[{row}]",
         "intervals": f"AsyncIntervalSeries[{row}, {operation.model}]",
         "listing": str(operation.said.get("class")),
+        "table": str(operation.said.get("class")),
     }
     return results[operation.shape]
 
@@ -141,9 +172,11 @@ def _body(operation: Operation) -> Iterator[str]:
     elif operation.shape == "listing":
         cls = operation.needed("class")
         yield f"listing: {cls} = self._listing("
-        yield f'    {operation.constant}, "{operation.needed("key")}", {cls}, {", ".join(named)},'
+        yield f'    {operation.constant}, "{operation.said.get("key", "")}", {cls}, {", ".join(named)},'
         yield ")"
         yield "return listing"
+    elif operation.shape == "table":
+        yield f"return {operation.needed('class')}(await self._call({', '.join([operation.constant, *named])}))"
     else:
         yield f"result: {_result(operation, None)} = await self._call({', '.join([operation.constant, *named])})"
         yield "return result"
@@ -152,8 +185,9 @@ def _body(operation: Operation) -> Iterator[str]:
 def _names(operation: Operation) -> dict[str, str]:
     """Return the modules of the names that the method's annotations may have."""
     rows = [operation.said.get("row"), *operation.said.get("rows", {}).values()]
-    models = {operation.model: f"{operation.document.package}.models", "System": f"{operation.document.package}.models"}
-    return {**WHERE, **models, **{row: "..data.rows" for row in rows if row}}
+    models = {operation.model, "System", *operation.document.methods.get("models", ())}
+    where = dict.fromkeys(models, f"{operation.document.package}.models")
+    return {**WHERE, **where, **{row: "..data.rows" for row in rows if row}}
 
 
 def rendered(package: Package) -> dict[Path, str]:
@@ -200,7 +234,8 @@ def _table(methods: Sequence[Operation]) -> str:
     values = [table_entry(method) for method in methods]
     origins = {
         "relativedelta": "dateutil.relativedelta",
-        "CursorPages": "..planning.pages",
+        **dict.fromkeys(("CursorPages", "NumberedPages", "OffsetPages", "UncountedPages"), "..planning.pages"),
+        "Body": "..api",
         "WindowRule": "..planning.windows",
         **dict.fromkeys(CHECKS, "..operations.arguments"),
     }
@@ -227,8 +262,9 @@ def _module(said: Mapping[str, Any], methods: Sequence[Operation]) -> str:
         lines = [*heads, textwrap.indent(f'"""{text_of_docstring}"""', "    "), *(f"    {line}" for line in body)]
         text.append(textwrap.indent("\n".join(lines), "    "))
         origins |= _names(method)
-        if method.shape == "listing":
-            origins[method.needed("class")] = f".{snake_case(method.needed('class'))}"
+        if method.shape in ("listing", "table"):
+            cls = method.needed("class")
+            origins[cls] = f".{method.document.methods.get('classes', {}).get(method.shape, snake_case(cls))}"
     # Annotations, also those of variables, are not evaluated.
     run = re.sub(r"^\w+: [^=]*=", "", "\n".join(bodies), flags=re.MULTILINE)
     needed = {name: origin for name, origin in origins.items() if re.search(rf"\b{name}\b", run)}

@@ -71,9 +71,15 @@ V4 = Sources(
 )
 """What the Monitoring API v4 is generated from."""
 
+V4_METHODS = Methods(
+    said=ROOT / "enlighten-v4.methods.yaml",
+    output=ROOT / "wrapper" / "enphase_enlighten" / "v4",
+)
+"""What the methods of the client of the Monitoring API v4 are rendered from."""
+
 PACKAGES = (
     Package(ROOT / "generated" / "enlighten_v2", Sources(), ROOT / "build" / "openapi.json", Methods()),
-    Package(ROOT / "generated" / "enlighten_v4", V4, ROOT / "build" / "openapi-v4.json"),
+    Package(ROOT / "generated" / "enlighten_v4", V4, ROOT / "build" / "openapi-v4.json", V4_METHODS),
 )
 """What `make generate` makes, the one table of the APIs."""
 

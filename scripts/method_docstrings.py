@@ -26,6 +26,8 @@ def docstring(operation: Operation) -> str:
     about = [spends, operation.said.get("about"), f"Operation ``{operation.id}``."]
     if operation.plans:
         about.append(f"For the plans {', '.join(operation.plans)}.")
+    if operation.specified.get("x-evidence") == "weak":
+        about.append(operation.document.methods["phrases"]["weak"])
     if "deprecated" in operation.said:
         about.append("Emits a `DeprecationWarning`.")
     described = {argument.name: _sentence_of(operation, argument) for argument in operation.arguments}
@@ -76,7 +78,7 @@ def _words(operation: Operation, sentence: str) -> str:
         words["longest"] = _period(operation.window["longest"])
         words["history"] = _period(operation.window["history"], "a ")
     if operation.shape == "listing":
-        words["Items"] = operation.needed("items").capitalize()
+        words["Items"] = operation.said.get("items", operation.said.get("entries", "")).capitalize()
         words["largest"] = str(operation.largest_page)
     try:
         return str(sentence.format_map(words))

@@ -99,7 +99,11 @@ ROOMS = {
     "resuming": Room(("cli/run/resuming.py",), _tests("cli/test_resuming"), COMMAND_LINE),
     "budget": Room(("cli/run/budget.py",), _tests("cli/test_budget"), COMMAND_LINE),
     "targets": Room(("cli/run/targets.py",), _tests("cli/test_budget"), COMMAND_LINE),
-    "destinations": Room(("cli/output/destination.py",), _tests("cli/test_destinations"), COMMAND_LINE),
+    "destinations": Room(
+        ("cli/output/destination.py",),
+        _tests("cli/test_destinations", "cli/test_edges_of_destinations"),
+        COMMAND_LINE,
+    ),
     "sources": Room(("config/sources.py", "config/profiles.py"), _SETTINGS),
     "access": Room(("cli/session.py",), _tests("cli/test_access"), COMMAND_LINE),
     "exits": Room(("cli/exits.py", "cli/messages.py"), _tests("cli/test_exits", "cli/test_entry_point"), COMMAND_LINE),

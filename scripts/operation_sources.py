@@ -11,6 +11,7 @@ from openapi_python_client.strings import PythonIdentifier, pascal_case, snake_c
 from generation import GenerationError
 from method_errors import MethodsError, Problem, made_of_each
 from overlay import effective_specification
+from request_bodies import request_body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 SPAN = ["system_id", "start_at", "end_at", "timezone"]
 """The arguments of a series of intervals."""
 
-SHAPES = ("single", "list", "value", "days", "intervals", "listing")
+SHAPES = ("single", "table", "list", "value", "days", "intervals", "listing")
 
 
 _HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _JSON = "application/json"
+_SUCCESS = ("200", "201", "202")
 _SHAPE_FILES = ("wrapper/enphase_enlighten/operations", "scripts/operation_sources.py")
 _KIND_FILES = ("wrapper/enphase_enlighten/operations/arguments.py", "scripts/operation_sources.py")
 
@@ -123,11 +125,10 @@ class Operation:
         if self.shape not in SHAPES:
             raise self.error(f"{self.shape!r} is not a shape; there are {', '.join(SHAPES)}")
         self.sentences = document.methods["shapes"][self.shape]
-        if "requestBody" in self.specified:
-            raise self.error("it sends a body, which no shape does", *_SHAPE_FILES)
-        self.model, many = self._model()
-        if many != (self.shape == "list"):
-            raise self.error(f"its body is {'a list' if many else 'not a list'}: it cannot have the shape {self.shape}")
+        self.model, self.is_list = self._model()
+        if self.shape != "listing" and self.is_list != (self.shape == "list"):
+            kind = "a list" if self.is_list else "not a list"
+            raise self.error(f"its body is {kind}: it cannot have the shape {self.shape}")
         self.window: Any = self.specified.get("x-window")
         self.plans: Sequence[str] = self.specified.get("x-plans", ())
         if (self.window is not None) != (self.shape == "intervals"):
@@ -139,6 +140,7 @@ class Operation:
             if "deprecated" in said:
                 raise self.error("the specification does not deprecate it any more: take out its `deprecated`")
             raise self.error("the specification deprecates it: `deprecated` has to say what to use instead")
+        self.body = request_body(self)
         self.arguments = self._arguments()
         if self.shape == "intervals" and [argument.name for argument in self.arguments] != SPAN:
             taken = ", ".join(argument.name for argument in self.arguments)
@@ -153,7 +155,8 @@ class Operation:
     @property
     def is_repeatable(self) -> bool:
         """Whether the service may carry it out twice without harm."""
-        return self.document.routes[self.id].partition(" ")[0] in ("GET", "HEAD")
+        reads = self.document.routes[self.id].partition(" ")[0] in ("GET", "HEAD")
+        return reads or bool(self.said.get("reads"))
 
     def error(self, problem: str, *files: str) -> MethodsError:
         """Return the error for a problem of this operation, with the files to open: by default the methods file."""
@@ -166,12 +169,17 @@ class Operation:
         return self.said[key]
 
     def _model(self) -> tuple[str, bool]:
-        content = self.document.resolved(self.specified["responses"].get("200", {})).get("content", {})
+        status = min((status for status in self.specified["responses"] if status in _SUCCESS), default="200")
+        content = self.document.resolved(self.specified["responses"].get(status, {})).get("content", {})
         schema = content.get(_JSON, {}).get("schema", {})
-        many = schema.get("type") == "array"
+        resolved = self.document.resolved(schema)
+        many = resolved.get("type") == "array"
+        schema = resolved if many else schema
         reference = (schema["items"] if many else schema).get("$ref")
         if reference is None:
-            problem = f"its status 200 has {' or '.join(content) or 'no body'}, and no model in {_JSON} or list of one"
+            problem = (
+                f"its status {status} has {' or '.join(content) or 'no body'}, and no model in {_JSON} or list of one"
+            )
             raise self.error(problem, *_SHAPE_FILES)
         name = reference.rpartition("/")[2]
         return self.document.classes.get(name, name), many
@@ -179,7 +187,8 @@ class Operation:
     def _arguments(self) -> list[Argument]:
         pages = self.needed("pages") if self.shape == "listing" else {}
         parameters = map(self.document.resolved, self.specified["parameters"])
-        found = [self._argument(parameter) for parameter in parameters if parameter["name"] not in pages.values()]
+        found = [self.argument(parameter) for parameter in parameters if parameter["name"] not in pages.values()]
+        found += self.body.arguments if self.body else ()
         if any(argument.kind.name == "instant" for argument in found):
             if found[0].name != "system_id":
                 problem = "it takes an instant, but no system_id, whose timezone that would be in"
@@ -197,58 +206,72 @@ class Operation:
             raise self.error("the parameter for the size of a page has no maximum")
         return int(schema["maximum"])
 
+    @property
+    def default_page(self) -> int:
+        """How many entries a page of a listing has where none are asked for."""
+        schema = self._parameter(self.needed("pages")["size"])["schema"]
+        if "default" not in schema:
+            raise self.error("the parameter for the size of a page has no default")
+        return int(schema["default"])
+
+    @property
+    def either(self) -> tuple[str, ...]:
+        """The arguments of which one has to be given at least."""
+        names: tuple[str, ...] = tuple(self.said.get("either", ()))
+        taken = {argument.name for argument in self.arguments}
+        if unknown := [name for name in names if name not in taken]:
+            raise self.error(f"it takes no argument {', '.join(unknown)}, which `either` names")
+        return names
+
     def _parameter(self, name: str) -> Mapping[str, Any]:
         for parameter in map(self.document.resolved, self.specified["parameters"]):
             if parameter["name"] == name:
                 return parameter
         raise self.error(f"it has no parameter {name}")
 
-    def _argument(self, parameter: Mapping[str, Any]) -> Argument:
+    def argument(self, parameter: Mapping[str, Any], owner: str = "") -> Argument:
+        """Return the argument for a parameter, or for a property of the body of the class that is its `owner`.
+
+        Raises:
+            MethodsError: It fits no kind of argument.
+        """
         name, schema = str(PythonIdentifier(parameter["name"], prefix="")), parameter.get("schema", {})
-        required = bool(parameter.get("required"))
+        required, owner = bool(parameter.get("required")), owner or self.id
         if schema.get("type") == "array":
-            _, annotation, check = self._kind(parameter["name"], schema["items"], in_list=True)
+            items = {**parameter, "schema": schema["items"]}
+            _, annotation, check = self._kind(items, owner, in_list=True)
             kind = Kind("filter", f"{annotation} | Iterable[{annotation}]", f"several({check})")
         else:
-            kind = self._kind(parameter["name"], schema, required=required)
+            kind = self._kind(parameter, owner)
+        annotations = self.document.methods.get("annotations", {})
+        kind = kind._replace(annotation=annotations.get(kind.name, kind.annotation))
         if required:
             return Argument(name, kind)
         return Argument(name, kind._replace(check=f"optional({kind.check})"), "None")
 
-    def _kind(
-        self, parameter: str, schema: Mapping[str, Any], *, required: bool = False, in_list: bool = False
-    ) -> Kind:
-        name, resolved = parameter.removesuffix("[]"), self.document.resolved(schema)
-        match resolved:
+    def _kind(self, parameter: Mapping[str, Any], owner: str, *, in_list: bool = False) -> Kind:
+        name, schema = parameter["name"].removesuffix("[]"), parameter.get("schema", {})
+        match resolved := self.document.resolved(schema):
             # Ids are int to users, whatever the specification calls them.
             case {"type": "integer" | "string"} if name in ("system_id", "site_id") and not in_list:
-                kind = Kind("system", "int | System", "system")
+                return Kind("system", "int | System", "system")
             case {"type": "string", "enum": values}:
                 literal = ", ".join(f'"{value}"' for value in values)
                 # What filters take comes from other data more often than from a program's text.
                 annotation = "str" if in_list else f"Literal[{literal}]"
-                kind = Kind("choice", annotation, f'member_of("{self._enum(name, schema)}")')
-            case {"type": "string", "format": "date"}:
-                kind = Kind("day", "date | str", "day")
-            case {"type": "string"} if not resolved.keys() & {"format", "pattern"}:
-                kind = Kind("text", "str", "filled_text" if required else "text")
-            case {"type": "boolean"}:
-                kind = Kind("flag", "bool", "flag")
-            case {"type": "integer", "format": "int64"} if name.endswith(("_at", "_time")):
-                kind = Kind("instant", "Instant", "instant")
-            case {"type": "integer", "minimum": smallest, "maximum": largest}:
-                kind = Kind("number", "int", f"between({smallest}, {largest})")
-            case {"type": "integer"} if not resolved.keys() & {"minimum", "maximum", "format"}:
-                kind = Kind("number", "int", "whole_number")
-            case _:
-                shown = ", ".join(f"{key} {value}" for key, value in resolved.items() if key != "description")
-                problem = f"the parameter {parameter} fits no kind of argument: it is ({shown}) in the specification"
-                raise self.error(problem, *_KIND_FILES)
+                return Kind("choice", annotation, f'member_of("{self._enum(parameter, owner, in_list=in_list)}")')
+        kind = _kind_of_number(name, resolved) or _kind_of_text(parameter, resolved)
+        if kind is None:
+            shown = ", ".join(f"{key} {value}" for key, value in resolved.items() if key != "description")
+            problem = f"the parameter {parameter['name']} fits no kind of argument: it is ({shown}) in the "
+            raise self.error(f"{problem}specification", *_KIND_FILES)
         return kind
 
-    def _enum(self, parameter: str, schema: Mapping[str, Any]) -> str:
+    def _enum(self, parameter: Mapping[str, Any], owner: str, *, in_list: bool) -> str:
         """Return the class that the generator makes of an enumeration."""
-        name = schema["$ref"].rpartition("/")[2] if "$ref" in schema else f"{self.id}{pascal_case(parameter)}"
+        name, schema = parameter["name"].removesuffix("[]"), parameter["schema"]
+        inline = f"{owner}{pascal_case(name)}{'Item' if in_list else ''}"
+        name = schema["$ref"].rpartition("/")[2] if "$ref" in schema else inline
         return self.document.classes.get(name, name)
 
     def property_named_by(self, key: str) -> str:
@@ -257,6 +280,34 @@ class Operation:
         if name not in schemas.get(self.model, {}).get("properties", {}):
             raise self.error(f"its body has no property {name}, which `{key}` names")
         return str(name)
+
+
+def _kind_of_number(name: str, schema: Mapping[str, Any]) -> Kind | None:
+    match schema:
+        case {"type": "boolean"}:
+            return Kind("flag", "bool", "flag")
+        case {"type": "integer", "format": "int64"} if name.endswith(("_at", "_time")):
+            return Kind("instant", "Instant", "instant")
+        case {"type": "integer", "minimum": smallest, "maximum": largest}:
+            return Kind("number", "int", f"between({smallest}, {largest})")
+        case {"type": "integer"} if not schema.keys() & {"minimum", "maximum", "format"}:
+            return Kind("number", "int", "whole_number")
+        case {"type": "string", "x-numeral": {"minimum": smallest, "maximum": largest}}:
+            return Kind("number", "int", f"numeral({smallest}, {largest})")
+    return None
+
+
+def _kind_of_text(parameter: Mapping[str, Any], schema: Mapping[str, Any]) -> Kind | None:
+    match schema:
+        case {"type": "string", "format": "date"}:
+            return Kind("day", "date | str", "day")
+        case {"type": "string", "pattern": r"^\d{8}$"}:
+            return Kind("day", "date | str", "compact_day")
+        case {"type": "string"} if not schema.keys() & {"format", "pattern"}:
+            if parameter.get("in") == "path":
+                return Kind("device", "str", "part_of_path")
+            return Kind("text", "str", "filled_text" if parameter.get("required") else "text")
+    return None
 
 
 def read(package: str, sources: Sources, methods: Methods) -> tuple[Document, dict[str, list[Operation]]]:

@@ -255,6 +255,17 @@ def to_json(value: Any) -> Any:
 T = TypeVar("T")
 
 
+def status_of(code: int) -> HTTPStatus:
+    """The status of a response: a member of `HTTPStatus`, or one of its kind that no standard has, such as 461."""
+    if code in HTTPStatus._value2member_map_:
+        return HTTPStatus(code)
+    status = int.__new__(HTTPStatus, code)
+    status._name_, status._value_ = f"STATUS_{code}", code
+    # What every member has beside its number.
+    vars(status).update(phrase="", description="")
+    return status
+
+
 @define
 class Response(Generic[T]):
     """A response from an endpoint."""
@@ -265,4 +276,4 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "Deviation", "Model", "OpenEnum", "Response", "Unset"]
+__all__ = ["UNSET", "Deviation", "Model", "OpenEnum", "Response", "Unset", "status_of"]

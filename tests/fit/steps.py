@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -42,33 +42,42 @@ print(json.dumps([[str(finding) for found in findings(each).values() for finding
 """
 
 
-def effective(documents: Documents) -> dict[str, Any]:
+class Applied(NamedTuple):
+    """What is written of an API, and the effective specification that comes of it."""
+
+    documents: Documents
+    effective: dict[str, Any]
+
+
+def applied(documents: Documents) -> Applied:
     """Apply the overlay, with which `make generate` begins.
 
     Raises:
         SpecificationError: An action of it is out of date.
     """
-    return apply_overlay(documents.specification, documents.overlay, source=OVERLAY_FILE.name)
+    effective = apply_overlay(documents.specification, documents.overlay, source=OVERLAY_FILE.name)
+    return Applied(documents, effective)
 
 
-def methods(documents: Documents) -> dict[str, str]:
+def methods(of: Applied) -> dict[str, str]:
     """Render the methods and the table of operations, without writing them.
 
     Raises:
         MethodsError: They cannot be rendered.
     """
-    document = Document(effective(documents), documents.methods, _classes(), PACKAGES[0].output.name)
+    document = Document(of.effective, of.documents.methods, _classes(), PACKAGES[0].output.name)
     return module_texts(document, modules_of(document))
 
 
-def fit(documents: Documents, recorded: Mapping[str, str]) -> list[str]:
+def fit(of: Applied, recorded: Mapping[str, str]) -> list[str]:
     """Return what `make fit` says, where `make generate` has left the wrapper as it is."""
-    held = v2.subject(documents.specification, documents.overlay, effective(documents), recorded)
+    held = v2.subject(of.documents.specification, of.documents.overlay, of.effective, recorded)
     return [str(finding) for found in findings(held).values() for finding in found]
 
 
-def fit_of_generated(documents: Documents, recorded: Mapping[str, str], folder: Path) -> tuple[list[str], list[str]]:
+def fit_of_generated(of: Applied, recorded: Mapping[str, str], folder: Path) -> tuple[list[str], list[str]]:
     """Return what `make fit` says once `make generate` has written package and wrapper; and with renewed shapes."""
+    documents = of.documents
     files = {SPECIFICATION_FILES["published"].name: documents.specification, OVERLAY_FILE.name: documents.overlay}
     files[Methods().said.name] = documents.methods
     paths = [folder / name for name in files]
@@ -94,7 +103,7 @@ def fit_of_generated(documents: Documents, recorded: Mapping[str, str], folder: 
         [sys.executable, "-c", _FIT],
         cwd=ROOT,
         env=environment,
-        input=json.dumps([documents.specification, documents.overlay, recorded, shapes(effective(documents))]),
+        input=json.dumps([documents.specification, documents.overlay, recorded, shapes(of.effective)]),
         capture_output=True,
         text=True,
         check=False,

@@ -35,7 +35,7 @@ from tests.fit.changes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tests.fit.changes import Change
 
@@ -551,3 +551,15 @@ TRIALS: Mapping[str, Trial] = {
         OVERLAY,
     ),
 }
+
+
+def together(changes: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return changes in as few groups as may be, in each of which all concern different operations."""
+    groups: list[dict[str, str]] = []
+    for change in changes:
+        begins = TRIALS[change].begins
+        group = next((group for group in groups if begins not in group), {})
+        if not group:
+            groups.append(group)
+        group[begins] = change
+    return [tuple(group.values()) for group in groups]

@@ -37,6 +37,22 @@ def alarms(*parameters: dict[str, Any], said: dict[str, Any] | None = None, **sp
     models = {
         "AlarmsResponse": {"type": "object", "properties": {"alarms": {"type": "array", "items": {}}}},
         "Severity": {"type": "string", "enum": ["high", "low"]},
+        "Odd": {"type": "object", "properties": {"shares": {"type": "number"}}},
+        "Change": {
+            "type": "object",
+            "required": ["filters", "pageOf"],
+            "properties": {
+                "pageOf": {"type": "string", "x-numeral": {"minimum": 1, "maximum": 9}},
+                "filters": {
+                    "type": "object",
+                    "properties": {
+                        "kinds": {"type": "array", "items": {"type": "string", "enum": ["a"]}},
+                        "source": {"type": "string", "enum": ["b"]},
+                        "old": {"type": "number"},
+                    },
+                },
+            },
+        },
     }
     specification = {"paths": {"/alarms": {"get": operation}}, "components": {"schemas": models}}
     classes = {"AlarmsSource": "Source"}
@@ -45,6 +61,12 @@ def alarms(*parameters: dict[str, Any], said: dict[str, Any] | None = None, **sp
 
 def argument(name: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": required, "schema": schema}
+
+
+def body(schema: str | dict[str, Any]) -> dict[str, Any]:
+    """A request's body of a model, or with another schema."""
+    described = {"$ref": f"#/components/schemas/{schema}"} if isinstance(schema, str) else schema
+    return {"required": True, "content": {"application/json": {"schema": described}}}
 
 
 def test_each_module_is_what_the_sources_give() -> None:
@@ -70,6 +92,16 @@ def test_each_module_is_what_the_sources_give() -> None:
         (argument("site_id", {"type": "string"}, required=True), "site_id: int | System", "system"),
         (argument("serial", {"type": "string"}, required=True), "serial: str", "filled_text"),
         (argument("serial", {"type": "string"}), "serial: str | None = None", "optional(text)"),
+        (
+            {"name": "serial", "in": "path", "required": True, "schema": {"type": "string"}},
+            "serial: str",
+            "part_of_path",
+        ),
+        (
+            argument("day", {"type": "string", "pattern": r"^\d{8}$"}, required=True),
+            "day: date | str",
+            "compact_day",
+        ),
         (argument("all", {"type": "boolean"}), "all_: bool | None = None", "optional(flag)"),
         (
             argument("most", {"type": "integer", "minimum": 1, "maximum": 9}),
@@ -106,6 +138,27 @@ def test_the_kind_of_an_argument_decides_its_type_and_its_check(
     assert (system.signature, system.kind.check) == ("system_id: int | System", "system")
     assert (found.signature, found.kind.check) == (signature, check)
     assert [each.name for each in timezone] == (["timezone"] if found.kind.name == "instant" else [])
+
+
+def test_the_properties_of_a_body_are_arguments() -> None:
+    said = {"left_out": ["old"], "either": ["kinds", "source"]}
+    operation = alarms(requestBody=body("Change"), said=said, responses=ACCEPTED)
+    assert [argument.signature for argument in operation.arguments] == [
+        "system_id: int | System",
+        "page_of: int",
+        "kinds: str | Iterable[str] | None = None",
+        'source: Literal["b"] | None = None',
+    ]
+    assert table_entry(operation) == (
+        'ALARMS = Operation("Alarms", model="AlarmsResponse", arguments={"system_id": system, '
+        '"page_of": numeral(1, 9), "kinds": optional(several(member_of("ChangeFiltersKindsItem"))), '
+        '"source": optional(member_of("ChangeFiltersSource"))}, '
+        "body=Body(\"Change\", {\"page_of\": ('pageOf',), \"kinds\": ('filters', 'kinds'), "
+        "\"source\": ('filters', 'source')}), either=('kinds', 'source'))"
+    )
+
+
+ACCEPTED = {"202": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/AlarmsResponse"}}}}}
 
 
 def test_a_plain_operation_needs_no_python() -> None:
@@ -148,7 +201,7 @@ def test_an_error_of_its_own_stands_before_the_most_general_one() -> None:
     assert "EnlightenError: The response is another error" in text
 
 
-PATTERN = {"type": "string", "pattern": r"^\d{8}$"}
+PATTERN = {"type": "string", "pattern": r"^\d{6}$"}
 INSTANT = argument("since_at", {"type": "integer", "format": "int64"})
 WINDOW = {"x-window": {"interval": 300, "longest": {"days": 1}, "history": {"years": 1}}}
 
@@ -159,7 +212,11 @@ WINDOW = {"x-window": {"interval": 300, "longest": {"days": 1}, "history": {"yea
         (lambda: alarms(argument("day", PATTERN)), "the parameter day fits no kind"),
         (lambda: alarms(argument("shares", {"type": "number"})), "the parameter shares fits no kind"),
         (lambda: alarms(argument("most", {"type": "integer", "minimum": 1})), "the parameter most fits no kind"),
-        (lambda: alarms(requestBody={}), "sends a body"),
+        (lambda: alarms(requestBody={}), "sends nothing"),
+        (lambda: alarms(requestBody=body({"type": "array"})), "sends application/json, and no model"),
+        (lambda: alarms(requestBody=body("Severity")), "has no properties below /"),
+        (lambda: alarms(requestBody=body("Odd")), "the parameter shares fits no kind"),
+        (lambda: alarms(said={"either": ["place"]}).either, "no argument place"),
         (lambda: alarms(responses={"204": {}}), "its status 200 has no body"),
         (lambda: alarms(said={"shape": "pages"}), "'pages' is not a shape"),
         (lambda: alarms(said={"shape": "list"}), "cannot have the shape list"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from typing import TYPE_CHECKING
 
 from enphase_enlighten import UsageLimitExceededError
+from enphase_enlighten.quota.quota import Ticket
+from enphase_enlighten.timing.clock import Instant
 from tests.support.service import StubService
 
 if TYPE_CHECKING:
@@ -31,6 +34,38 @@ def in_child(function: Callable[[], object]) -> int:
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def spent_by_children(quota: Quota, number: int = 20) -> int:
+    """Fork while two threads spend a quota all the time, have each child spend one, and return what all have spent."""
+    spent, ended = [0, 0], threading.Event()
+
+    def spend_one() -> None:
+        ticket = quota.reserve(_now())
+        assert isinstance(ticket, Ticket)
+        quota.settle(ticket, _now(), time.time())
+
+    def spend(thread: int) -> None:
+        while not ended.is_set():
+            spend_one()
+            spent[thread] += 1
+
+    threads = [threading.Thread(target=spend, args=(thread,)) for thread in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for place in range(number):
+            time.sleep(0.003 * (place % 5))
+            assert in_child(spend_one) == 0
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join(60)
+    return sum(spent) + number
+
+
+def _now() -> Instant:
+    return Instant(time.time(), time.monotonic())
 
 
 def spent_by_processes(make: Callable[[], Quota], most: int, number: int = 3) -> list[int]:

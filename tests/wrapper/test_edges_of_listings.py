@@ -67,22 +67,25 @@ def test_the_page_that_is_listed_is_not_followed_to(client: Enlighten, service: 
     ("says", "entries", "cursor", "following"),
     [
         # The service may take a smaller size than the one that is asked for, down to one, but no larger one.
-        ({"size": 1, "total": 2}, 1, None, "2"),
-        ({"size": 1, "total": 2}, 1, "2", None),
-        ({"size": 4, "total": 5}, 4, None, "2"),
+        ({"size": 1, "total": 2}, 1, None, "2/1"),
+        ({"size": 1, "total": 2}, 1, "2/1", None),
+        ({"size": 4, "total": 5}, 4, None, "2/4"),
         ({"size": 5, "total": 5}, 5, None, None),
-        ({"size": 6, "total": 6}, 5, None, "2"),
-        ({"size": 0, "total": 6}, 5, None, "2"),
-        ({"size": "5", "total": 6}, 5, None, "2"),
-        ({"size": True, "total": 6}, 5, None, "2"),
-        ({"total": 11}, 5, "2", "3"),
-        ({"total": 10}, 5, "2", None),
+        ({"size": 6, "total": 6}, 5, None, "2/5"),
+        ({"size": 0, "total": 6}, 5, None, "2/5"),
+        ({"size": "5", "total": 6}, 5, None, "2/5"),
+        ({"size": True, "total": 6}, 5, None, "2/5"),
+        ({"total": 11}, 5, "2/5", "3/5"),
+        ({"total": 10}, 5, "2/5", None),
+        # A page that is short, and not the last, is of a size that the service does not own up to.
+        ({"total": 100}, 4, None, "2/4"),
+        ({"total": 100}, 3, "2/5", "3/3"),
         # Without a total, a page that is not full is the last one.
-        ({}, 5, None, "2"),
+        ({}, 5, None, "2/5"),
         ({}, 4, None, None),
         ({"total": True}, 4, None, None),
-        ({"total": "5"}, 5, None, "2"),
-        ({"total": 100}, 0, "3", None),
+        ({"total": "5"}, 5, None, "2/5"),
+        ({"total": 100}, 0, "3/5", None),
     ],
 )
 def test_a_numbered_page_is_the_last_by_the_total_and_the_size_that_the_service_took(
@@ -93,14 +96,29 @@ def test_a_numbered_page_is_the_last_by_the_total_and_the_size_that_the_service_
     assert numbered.following(says.get, [object()] * entries, cursor, 5) == following
 
 
-@pytest.mark.parametrize(("first", "following"), [(0, "1"), (1, "2")])
+@pytest.mark.parametrize(("first", "following"), [(0, "1/5"), (1, "2/5")])
 def test_numbers_of_pages_begin_where_the_service_begins(first: int, following: str) -> None:
     numbered = NumberedPages(largest=5, first=first)
 
     assert numbered.parameters(None, 5) == {"page": first, "size": 5}
-    assert numbered.parameters("7", 5) == {"page": 7, "size": 5}
+    assert numbered.parameters("7/5", 4) == {"page": 7, "size": 5}
     assert numbered.following({"total": 6}.get, [object()] * 5, None, 5) == following
     assert numbered.following({"total": 6}.get, [object()], following, 5) is None
+
+
+@pytest.mark.parametrize(
+    ("cursor", "accepted"),
+    [("1/1", True), ("9/5", True), ("0/5", False), ("1/0", False), ("1/6", False), ("1", False), ("a/5", False)],
+)
+def test_a_cursor_of_numbered_pages_names_a_page_and_its_size(cursor: str, *, accepted: bool) -> None:
+    assert NumberedPages(largest=5).accepts(cursor) is accepted
+
+
+def test_a_page_of_another_size_begins_where_the_page_did() -> None:
+    numbered = NumberedPages(largest=1000, smaller=100)
+
+    assert numbered.resized(None, 100) is None
+    assert numbered.resized("3/1000", 100) == "21/100"
 
 
 def test_a_page_has_one_entry_at_least_and_a_thousand_at_most(client: Enlighten, service: StubService) -> None:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -17,24 +16,10 @@ import pytest
 from enphase_enlighten.data.row_file import RowFile, check_end
 from enphase_enlighten.errors import ConfigurationError
 from enphase_enlighten.files import Replacement, write_whole
+from tests.support.users import NOBODY, anybody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-NOBODY = 65534
-
-
-@contextmanager
-def anybody() -> Iterator[None]:
-    """Have the rights of an ordinary user, also where the tests have those of root."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 @pytest.fixture

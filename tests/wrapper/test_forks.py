@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from enphase_enlighten import AsyncEnlighten, Enlighten, Quota, SQLiteQuota, UsagePlan
 from enphase_enlighten.timing.numbers import epoch_seconds, whole_number
 from tests.support.byte_server import ByteServer, http
-from tests.support.processes import in_child
+from tests.support.processes import in_child, spent_by_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -134,6 +134,15 @@ def test_requests_under_way_stay_with_the_parent() -> None:
             assert in_child(none_under_way) == 0
             assert client.usage.minute == 1
             server.responding.set()
+
+
+@pytest.mark.parametrize("kept", ["memory", "file"])
+def test_a_process_forks_while_its_threads_count_and_every_child_counts_too(kept: str, tmp_path: Path) -> None:
+    quota = Quota() if kept == "memory" else SQLiteQuota(tmp_path / "quota.sqlite3")
+    # What is counted in memory, a child counts for itself.
+    children = 20 if kept == "memory" else 0
+    assert spent_by_children(quota, 20) == quota.usage(time.time()).month + children
+    assert quota.usage(time.time() + 120).minute == 0
 
 
 def spend(quota: SQLiteQuota) -> None:

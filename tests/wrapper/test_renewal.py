@@ -8,6 +8,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import anyio.lowlevel
 import httpx
 import pytest
@@ -15,10 +16,16 @@ import pytest
 from enphase_enlighten import AuthenticationError, ConnectionFailedError, RequestTimeoutError
 from enphase_enlighten.api import Request
 from enphase_enlighten.clients.assembly import Assembly
+from enphase_enlighten.quota.plans import UsagePlan
+from enphase_enlighten.quota.quota import MemoryStore, RequestQuota
+from enphase_enlighten.quota.sqlite_store import SQLiteStore
 from tests.support.service import reply
 from tests.toy.definition import TOY, AsyncToy, Token, Toy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
+
     from enphase_enlighten.api import Renewal, Response, Signature
     from tests.support.clients import Kind
     from tests.support.service import StubService
@@ -197,6 +204,77 @@ async def test_a_renewal_that_is_cancelled_leaves_the_turn_to_the_next(tokens: T
         # The service has given a token that nobody got.
         tokens.accepted, tokens._refresh = "access-0", "refresh-0"
         assert (await client.site(67))["system_id"] == 67
+
+
+async def _by_task(calls: Callable[[], Coroutine[Any, Any, object]], begun: anyio.Event) -> None:
+    task = asyncio.create_task(calls())
+    await begun.wait()
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def _by_timeout(calls: Callable[[], Coroutine[Any, Any, object]], begun: anyio.Event) -> None:
+    async def cut() -> None:
+        async with asyncio.timeout(None) as limit:
+            ending = asyncio.create_task(begun.wait())
+            ending.add_done_callback(lambda _: limit.reschedule(0))
+            await calls()
+
+    with pytest.raises(TimeoutError):
+        await cut()
+
+
+async def _by_scope(calls: Callable[[], Coroutine[Any, Any, object]], begun: anyio.Event) -> None:
+    async with anyio.create_task_group() as group:
+        group.start_soon(calls)
+        await begun.wait()
+        group.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize("kept", ["memory", "file"])
+@pytest.mark.parametrize(
+    ("way", "backend"),
+    [
+        (_by_task, "asyncio"),
+        (_by_timeout, "asyncio"),
+        (_by_scope, "asyncio"),
+        (_by_scope, "trio"),
+    ],
+)
+def test_tasks_that_are_cancelled_while_one_renews_and_the_others_wait_for_it_hold_nothing(
+    tokens: Tokens, way: Any, backend: str, kept: str, tmp_path: Path
+) -> None:
+    store = MemoryStore() if kept == "memory" else SQLiteStore(tmp_path / "quota.sqlite3", "toy")
+    quota = RequestQuota(UsagePlan(), store, "toy")
+
+    async def main() -> None:
+        begun = anyio.Event()
+
+        def handle(request: httpx.Request) -> httpx.Response:
+            if request.url.path == "/token" and not begun.is_set():
+                tokens.service.delays = [10**9]
+            if len(tokens.paths) == 4:
+                begun.set()
+            return tokens.handle(request)
+
+        tokens.service.always = handle
+        async with AsyncToy(tokens.assembly(quota=quota), tokens.service.transport()) as client:
+
+            async def calls() -> None:
+                async with anyio.create_task_group() as group:
+                    for _ in range(3):
+                        group.start_soon(client.site, 67)
+
+            await way(calls, begun)
+            assert sorted(tokens.paths) == ["/sites/67"] * 3 + ["/token"]
+            assert tokens.service.in_flight == 0
+            assert quota.usage(tokens.service.clock.now()).month == 3
+            # The service has given a token that nobody got.
+            tokens.accepted, tokens._refresh = "access-0", "refresh-0"
+            assert (await client.site(67))["system_id"] == 67
+        assert quota.usage(tokens.service.clock.now() + 60).minute == 0
+
+    anyio.run(main, backend=backend)
 
 
 def test_a_series_goes_on_with_the_renewed_signature(kind: Kind, tokens: Tokens) -> None:

@@ -11,13 +11,22 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
 
-from enphase_enlighten import ConfigurationError, RedisQuota, Usage, UsageLimitExceededError, UsagePlan
+from enphase_enlighten import (
+    AsyncEnlighten,
+    ConfigurationError,
+    RedisQuota,
+    Usage,
+    UsageLimitExceededError,
+    UsagePlan,
+)
 from enphase_enlighten.quota.redis_store import RedisStore
+from tests.support.byte_server import ByteServer, http
 from tests.support.clock import NOW
-from tests.support.processes import in_child, spent_by_processes
-from tests.support.service import StubService
+from tests.support.processes import in_child, spent_by_children, spent_by_processes
+from tests.support.service import StubService, system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +194,41 @@ def test_a_child_of_a_fork_and_a_copy_share_what_was_spent(url: str) -> None:
         ours.search_system_id("1218")
     copy = pickle.loads(pickle.dumps(quota))  # noqa: S301 - made above
     assert copy.usage(NOW).minute == 3
+
+
+@pytest.mark.redis
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning", "ignore:unclosed:ResourceWarning")
+@pytest.mark.parametrize("given", ["a URL", "a client"])
+def test_a_process_forks_while_its_threads_count_and_every_child_counts_too(url: str, given: str) -> None:
+    import redis
+
+    with redis.Redis.from_url(url) as database:
+        quota = RedisQuota(url if given == "a URL" else database)
+        assert spent_by_children(quota) == quota.usage(time.time()).month
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_listing_that_is_cut_off_counts_what_was_sent_and_holds_nothing(url: str, backend: str) -> None:
+    def page(number: int) -> bytes:
+        return http(json.dumps({"systems": [system(number)], "next": str(number)}).encode())
+
+    async def cut(server: str, quota: RedisQuota, seconds: float) -> None:
+        async with AsyncEnlighten("a-key", "a-user", base_url=server, quota=quota) as client:
+            with anyio.move_on_after(seconds):
+                async for _ in client.systems(page_size=2):
+                    pass
+
+    for number in range(15):
+        quota = RedisQuota(url, namespace=f"listing {number}")
+        with ByteServer(page) as server:
+            anyio.run(cut, server.url, quota, number * 0.002, backend=backend)
+            deadline = time.monotonic() + 60
+            while server.open and time.monotonic() < deadline:
+                time.sleep(0.005)
+            # One may be lost with its connection.
+            assert quota.usage(time.time()).month - len(server.heads) in (0, 1)
+            assert quota.usage(time.time() + 120).minute == 0, "a place that is held until its lease ends"
 
 
 @pytest.mark.redis

@@ -27,17 +27,22 @@ if TYPE_CHECKING:
     from .errors import (
         APIStatusError,
         AuthenticationError,
+        AuthorizationExpiredError,
         ConfigurationError,
         ConnectionFailedError,
         DroppedValuesWarning,
         EnlightenError,
+        ForbiddenError,
         InvalidArgumentError,
+        InvalidKeyError,
         InvalidResponseError,
         MissingHistoryWarning,
         NotFoundError,
+        PermissionMissingError,
         RequestTimeoutError,
         ServerError,
         ServiceUnavailableError,
+        StreamInterruptedError,
         TimezoneUnknownError,
         UnprocessableRequestError,
         UsageLimitExceededError,
@@ -56,10 +61,11 @@ _NAMES = {
     "v2.client": "Enlighten",
     "timing.instants": "aware_datetimes",
     "errors": (
-        "APIStatusError AuthenticationError ConfigurationError ConnectionFailedError DroppedValuesWarning "
-        "EnlightenError InvalidArgumentError InvalidResponseError MissingHistoryWarning NotFoundError "
-        "RequestTimeoutError ServerError ServiceUnavailableError TimezoneUnknownError "
-        "UnprocessableRequestError UsageLimitExceededError"
+        "APIStatusError AuthenticationError AuthorizationExpiredError ConfigurationError ConnectionFailedError "
+        "DroppedValuesWarning EnlightenError ForbiddenError InvalidArgumentError InvalidKeyError InvalidResponseError "
+        "MissingHistoryWarning NotFoundError PermissionMissingError RequestTimeoutError ServerError "
+        "ServiceUnavailableError StreamInterruptedError TimezoneUnknownError UnprocessableRequestError "
+        "UsageLimitExceededError"
     ),
     "quota.plans": "Usage UsagePlan",
     "api": "Exchange",
@@ -79,6 +85,7 @@ __all__ = [
     "AsyncIntervalSeries",
     "AsyncSystems",
     "AuthenticationError",
+    "AuthorizationExpiredError",
     "ConfigurationError",
     "ConnectionFailedError",
     "ConsumptionDay",
@@ -88,11 +95,14 @@ __all__ = [
     "Enlighten",
     "EnlightenError",
     "Exchange",
+    "ForbiddenError",
     "IntervalSeries",
     "InvalidArgumentError",
+    "InvalidKeyError",
     "InvalidResponseError",
     "MissingHistoryWarning",
     "NotFoundError",
+    "PermissionMissingError",
     "ProductionDay",
     "ProductionDayBySource",
     "Quota",
@@ -103,6 +113,7 @@ __all__ = [
     "ServerError",
     "ServiceUnavailableError",
     "StatsRow",
+    "StreamInterruptedError",
     "Systems",
     "TimezoneUnknownError",
     "UnprocessableRequestError",

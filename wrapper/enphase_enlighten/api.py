@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from attrs import field, frozen
@@ -31,7 +31,8 @@ class Request:
     """One request of an operation, without credentials.
 
     `path` is below the base URL, or a whole URL; `headers` are those beside the headers of every request. `resend` says
-    whether it may be sent again where nobody knows if the service carried it out.
+    whether it may be sent again where nobody knows if the service carried it out, `streams` whether the body of a
+    success is to be read as it comes.
     """
 
     operation: str
@@ -41,14 +42,21 @@ class Request:
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     content: bytes = field(default=b"", repr=False)
     resend: bool = True
+    streams: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes something, and so must be carried out once."""
+        return not self.resend and self.method not in ("GET", "HEAD")
 
 
 @frozen
 class Response:
     """A whole response: the body is decompressed, but neither checked nor parsed.
 
-    `attempts` is how many requests were sent for it, `sent_at` when the last of them left, in epoch seconds by the
-    client's clock. The names of `headers` may be in any case.
+    Where the request `streams`, and it is a success, the body is in `opened` and still to come. `attempts` is how many
+    requests were sent for it, `sent_at` when the last of them left, in epoch seconds by the client's clock. The names
+    of `headers` may be in any case.
     """
 
     request: Request
@@ -57,6 +65,7 @@ class Response:
     content: bytes = field(repr=False)
     attempts: int
     sent_at: float
+    opened: Any = field(default=None, repr=False, eq=False)
 
 
 @frozen
@@ -123,6 +132,9 @@ class ErrorReader(Protocol):
     def limit_reached(self, response: Response) -> LimitReached | None:
         """Return which limit of the plan is reached, where a response says that one is."""
 
+    def status_in(self, body: Any) -> int | None:
+        """Return the status of the error that a decoded body of success, or a message of a stream, stands for."""
+
     def is_absent(self, response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about, such as a meter."""
 
@@ -135,6 +147,30 @@ class Existing(NamedTuple):
 
     first: int | None
     last: int | None
+
+
+@frozen
+class Body:
+    """The JSON body of a request, which is made of arguments.
+
+    Attributes:
+        model: Its class in the generated package.
+        places: The properties that lead to each argument's value, the outermost first, by the argument's name.
+    """
+
+    model: str
+    places: Mapping[str, Sequence[str]] = field(repr=False, eq=False)
+
+    def made_of(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Take the arguments that it is made of out of the parameters, and return the body; None leaves one out."""
+        body: dict[str, Any] = {}
+        for name, (*outer, last) in self.places.items():
+            part, value = body, parameters.pop(name, None)
+            for each in outer:
+                part = part.setdefault(each, {})
+            if value is not None:
+                part[last] = value
+        return body
 
 
 @frozen
@@ -155,6 +191,9 @@ class Operation:
         value: The property of the body that is the result, a whole number, in place of the model.
         needs: Properties of the body without which there is nothing to return.
         items: The property that holds the entries of a listing or the intervals of a series.
+        inner: The property of an entry of a listing that holds what is listed.
+        body: What the body of its request is made of.
+        either: Arguments of which at least one has to be given.
         first_day: The property of a daily series' body that has its first day.
         row: The named tuple of a series: the first field says when, the others are properties of an entry.
         fields: Where in an entry those fields of a row are that have another name there, names with dots between them.
@@ -175,6 +214,9 @@ class Operation:
     value: str = ""
     needs: tuple[str, ...] = ()
     items: str = ""
+    inner: str = ""
+    body: Body | None = None
+    either: tuple[str, ...] = ()
     first_day: str = ""
     row: Any = None
     fields: Mapping[str, str] = field(factory=dict)

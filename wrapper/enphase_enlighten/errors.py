@@ -152,6 +152,35 @@ class InvalidResponseError(EnlightenError):
         return error
 
 
+class StreamInterruptedError(ConnectionFailedError):
+    """A live stream broke off before its end; what came until then was handed on.
+
+    Attributes:
+        seconds: How long it lasted.
+        duration: How long it was to last, in seconds.
+
+    Example:
+        >>> try:
+        ...     powers = [message.data.pv_power for message in client.live_data(system_id, duration=60)]
+        ... except StreamInterruptedError as error:
+        ...     print(error.seconds, "of", error.duration)
+    """
+
+    seconds: float = 0.0
+    duration: float = 0.0
+
+    @classmethod
+    def after(cls, operation: str, seconds: float, duration: float, received: int, problem: str) -> Self:
+        """Build the error for a stream that has lasted so long, and given so many messages."""
+        messages = "1 message" if received == 1 else f"{received} messages"
+        error = cls(
+            f"{operation}: the stream broke off after {seconds:.1f} of {duration:g} seconds and {messages}: {problem}. "
+            "What came was handed on. Try again for more, which is another call."
+        )
+        error.operation, error.seconds, error.duration = operation, seconds, duration
+        return error
+
+
 class TimezoneUnknownError(EnlightenError):
     """The system's timezone is needed and unknown; pass ``timezone=`` to the call.
 
@@ -197,7 +226,8 @@ class APIStatusError(EnlightenError):
     Attributes:
         status: The HTTP status; None where the client did not send the request, since the plan is used up.
         reason: The reason in the body, if any.
-        messages: The messages in the body.
+        messages: The messages in the body; in API v4 its `details`, and `reason` is its `message`.
+        code: The code in the body, if any, which may be a text; only API v4 has one.
         body: The decoded JSON body, or the beginning of the text where it is not JSON. Credentials are masked.
         attempts: How many requests were sent for this response, retries included.
 
@@ -212,6 +242,7 @@ class APIStatusError(EnlightenError):
     status: int | None = None
     reason: str | None = None
     messages: tuple[str, ...] = ()
+    code: int | str | None = None
     body: Any = None
     attempts: int = 1
     advice: ClassVar[str] = "Look at `body` for what the service says."
@@ -230,6 +261,63 @@ class AuthenticationError(APIStatusError):
     """
 
     advice = "Check the API key and the user id, and that the system's owner has authorised this application for it."
+
+
+class InvalidKeyError(AuthenticationError):
+    """401: the API key is missing, or belongs to another application than the access token.
+
+    Example:
+        >>> try:
+        ...     client.summary(system_id)
+        ... except InvalidKeyError as error:
+        ...     print(error.messages)
+    """
+
+    advice = "Check the API key: it must be the one of the application that the owner authorised."
+
+
+class PermissionMissingError(AuthenticationError):
+    """401: the application's plan or access control does not have the operation.
+
+    No new login changes that.
+
+    Example:
+        >>> try:
+        ...     client.summary(system_id)
+        ... except PermissionMissingError as error:
+        ...     print(error.operation)
+    """
+
+    advice = (
+        "The application's plan or its access control does not have this operation: look both up in the developer "
+        "portal. A new login changes nothing, unless another application is made."
+    )
+
+
+class AuthorizationExpiredError(AuthenticationError):
+    """The authorisation has ended, and cannot be renewed: log in again.
+
+    Example:
+        >>> try:
+        ...     client.summary(system_id)
+        ... except AuthorizationExpiredError:
+        ...     print("Please log in again")
+    """
+
+    advice = "Log in again: let the system's owner authorise the application once more, and save the new tokens."
+
+
+class ForbiddenError(APIStatusError):
+    """403: the system's owner has not authorised this application for it.
+
+    Example:
+        >>> try:
+        ...     client.summary(1)
+        ... except ForbiddenError as error:
+        ...     print(error.messages)
+    """
+
+    advice = "Check the system id: `systems()` lists those whose owners have authorised this application."
 
 
 class NotFoundError(APIStatusError):

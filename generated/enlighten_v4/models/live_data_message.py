@@ -21,7 +21,7 @@ _PROPERTIES: frozenset[str] = frozenset(
 
 @_attrs_define
 class LiveDataMessage(_types.Model):
-    data: LiveReading | Unset = UNSET
+    data: LiveReading
     timestamp_epoch: int | Unset = UNSET
     """Milliseconds since 1970."""
     timestamp_utc: str | Unset = UNSET
@@ -50,13 +50,20 @@ class LiveDataMessage(_types.Model):
         """
         # Not through __init__, which takes longer.
         self = object.__new__(cls)
-        data = src_dict.get("data", UNSET)
         timestamp_epoch = src_dict.get("timestamp_epoch", UNSET)
         timestamp_utc = src_dict.get("timestamp_utc", UNSET)
         type_ = src_dict.get("type", UNSET)
+        try:
+            data = src_dict["data"]
+            _all_known = len(src_dict) == 1 + (timestamp_epoch is not UNSET) + (timestamp_utc is not UNSET) + (
+                type_ is not UNSET
+            )
+        except KeyError:
+            data = src_dict.get("data", UNSET)
+            _all_known = False
         if type(data) is dict:
             data = LiveReading.from_dict(data, deviations)
-        elif data is not UNSET and deviations is not None:
+        elif deviations is not None:
             _types.deviate(deviations, src_dict, "data", data, "object")
         self.data = data
         if type(timestamp_epoch) is not int and timestamp_epoch is not UNSET and deviations is not None:
@@ -68,5 +75,5 @@ class LiveDataMessage(_types.Model):
         if type(type_) is not str and type_ is not UNSET and deviations is not None:
             _types.deviate(deviations, src_dict, "type", type_, "string")
         self.type_ = type_
-        self._additional = None if src_dict.keys() <= _PROPERTIES else _types.unknown_properties(src_dict, _PROPERTIES)
+        self._additional = None if _all_known else _types.unknown_properties(src_dict, _PROPERTIES)
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+from ..data.async_live_stream import AsyncLiveStream
 from ..data.async_series import AsyncIntervalSeries, AsyncListing
 from ..errors import ConfigurationError
 from ..event_loops import async_in_thread, async_may_take_time
@@ -12,6 +13,7 @@ from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
+from ..operations.live import live
 from ..operations.single import fetch
 
 if TYPE_CHECKING:
@@ -149,6 +151,10 @@ class AsyncBaseClient(OfThisProcess):
         """Return a lazy listing of a class; see `listed`."""
         source = listed(self._context, operation, key, **options)
         return listing(source, options.get("cursor"), self._driver.stream)
+
+    def _live(self, operation: Operation, **arguments: Any) -> AsyncLiveStream[Any]:
+        """Return the messages of a stream; see `live`."""
+        return AsyncLiveStream(live(self._context, operation, **arguments), self._driver.live)
 
     def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> AsyncIntervalSeries[Any, Any]:
         """Return a lazy series of intervals; see `intervals_of`."""

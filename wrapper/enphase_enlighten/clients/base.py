@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+from ..data.live_stream import LiveStream
 from ..data.series import IntervalSeries, Listing
 from ..errors import ConfigurationError
 from ..event_loops import in_thread, may_take_time
@@ -13,6 +14,7 @@ from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
+from ..operations.live import live
 from ..operations.single import fetch
 
 if TYPE_CHECKING:
@@ -150,6 +152,10 @@ class BaseClient(OfThisProcess):
         """Return a lazy listing of a class; see `listed`."""
         source = listed(self._context, operation, key, **options)
         return listing(source, options.get("cursor"), self._driver.stream)
+
+    def _live(self, operation: Operation, **arguments: Any) -> LiveStream[Any]:
+        """Return the messages of a stream; see `live`."""
+        return LiveStream(live(self._context, operation, **arguments), self._driver.live)
 
     def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> IntervalSeries[Any, Any]:
         """Return a lazy series of intervals; see `intervals_of`."""

@@ -35,9 +35,11 @@ MICROSECONDS = 1_000_000
 
 
 class Kind(Enum):
-    """What a column holds, beside nulls: whole numbers, texts, lists of texts, instants or days."""
+    """What a column holds, beside nulls: whole or other numbers, flags, texts, lists of texts, instants or days."""
 
     WHOLE = auto()
+    NUMBER = auto()
+    FLAG = auto()
     TEXT = auto()
     TEXTS = auto()
     TIME = auto()
@@ -59,6 +61,8 @@ def _texts(value: Any) -> list[str] | None:
 
 _HELD: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.WHOLE: whole_number,
+    Kind.NUMBER: lambda value: float(value) if type(value) in (int, float) else None,
+    Kind.FLAG: lambda value: value if isinstance(value, bool) else None,
     # A plain string, also for a member of an enumeration: the libraries look at the exact type.
     Kind.TEXT: lambda value: str(value) if isinstance(value, str) else None,
     Kind.TEXTS: _texts,
@@ -201,11 +205,15 @@ class Table(Filling):
                 # The integers of narwhals cannot be null.
                 whole = _as_numpy(items) if isinstance(items, array) else items
                 items, dtype = import_module("pandas").array(whole, dtype="Int64"), None
+            case Kind.NUMBER | Kind.FLAG, "pandas":
+                name_of_dtype = "Float64" if kind is Kind.NUMBER else "boolean"
+                items, dtype = import_module("pandas").array(items, dtype=name_of_dtype), None
             case Kind.TEXTS, "pandas":
                 # Lists proper would need pyarrow.
                 dtype = nw.Object
             case _:
-                others = {Kind.DAY: nw.Date, Kind.WHOLE: nw.Int64, Kind.TEXT: nw.String, Kind.TEXTS: nw.List(nw.String)}
+                numbers = {Kind.WHOLE: nw.Int64, Kind.NUMBER: nw.Float64, Kind.FLAG: nw.Boolean}
+                others = {Kind.DAY: nw.Date, Kind.TEXT: nw.String, Kind.TEXTS: nw.List(nw.String), **numbers}
                 dtype = others[kind]
         return nw.new_series(name, items, dtype, backend=cast(Any, self._library))
 

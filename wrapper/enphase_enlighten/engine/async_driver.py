@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ..api import Request
+from ..api import Request, Response
 from ..errors import EnlightenError
 from ..event_loops import AsyncFlattened, AsyncLock, async_each
 from ..transport.async_sending import AsyncNetwork, AsyncPipeline
 from .requests import load_all
 from .results import EXPECTED_ERRORS, BrokenOff, failed, log, logger
-from .steps import Batch, Call, Outcome, Rows, SeriesSteps, Steps, Stream
+from .steps import Batch, Call, Live, Message, Outcome, Receive, Rows, SeriesSteps, Steps, Stream
 
 if TYPE_CHECKING:
     import httpx
@@ -112,6 +112,44 @@ class AsyncDriver:
     def stream(self, stream: Stream) -> AsyncIterator[Any]:
         """Carry out an operation as far as its rows are asked for."""
         return AsyncFlattened(AsyncPortions(stream, self._carried_out))
+
+    async def live(self, live: Live) -> AsyncGenerator[Any]:
+        """Carry out an operation whose response is handed on as it comes, and close it when that ends in any way.
+
+        A generator, in contrast to other operations: one that is left early has a connection, which the event loop
+        gives back when nobody has the generator any more.
+        """
+        steps, opened = live.steps, None
+        outcome: Outcome | bytes | None
+        try:
+            step = next(steps)
+            while True:
+                if isinstance(step, Message):
+                    yield step.value
+                    outcome = None
+                elif isinstance(step, Receive):
+                    outcome = await self._received(live.operation, opened)
+                else:
+                    outcome = await self._send(step)
+                    opened = outcome.opened if isinstance(outcome, Response) else None
+                step = steps.throw(outcome) if isinstance(outcome, EnlightenError) else steps.send(outcome)
+        except StopIteration:
+            return
+        except EnlightenError as error:
+            raise error.during(live.operation).without_frames() from error.__cause__
+        finally:
+            steps.close()
+            if opened is not None:
+                await opened.close()
+
+    @staticmethod
+    async def _received(operation: str, opened: Any) -> bytes | EnlightenError | None:
+        """Receive the next part of a response, or the error that came instead."""
+        try:
+            received: bytes | None = await opened.read()
+        except EXPECTED_ERRORS as error:
+            return failed(Request(operation, "GET", ""), error, 1)
+        return received
 
     async def _carried_out(self, step: Request | Batch | Rows | None, steps: Steps[Any] | SeriesSteps) -> Any:
         """Carry out one step of an operation, if it asks for anything, and return the next one."""

@@ -23,8 +23,9 @@ class Context:
     """What all operations of a client share.
 
     `sequential` says that requests go out one after another, as in the sync client, whatever the settings allow.
-    `timezones` are those that the client has learned, by system id; `lengths` how long windows are, by operation. `reported` are the deviations that are in the log
-    already: operation, place and kind. `now` returns the time as the service has it, as far as known, in epoch seconds.
+    `timezones` are those that the client has learned, by system id. `reported` are the deviations that are in the log
+    already: operation, place and kind. `page_sizes` are the largest pages that operations were found to give, `lengths`
+    how long their windows are. `now` returns the time as the service has it, as far as known, in epoch seconds.
     """
 
     api: API
@@ -37,6 +38,7 @@ class Context:
     timezones: dict[int, tzinfo] = field(factory=dict)
     lengths: dict[str, Lengths] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
+    page_sizes: dict[str, int] = field(factory=dict)
     concurrency: int = field(
         init=False,
         default=Factory(lambda self: 1 if self.sequential else self.settings.concurrency, takes_self=True),

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
-from ..api import API, Operation, Request
+from ..api import API, Model, Operation, Request
 from ..errors import InvalidArgumentError
 
 
@@ -26,7 +26,7 @@ def build(api: API, operation: Operation, *, body: Any = None, **parameters: Any
     if operation.path:
         return _from_path(operation, body, given)
     if body is not None:
-        given["body"] = body
+        given["body"] = body if operation.body is None else _model(api.package, operation.body.model).from_dict(body)
     kwargs = _builder(api.package, operation.id)(**given)
     return Request(
         operation.id,
@@ -67,6 +67,11 @@ def load_all(api: API) -> None:
     for operation in api.operations.values():
         if not operation.path:
             _builder(api.package, operation.id)
+
+
+def _model(package: str, name: str) -> type[Model]:
+    model: type[Model] = getattr(import_module(f"{package}.models"), name)
+    return model
 
 
 @cache

@@ -3,6 +3,9 @@
 An operation is a generator. It yields a `Request` and receives its `Response`, or has the error raised that came
 instead; or it yields a `Batch` of requests and receives the `Outcome` of each, in the same order. An operation that
 produces a series also yields `Rows` to hand on, and receives nothing for them. What it returns is the result.
+
+One whose response streams yields a `Request` first, of which it receives the head, then `Receive` for each part of the
+body: bytes, or None at the end; and each `Message` to hand on.
 """
 
 from __future__ import annotations
@@ -44,8 +47,21 @@ class Rows:
     span: tuple[int, int] | None = None
 
 
+@frozen
+class Receive:
+    """Asks for the next part of a body that is read as it comes."""
+
+
+@frozen
+class Message:
+    """What is handed on of a stream as soon as it has come."""
+
+    value: Any
+
+
 Steps: TypeAlias = Generator[Request | Batch, Any, R]
 SeriesSteps: TypeAlias = Generator[Request | Batch | Rows, Any, None]
+LiveSteps: TypeAlias = Generator[Request | Receive | Message, Any, None]
 
 
 @frozen
@@ -62,3 +78,11 @@ class Stream:
 
     operation: str
     steps: SeriesSteps
+
+
+@frozen
+class Live:
+    """An operation that gives messages as they come in one response; see `Call`."""
+
+    operation: str
+    steps: LiveSteps

@@ -44,6 +44,9 @@ def checked(context: Context, operation: Operation, given: Mapping[str, Any]) ->
     arguments = dict(given)
     for name, check in operation.arguments.items():
         arguments[name] = check(context, name, arguments.get(name))
+    if operation.either and all(arguments.get(name) is None for name in operation.either):
+        accepted = " or ".join(operation.either)
+        raise InvalidArgumentError.for_argument(operation.either[0], None, f"at least one of the arguments {accepted}")
     dates = [(name, value) for name, value in arguments.items() if isinstance(value, date)]
     for first, second in combinations(dates, 2):
         in_order(*first, *second)
@@ -96,6 +99,23 @@ def filled_text(context: Context, argument: str, value: Any) -> str:
     return str(value)
 
 
+def part_of_path(context: Context, argument: str, value: Any) -> str:
+    """Return a string that can be one part of a path, such as a serial number, or raise."""
+    if text(context, argument, value) in {"", ".", ".."}:
+        # No quoting keeps these: the request would go to another operation.
+        raise InvalidArgumentError.for_argument(argument, value, "what names something, and not a place in a path")
+    return str(value)
+
+
+def numeral(smallest: int, largest: int) -> Check:
+    """Return a check for a whole number within limits that is sent as a text."""
+    return partial(_numeral, smallest, largest)
+
+
+def _numeral(smallest: int, largest: int, context: Context, argument: str, value: Any) -> str:
+    return str(_between(smallest, largest, context, argument, value))
+
+
 def flag(_context: Context, argument: str, value: Any) -> bool:
     """Return a bool, or raise."""
     if not isinstance(value, bool):
@@ -106,6 +126,19 @@ def flag(_context: Context, argument: str, value: Any) -> bool:
 def day(context: Context, argument: str, value: Any) -> date:
     """Return a date; see `parse_date`."""
     return parse_date(argument, value, context.now())
+
+
+class CompactDay(date):
+    """A date that is sent without hyphens."""
+
+    def __str__(self) -> str:
+        return f"{self:%Y%m%d}"
+
+
+def compact_day(context: Context, argument: str, value: Any) -> date:
+    """Return a date that is sent without hyphens; see `day`."""
+    found = day(context, argument, value)
+    return CompactDay(found.year, found.month, found.day)
 
 
 def instant(_context: Context, argument: str, value: Any) -> Moment:

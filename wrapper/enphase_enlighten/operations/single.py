@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..engine.requests import build
 from ..engine.steps import Call, Steps
-from ..reading.models import invalid, property_of, read, read_json, read_object
+from ..reading.models import invalid, property_of, read, read_list
 from ..timing.instants import Moment
 from ..timing.numbers import whole_number
 from .arguments import checked, names_operation
@@ -26,13 +26,15 @@ def fetch(context: Context, operation: Operation, /, *, body: Any = None, **argu
     Args:
         context: The client's context.
         operation: The operation.
-        body: What is sent as JSON.
+        body: What is sent as JSON, where the operation does not make it of its arguments.
         arguments: The arguments by name; None leaves one out. A timezone is not sent: it is that of instants.
 
     Raises:
         InvalidArgumentError: An argument is not accepted.
     """
     parameters = checked(context, operation, arguments)
+    if operation.body is not None:
+        body = operation.body.made_of(parameters)
     zones = [parameters.pop(name) for name, value in [*parameters.items()] if isinstance(value, tzinfo)]
     if any(isinstance(value, Moment) for value in parameters.values()):
         return Call(operation.id, _fetched_as_of(context, operation, body, parameters, *zones))
@@ -57,10 +59,7 @@ def _fetched_as_of(
 def _fetched(context: Context, operation: Operation, request: Request) -> Steps[Any]:
     response = yield request
     if operation.many:
-        items = read_json(response, context)
-        if not isinstance(items, list):
-            raise invalid(response, context, "", "a list was expected")
-        return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(items)]
+        return read_list(response, operation, context)
     model = read(response, operation, context)
     return _number(context, response, model, operation.value) if operation.value else model
 

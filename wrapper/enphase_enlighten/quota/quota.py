@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from attrs import asdict, frozen
 
 from ..errors import EnlightenError
-from ..event_loops import to_its_end
 from ..forks import OfThisProcess, renew_in_children
 from ..timing.clock import MINUTE, Instant
 from ..timing.server_clock import ServerClock, Span
 from .ledger import LEASE, LONGEST_PERIOD, Ledger, Throttle, minute_end, month_end
+from .uninterrupted import to_its_end
 
 if TYPE_CHECKING:
     from .plans import Usage, UsagePlan
@@ -278,8 +278,6 @@ class AsyncRequestQuota:
     async def _off_the_loop(self, function: Callable[..., R], *args: object) -> R:
         if not self._quota.store.waits:
             return function(*args)
-        # Not to be cut short: a ticket that nobody got, or a request whose task was cancelled and that nobody settled,
-        # would hold its place until its lease ends.
         result, cancelled = await to_its_end(function, *args)
         if cancelled is None:
             return result

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import ConfigurationError
 from ..extras import load
+from ..forks import undivided
 from .ledger import Ledger
 
 if TYPE_CHECKING:
@@ -96,17 +98,18 @@ class RedisStore:
         pause = 0.001
         try:
             while time.monotonic() < until:
-                before = text = self._client.get(self._key)
+                before = text = self._carried_out("get", self._key)
                 key = self._key
                 if before is None and self._unnamed_key is not None:
                     key = self._unnamed_key
-                    text = self._client.get(key)
+                    text = self._carried_out("get", key)
                 ledger = Ledger.from_json(text, f"The key {key!r} in Redis", _REMEDY)
                 result = action(ledger)
                 after = ledger.to_json()
                 if before is not None and after == (before if isinstance(before, str) else before.decode()):
                     return result
-                if self._client.eval(_SWAP, 1, self._key, "" if before is None else before, after, KEPT_FOR):
+                known = "" if before is None else before
+                if self._carried_out("eval", _SWAP, 1, self._key, known, after, KEPT_FOR):
                     return result
                 time.sleep(random.uniform(0, pause))  # noqa: S311 - only so that machines do not meet again
                 pause = min(2 * pause, 0.05)
@@ -119,3 +122,11 @@ class RedisStore:
             f"The quota in Redis changed all the time for {PATIENCE:.0f} seconds. Use fewer processes for one "
             "application."
         )
+
+    def _carried_out(self, command: str, *args: object) -> Any:
+        """Carry out a command.
+
+        A fork waits for that where the client is the user's own: in the child nobody could free the locks of its pool.
+        """
+        with nullcontext() if self.url is not None else undivided():
+            return getattr(self._client, command)(*args)

@@ -121,8 +121,19 @@ def read_object(response: Response, body: object, pointer: str, operation: Opera
     return result
 
 
+def read_list(response: Response, operation: Operation, context: Context) -> list[Any]:
+    """Read a body that is a list of objects, each as the operation's model; see `read`."""
+    items = read_json(response, context)
+    if not isinstance(items, list):
+        raise invalid(response, context, "", "a list was expected")
+    return [read_object(response, item, f"/{index}", operation, context) for index, item in enumerate(items)]
+
+
 def read_page(response: Response, operation: Operation, context: Context) -> tuple[Any, Sequence[Any]]:
     """Read a body with a list of entries, each an object, as for `read`: the body, and the entries."""
+    if operation.many:
+        page = entries = read_list(response, operation, context)
+        return page, entries
     page = read(response, operation, context)
     entries = property_of(page, operation.items)
     # A model of what could not be read as one is the value as it came.

@@ -1,6 +1,6 @@
 """From an error response to its typed error: what holds for any API.
 
-An API says in a subclass of `ErrorBodies` which sentences its bodies have, and how it tells that a limit is reached.
+An API says in a subclass of `ErrorBodies` which sentences its bodies have, and which statuses mean what.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..api import Existing
 from ..credentials.untrusted import printable, shortened
 from ..errors import (
     APIStatusError,
@@ -21,11 +22,12 @@ from ..errors import (
 )
 from ..quota.quota import LimitReached
 from ..timing.clock import utc
+from ..timing.numbers import epoch_seconds, whole_number
 from ..timing.server_clock import LATEST, date_of, retry_after
 from .models import decode_or_none
 
 if TYPE_CHECKING:
-    from ..api import Existing, Response
+    from ..api import Response
     from ..credentials.masking import Masking
 
 CLASSES: Mapping[int, type[APIStatusError]] = {
@@ -48,13 +50,13 @@ class ErrorBodies:
     def error(self, response: Response, masking: Masking) -> APIStatusError:
         """Return the typed error for a response whose status is not one of success."""
         status, operation = response.status, response.request.operation
-        cls = self.classes.get(status) or (ServerError if status >= 500 else APIStatusError)
         decoded = decode_or_none(response.content)
+        # From the body as it came: a number in it may be the same as a short secret.
+        fields = decoded if isinstance(decoded, dict) else {}
+        cls = self.kind(response, fields) or (ServerError if status >= 500 else APIStatusError)
         is_json = decoded is not None or response.content.strip() == b"null"
         body = masking.json(decoded) if is_json else masking.excerpt(response.content)
         reason, messages = self.sentences(body if isinstance(body, dict) else {})
-        # From the body as it came: a number in it may be the same as a short secret.
-        fields = decoded if isinstance(decoded, dict) else {}
         reached = self.limit_reached(response)
         ends = None if reached is None else _end(reached, response)
         attempts = f" after {response.attempts} attempts" if response.attempts > 1 else ""
@@ -69,6 +71,10 @@ class ErrorBodies:
             error.period, error.limit, error.resets_at = reached.period, reached.limit, ends
         self.complete(error, fields)
         return error
+
+    def kind(self, response: Response, _fields: Mapping[str, Any]) -> type[APIStatusError] | None:
+        """Return the class of the error for a response, by its status; None where that has none of its own."""
+        return self.classes.get(response.status)
 
     def complete(self, error: APIStatusError, _fields: Mapping[str, Any]) -> None:
         """Give an error what else its decoded body says."""
@@ -87,15 +93,30 @@ class ErrorBodies:
         """Return which limit of the plan is reached, where a response says that one is."""
         if self.classes.get(response.status) is not UsageLimitExceededError:
             return None
-        return LimitReached(retry_after=retry_after(response.headers))
+        body = decode_or_none(response.content)
+        fields = body if isinstance(body, dict) else {}
+        period = fields.get("period")
+        return LimitReached(
+            period if isinstance(period, str) else None,
+            whole_number(fields.get("limit"), 0, 2**33),
+            epoch_seconds(fields.get("period_end")),
+            retry_after(response.headers),
+        )
+
+    def status_in(self, _body: Any) -> int | None:
+        """Return the status of the error that a decoded body of success stands for; None where it is none."""
+        return None
 
     def is_absent(self, _response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about."""
         return False
 
-    def existing(self, _error: APIStatusError) -> Existing | None:
-        """Return which intervals the system has, where an error says that a window has none; None for any other."""
-        return None
+    def existing(self, error: APIStatusError) -> Existing | None:
+        """Return which intervals the system has, by a 422 that names the first or the last one; None for any other."""
+        if not isinstance(error, UnprocessableRequestError):
+            return None
+        first, last = error.first_interval, error.last_interval
+        return None if first is None and last is None else Existing(first, last)
 
 
 def _end(reached: LimitReached, response: Response) -> datetime | None:

@@ -82,7 +82,10 @@ def _schema(package: str, operation: str, status: int) -> Any:
     response = described["responses"].get(str(status), {})
     if "$ref" in response:
         response = document["components"]["responses"][response["$ref"].rpartition("/")[2]]
-    return response.get("content", {}).get("application/json", {}).get("schema")
+    content = response.get("content", {})
+    # The schema of a stream says that it is a string; that of its messages stands beside it.
+    messages = content.get("text/event-stream", {}).get("x-event-schemas")
+    return {"$ref": messages[0]} if messages else content.get("application/json", {}).get("schema")
 
 
 @cache

@@ -13,6 +13,7 @@ from ..errors import EnlightenError
 from ..event_loops import AsyncLock
 from ..timing.clock import Clock, Instant, instant
 from ..timing.server_clock import date_of
+from .async_open_body import AsyncOpenBody
 from .body import Body
 from .delivery import Delivery, UndeliveredError
 from .network import Requests
@@ -80,20 +81,22 @@ class AsyncNetwork:
         delivery.sent = False
         transport = self._connections.made() if given is None else given
         request, token = self.requests.begun(delivery, transport)
-        # When others send, nobody knows; our own transport sends the body after everything else.
-        delivery.sent = given is not None
         try:
             response = await transport.handle_async_request(request)
         finally:
             self.requests.end(token)
         try:
             body = Body(response, delivery, self.requests.masking)
+            if delivery.request.streams and response.status_code == 200:
+                delivery.opened = AsyncOpenBody(response, body, self.requests.masking)
+                return body.head(opened=delivery.opened)
             if not response.is_stream_consumed:
                 async for chunk in response.stream:  # type: ignore[union-attr]  # a stream of the transport's own kind
                     if not body.take(chunk):
                         break
         finally:
-            await response.aclose()
+            if delivery.opened is None:
+                await response.aclose()
         return body.whole()
 
     async def close(self) -> None:
@@ -134,7 +137,18 @@ class AsyncPipeline:
         return self._rules.authentication.signature()[0].keys()
 
     async def send(self, delivery: Delivery) -> Response:
-        """Send a request; see `deliver`."""
+        """Send a request; see `deliver`.
+
+        Where its response streams, the body is open, and to be closed by the caller.
+        """
+        try:
+            return await self._delivered(delivery)
+        except BaseException:
+            if delivery.opened is not None:
+                await delivery.opened.close()
+            raise
+
+    async def _delivered(self, delivery: Delivery) -> Response:
         steps = deliver(delivery, self._rules)
         try:
             step = next(steps)

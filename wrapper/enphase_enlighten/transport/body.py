@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -76,8 +76,20 @@ class Body:
         Raises:
             httpx.RemoteProtocolError: The body ends in the middle of its compression.
         """
+        self.check_end()
+        return self.head(bytes(self._read))
+
+    def check_end(self) -> None:
+        """Raise where a body ends in the middle of its compression.
+
+        Raises:
+            httpx.RemoteProtocolError: It does.
+        """
         if self._begun and not self._given_up and not self._member.eof:
             raise httpx.RemoteProtocolError("the compressed body ends in the middle")
+
+    def head(self, content: bytes = b"", opened: Any = None) -> Response:
+        """Return a response with this content; see `whole`."""
         headers, delivery, masking = self._response.headers, self._delivery, self._masking
         # Looked for in all of them at once, since hardly any response echoes a secret.
         if masking.pattern.search("\n".join([value.decode("latin-1") for _, value in headers.raw])):
@@ -87,7 +99,21 @@ class Body:
                     for name, value in headers.raw
                 ]
             )
-        return Response(delivery.request, self._status, headers, bytes(self._read), delivery.attempts, delivery.sent_at)
+        told = (delivery.request, self._status, headers, content, delivery.attempts, delivery.sent_at)
+        return Response(*told, opened)
+
+    def part(self, chunk: bytes = b"") -> bytes:
+        """Return a chunk of a body that is read as it comes, decompressed, with what was read before.
+
+        Raises:
+            UnusableBodyError: It is too large when decompressed, or not compressed as was asked for.
+        """
+        if self._encodings:
+            self._take(chunk)
+            chunk = b""
+        part = bytes(self._read) + chunk
+        self._read.clear()
+        return part
 
     def _decompress(self, chunk: bytes) -> None:
         while chunk:

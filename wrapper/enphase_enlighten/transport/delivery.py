@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define, field
 
@@ -19,7 +19,8 @@ class Delivery:
     """A request on its way: when and how often it was sent, and what it was last signed with.
 
     `limit` is how many bytes the body of the response may have, `waited` how long it has waited for its quota.
-    `sent` is whether its last attempt may have been sent.
+    `sent` is whether its last attempt may have been sent. `opened` is the body of its response, where it is still to
+    come: whoever has the delivery closes it.
     """
 
     request: Request
@@ -32,6 +33,7 @@ class Delivery:
     sent: bool = False
     sent_at: float = 0.0
     waited: float = 0.0
+    opened: Any = field(default=None, repr=False)
 
 
 class UndeliveredError(Exception):

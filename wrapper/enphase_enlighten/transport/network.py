@@ -5,7 +5,8 @@ This folder is the one place that knows the HTTP library.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar, Token
 from functools import lru_cache
@@ -72,26 +73,41 @@ class _Signing(NamedTuple):
     Attributes:
         signature: The signature.
         stream: The body of the request, by which it is known: a hook of a library may send others meanwhile.
+        delivery: The request on its way, which is told when it is written.
     """
 
     signature: _EncodedSignature
     stream: object
+    delivery: Delivery
 
 
-class _Body(httpx.ByteStream):
-    """The body of a request, which may be empty: it is asked for when the rest of the request has been sent."""
+class _Headers(list[tuple[bytes, bytes]]):
+    """The headers of a request, which are asked for when it is written, before the first byte.
 
-    def __init__(self, delivery: Delivery) -> None:
-        super().__init__(delivery.request.content)
+    Not its body, which is asked for after the rest has been written: asyncio may cancel the task in between.
+    """
+
+    def __init__(
+        self, headers: Iterable[tuple[bytes, bytes]], delivery: Delivery, is_cancelled: Callable[[], bool]
+    ) -> None:
+        super().__init__(headers)
         self._delivery = delivery
+        self._is_cancelled = is_cancelled
 
-    def __iter__(self) -> Iterator[bytes]:
-        self._delivery.sent = True
+    def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
+        self._delivery.sent = not self._is_cancelled()
         return super().__iter__()
 
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        self._delivery.sent = True
-        return super().__aiter__()
+
+def _is_cancelled() -> bool:
+    """Whether a scope of anyio or trio has cancelled the task, which then writes nothing any more."""
+    import anyio
+
+    return anyio.current_effective_deadline() == -math.inf
+
+
+def _cannot_be_cancelled() -> bool:
+    return False
 
 
 class Requests:
@@ -137,12 +153,14 @@ class Requests:
             request.method,
             url,
             headers=headers,
-            stream=_Body(delivery),
+            stream=httpx.ByteStream(request.content),
             extensions={"timeout": dict(_timeout(delivery.timeout))},
         )
         # Otherwise a transport cannot tell whether there is a body: httpx-aiohttp would send an empty one in chunks.
         prepared.read()
-        signing = _Signing(signature, prepared.stream) if signature is not None and below else None
+        signing = _Signing(signature, prepared.stream, delivery) if signature is not None and below else None
+        # When others write it, nobody knows.
+        delivery.sent = signing is None
         return prepared, _SIGNING.set(signing)
 
     @staticmethod
@@ -251,15 +269,15 @@ class _SigningPool:
         await self._pool.__aexit__(*exc_info)
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
-        response: httpcore.Response = self._pool.handle_request(_signed(request))
+        response: httpcore.Response = self._pool.handle_request(_signed(request, _cannot_be_cancelled))
         return response
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
-        response: httpcore.Response = await self._pool.handle_async_request(_signed(request))
+        response: httpcore.Response = await self._pool.handle_async_request(_signed(request, _is_cancelled))
         return response
 
 
-def _signed(request: httpcore.Request) -> httpcore.Request:
+def _signed(request: httpcore.Request, is_cancelled: Callable[[], bool]) -> httpcore.Request:
     signing = _SIGNING.get()
     if signing is None or signing.stream is not request.stream:
         return request
@@ -267,10 +285,11 @@ def _signed(request: httpcore.Request) -> httpcore.Request:
 
     signature, url = signing.signature, request.url
     target = signature.onto(url.target.decode("ascii")).encode("ascii")
-    return httpcore.Request(
+    signed = httpcore.Request(
         request.method,
         httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=target),
-        headers=[*request.headers, *signature.headers],
         content=request.stream,
         extensions=request.extensions,
     )
+    signed.headers = _Headers([*request.headers, *signature.headers], signing.delivery, is_cancelled)
+    return signed

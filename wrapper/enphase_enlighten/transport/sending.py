@@ -17,6 +17,7 @@ from ..timing.server_clock import date_of
 from .body import Body
 from .delivery import Delivery, UndeliveredError
 from .network import Requests
+from .open_body import OpenBody
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
 from .route import Connections, Route
@@ -81,20 +82,22 @@ class Network:
         delivery.sent = False
         transport = self._connections.made() if given is None else given
         request, token = self.requests.begun(delivery, transport)
-        # When others send, nobody knows; our own transport sends the body after everything else.
-        delivery.sent = given is not None
         try:
             response = transport.handle_request(request)
         finally:
             self.requests.end(token)
         try:
             body = Body(response, delivery, self.requests.masking)
+            if delivery.request.streams and response.status_code == 200:
+                delivery.opened = OpenBody(response, body, self.requests.masking)
+                return body.head(opened=delivery.opened)
             if not response.is_stream_consumed:
                 for chunk in response.stream:  # type: ignore[union-attr]  # a stream of the transport's own kind
                     if not body.take(chunk):
                         break
         finally:
-            response.close()
+            if delivery.opened is None:
+                response.close()
         return body.whole()
 
     def close(self) -> None:
@@ -135,7 +138,18 @@ class Pipeline:
         return self._rules.authentication.signature()[0].keys()
 
     def send(self, delivery: Delivery) -> Response:
-        """Send a request; see `deliver`."""
+        """Send a request; see `deliver`.
+
+        Where its response streams, the body is open, and to be closed by the caller.
+        """
+        try:
+            return self._delivered(delivery)
+        except BaseException:
+            if delivery.opened is not None:
+                delivery.opened.close()
+            raise
+
+    def _delivered(self, delivery: Delivery) -> Response:
         steps = deliver(delivery, self._rules)
         try:
             step = next(steps)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
-from ..config.sources import Found, Setting
+from ..config.sources import Setting
 from ..credentials.masking import MASK, Masking
-from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
     from ..api import Renewal, Response, Signature
@@ -29,6 +28,12 @@ SETTINGS = (
     Setting("plan"),
 )
 """The settings that the environment or a profile may have."""
+
+WAYS = (
+    f"Give the credentials in one of three ways: the arguments api_key= and user_id=, the environment variables "
+    f"{KEY_VARIABLE} and {USER_VARIABLE}, or a profile in the configuration file."
+)
+"""What the error for missing credentials says to do."""
 
 
 _SIMULATED = ("simulated", "73696d756c61746564")
@@ -77,28 +82,3 @@ class GivenCredentials:
     def names(self) -> set[str]:
         """Return the names of those that were given."""
         return {name for name in ("api_key", "user_id") if getattr(self, name)}
-
-
-def checked_secret(name: str, found: Found) -> str:
-    """Return ``api_key`` or ``user_id`` as it was found.
-
-    Raises:
-        ConfigurationError: It is missing, or cannot be a credential. The message says where it was found, and never
-            has the value.
-    """
-    value = found.value
-    if value is None or value == "":
-        raise ConfigurationError(
-            f"No {name}. Give the credentials in one of three ways: the arguments api_key= and user_id=, the "
-            f"environment variables {KEY_VARIABLE} and {USER_VARIABLE}, or a profile in the configuration file."
-        )
-    if not isinstance(value, str) or not value.isprintable() or value != value.strip():
-        raise ConfigurationError(
-            f"{found.source} has white space around it, control characters in it, or is not a string: copy it again."
-        )
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        raise ConfigurationError(
-            f"{found.source} has quotes around it, which belong to no credential. Leave them out: Docker keeps those "
-            "of an env file."
-        )
-    return value

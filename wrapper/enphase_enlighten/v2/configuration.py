@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..clients.assembly import Assembly
+from ..config.secrets import checked_secret
 from ..config.sources import Sources
 from ..errors import ConfigurationError, EnlightenError
 from ..quota.plans import UsagePlan, resolve_plan
-from .authentication import SETTINGS, Credentials, GivenCredentials, checked_secret
+from .authentication import SETTINGS, WAYS, Credentials, GivenCredentials
 from .definition import PLANS, V2
 from .quotas import Quota
 
@@ -31,7 +32,8 @@ def assembled(
     try:
         sources = Sources.read(SETTINGS, profile, given.names)
         api_key, user_id = sources.find("api_key", given.api_key), sources.find("user_id", given.user_id)
-        credentials = Credentials(checked_secret("api_key", api_key), checked_secret("user_id", user_id))
+        # Not in variables of their own, which a traceback would show.
+        credentials = Credentials(checked_secret("api_key", api_key, WAYS), checked_secret("user_id", user_id, WAYS))
     except EnlightenError as error:
         raise error.without_frames() from None
     if quota is not None and plan is not None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..api import Existing, Response
 from ..errors import APIStatusError, UnprocessableRequestError, UsageLimitExceededError
-from ..quota.quota import LimitReached
 from ..reading.models import decode_or_none
 from ..reading.statuses import CLASSES, ErrorBodies
-from ..timing.numbers import epoch_seconds, whole_number
-from ..timing.server_clock import retry_after
+from ..timing.numbers import epoch_seconds
+
+if TYPE_CHECKING:
+    from ..api import Response
 
 _CONSUMPTION = "Consumption"
 """How the ids of those operations begin that need a consumption meter."""
@@ -56,20 +56,6 @@ class V2ErrorBodies(ErrorBodies):
             return f"{_MISSING_METER} {cls.advice}"
         return cls.advice
 
-    def limit_reached(self, response: Response) -> LimitReached | None:
-        """Return which limit of the plan is reached, where a response says that one is: 409, or 429."""
-        if response.status not in (409, 429):
-            return None
-        body = decode_or_none(response.content)
-        fields = body if isinstance(body, dict) else {}
-        period = fields.get("period")
-        return LimitReached(
-            period if isinstance(period, str) else None,
-            whole_number(fields.get("limit"), 0, 2**33),
-            epoch_seconds(fields.get("period_end")),
-            retry_after(response.headers),
-        )
-
     def is_absent(self, response: Response) -> bool:
         """Return whether a response to a consumption operation says that the system has no consumption meter.
 
@@ -87,10 +73,3 @@ class V2ErrorBodies(ErrorBodies):
         if not isinstance(message, str) or _OF_RIGHTS.search(message):
             return False
         return _METERED.search(message) is not None and _ABSENT.search(message) is not None
-
-    def existing(self, error: APIStatusError) -> Existing | None:
-        """Return which intervals the system has, by a 422 that names the first or the last one."""
-        if not isinstance(error, UnprocessableRequestError):
-            return None
-        first, last = error.first_interval, error.last_interval
-        return None if first is None and last is None else Existing(first, last)

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from ..quota.plans import UsagePlan, resolve_plan
-from ..quota.quota import MemoryStore, RequestQuota, Store
+from ..quota.of_api import APIQuota, QuotaInFile, QuotaInRedis
 from .definition import NAME, PLANS
 
-if TYPE_CHECKING:
-    import os
 
-    import redis
-
-
-class Quota(RequestQuota):
+class Quota(APIQuota):
     """The spending of one application, shared by all clients that are given it. Safe for threads.
 
     For several processes there is `SQLiteQuota`, for several machines `RedisQuota`.
@@ -35,11 +26,10 @@ class Quota(RequestQuota):
         Usage(minute=0, month=0, per_minute=10, per_month=10000)
     """
 
-    def __init__(self, plan: str | UsagePlan | None = None, *, store: Store | None = None) -> None:
-        super().__init__(resolve_plan(plan, PLANS), store if store is not None else MemoryStore(), NAME)
+    api_name, plans, reads_unnamed = NAME, PLANS, True
 
 
-class SQLiteQuota(Quota):
+class SQLiteQuota(QuotaInFile, Quota):
     """The spending of one application, shared by all processes of a machine that name the same file.
 
     It pickles as its path and plan.
@@ -60,18 +50,8 @@ class SQLiteQuota(Quota):
         >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
     """
 
-    def __init__(self, path: str | os.PathLike[str], plan: str | UsagePlan | None = None) -> None:
-        from ..quota.sqlite_store import SQLiteStore
 
-        store = SQLiteStore(path, NAME, reads_unnamed=True)
-        self._made_from = store.path, plan
-        super().__init__(plan, store=store)
-
-    def __reduce__(self) -> Any:
-        return type(self), self._made_from
-
-
-class RedisQuota(Quota):
+class RedisQuota(QuotaInRedis, Quota):
     """The spending of one application, shared by all machines that use the same Redis.
 
     Made from a URL, it pickles as that, with its password, plan and namespace.
@@ -93,24 +73,3 @@ class RedisQuota(Quota):
         >>> quota = RedisQuota("redis://127.0.0.1:6379/0", plan="watt")
         >>> client = Enlighten(api_key, user_id, quota=quota, base_url=base_url)
     """
-
-    def __init__(
-        self,
-        url_or_client: str | redis.Redis,
-        plan: str | UsagePlan | None = None,
-        *,
-        namespace: str = "enphase-enlighten",
-    ) -> None:
-        from ..quota.redis_store import RedisStore
-
-        store = RedisStore(url_or_client, NAME, namespace=namespace, reads_unnamed=True)
-        self._made_from = store.url, plan, namespace
-        super().__init__(plan, store=store)
-
-    def __reduce__(self) -> Any:
-        url, plan, namespace = self._made_from
-        if url is None:
-            raise TypeError(
-                "A RedisQuota that was given a client cannot be pickled. Give it a URL such as 'redis://host:6379/0'."
-            )
-        return partial(type(self), namespace=namespace), (url, plan)

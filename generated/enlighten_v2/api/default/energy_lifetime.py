@@ -1,5 +1,4 @@
 import datetime
-from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -14,7 +13,7 @@ from ...models.not_found_error import NotFoundError
 from ...models.production import Production
 from ...models.server_error import ServerError
 from ...models.unprocessable_entity_error import UnprocessableEntityError
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, status_of
 
 
 def _get_kwargs(
@@ -119,7 +118,7 @@ def _build_response(
     Any | ClientError | ConflictError | EnergyLifetimeResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status_of(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

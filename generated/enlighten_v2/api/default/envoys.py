@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +11,7 @@ from ...models.envoys_response import EnvoysResponse
 from ...models.not_found_error import NotFoundError
 from ...models.server_error import ServerError
 from ...models.unprocessable_entity_error import UnprocessableEntityError
-from ...types import Response
+from ...types import Response, status_of
 
 
 def _get_kwargs(
@@ -77,7 +76,7 @@ def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ClientError | ConflictError | EnvoysResponse | NotFoundError | ServerError | UnprocessableEntityError]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status_of(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -11,7 +10,7 @@ from ...models.inverters_summary_by_envoy_or_site_response import InvertersSumma
 from ...models.not_found_error import NotFoundError
 from ...models.server_error import ServerError
 from ...models.unprocessable_entity_error import UnprocessableEntityError
-from ...types import UNSET, Response
+from ...types import UNSET, Response, status_of
 
 
 def _get_kwargs(
@@ -102,7 +101,7 @@ def _build_response(
     | list[InvertersSummaryByEnvoyOrSiteResponse]
 ]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status_of(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

@@ -1,5 +1,4 @@
 import datetime
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +12,7 @@ from ...models.monthly_production_response import MonthlyProductionResponse
 from ...models.not_found_error import NotFoundError
 from ...models.server_error import ServerError
 from ...models.unprocessable_entity_error import UnprocessableEntityError
-from ...types import UNSET, Response
+from ...types import UNSET, Response, status_of
 
 
 def _get_kwargs(
@@ -98,7 +97,7 @@ def _build_response(
     ClientError | ConflictError | MonthlyProductionResponse | NotFoundError | ServerError | UnprocessableEntityError
 ]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status_of(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +9,7 @@ from ...models.ev_charger_devices_response import EvChargerDevicesResponse
 from ...models.ev_charger_error import EvChargerError
 from ...models.rate_limit_error import RateLimitError
 from ...models.reason_error import ReasonError
-from ...types import Response
+from ...types import Response, status_of
 
 
 def _get_kwargs(
@@ -75,7 +74,7 @@ def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[EvChargerDevicesResponse | EvChargerError | RateLimitError | ReasonError]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status_of(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

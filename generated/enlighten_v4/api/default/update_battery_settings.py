@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ from ...models.battery_settings import BatterySettings
 from ...models.battery_settings_update import BatterySettingsUpdate
 from ...models.rate_limit_error import RateLimitError
 from ...models.reason_error import ReasonError
-from ...types import Response
+from ...types import Response, status_of
 
 
 def _get_kwargs(
@@ -89,7 +88,7 @@ def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | BatterySettings | RateLimitError | ReasonError]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=status_of(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
