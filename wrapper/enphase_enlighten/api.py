@@ -138,6 +138,9 @@ class ErrorReader(Protocol):
     def is_absent(self, response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about, such as a meter."""
 
+    def is_unreported(self, response: Response) -> bool:
+        """Whether a response says that the days asked for are not there yet."""
+
     def existing(self, error: APIStatusError) -> Existing | None:
         """Return which intervals the system has, where an error says that a window has none; None for any other."""
 
@@ -195,6 +198,7 @@ class Operation:
         body: What the body of its request is made of.
         either: Arguments of which at least one has to be given.
         first_day: The property of a daily series' body that has its first day.
+        late: Whether a daily series may lack yesterday until the evening.
         row: The named tuple of a series: the first field says when, the others are properties of an entry.
         fields: Where in an entry those fields of a row are that have another name there, names with dots between them.
         devices: How devices come in pages, where `items` has an entry for each device and that has the intervals.
@@ -218,6 +222,7 @@ class Operation:
     body: Body | None = None
     either: tuple[str, ...] = ()
     first_day: str = ""
+    late: bool = False
     row: Any = None
     fields: Mapping[str, str] = field(factory=dict)
     devices: DevicePages | None = None

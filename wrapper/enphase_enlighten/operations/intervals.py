@@ -26,6 +26,7 @@ from .timezones import timezone_of
 
 if TYPE_CHECKING:
     from ..api import Operation, Response
+    from ..data.tables import Layout
     from ..engine.context import Context
 
 CLOCK_ERROR = 5.0
@@ -78,7 +79,9 @@ def intervals_of(
     layout = row_layout(operation.row._fields, lambda: asked.known_zone, fractional=context.api.fractional)
     if asked.rule.lengths:
         models = partial(read_intervals, models=True)
-        return _source(asked, layout, telemetry, (read_intervals, models), (telemetry_rows, telemetry_columns, telemetry_models))
+        return _source(
+            asked, layout, telemetry, (read_intervals, models), (telemetry_rows, telemetry_columns, telemetry_models)
+        )
     picks = (_rows, lambda _asked, found, window, _zone: [within(found, window)], lambda _asked, model, *_: [model])
     return _source(asked, layout, _steps, (read_columns, read), picks)
 
@@ -187,4 +190,3 @@ def _read(asked: Asked, outcome: Outcome, window: Window, read_response: ReadRes
     if existing is None:
         raise error
     return None, beside(existing, window, asked.rule)
-

@@ -181,10 +181,7 @@ def _resumed(
 
 def _covered(parts: Parts, window: Window, zone: tzinfo) -> Covered:
     """Return what all responses for a window cover."""
-    spans = [
-        covered(part.body, window.start, max(part.columns[0], default=None), zone)
-        for part in parts
-    ]
+    spans = [covered(part.body, window.start, max(part.columns[0], default=None), zone) for part in parts]
     last = max((span.last for span in spans if span.last is not None), default=None)
     return Covered(min(span.start for span in spans), min(span.end for span in spans), last)
 
