@@ -94,7 +94,7 @@ _HELD: Mapping[Kind, Callable[[Any], Any]] = {
 
 
 def _packed(kind: Kind, values: Sequence[Any]) -> Sequence[Any]:
-    """Return all values of a column at once as `_HELD` does each, or raise: they are not all texts, or integers that fit."""
+    """Return all values of a column at once as `_HELD` does each, or raise: not all are texts, or integers that fit."""
     if kind is Kind.TEXT and set(map(type, values)) <= {str}:
         return values
     if kind not in _PACKED or not set(map(type, values)) <= {int}:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..errors import InvalidArgumentError, MissingHistoryWarning, shown, warn_caller
 
 if TYPE_CHECKING:
-    from ..api import Existing
     from ..timing.instants import Moment
     from .windows import Window, WindowRule
 
@@ -86,8 +85,11 @@ def warn_of_missing_history(rule: WindowRule, since: int | None, until: float, z
     warn_caller(MissingHistoryWarning(message))
 
 
-def beside(existing: Existing, window: Window, rule: WindowRule) -> int | None:
-    """Return from where to go on after a window that has none of the intervals that exist; None where nothing can follow."""
+def beside(existing: tuple[int | None, int | None], window: Window, rule: WindowRule) -> int | None:
+    """Return from where to go on after a window that has none of the intervals that exist.
+
+    `existing` is the ends of the first and the last one, as far as known. None where nothing can follow.
+    """
     first, last = existing
     if last is not None and last <= window.start:
         return None
