@@ -150,6 +150,17 @@ class Operation:
             raise self.error("the specification deprecates it: `deprecated` has to say what to use instead")
         self.body = request_body(self)
         self.arguments = self._arguments()
+        if self.shape == "intervals" and "granularity" not in self.window:
+            self._check_span()
+
+    def _check_span(self) -> None:
+        names = [argument.name for argument in self.arguments]
+        kinds = {argument.kind.name for argument in self.arguments if argument.name in SPAN[1:3]}
+        if names != list(SPAN) or kinds != {"instant"}:
+            problem = (
+                f"a series of intervals takes {', '.join(SPAN)}, and nothing else; this one takes {', '.join(names)}"
+            )
+            raise self.error(problem, *_SHAPE_FILES)
 
     @property
     def is_awaited(self) -> bool:
@@ -191,9 +202,10 @@ class Operation:
     def _arguments(self) -> list[Argument]:
         pages = self.needed("pages") if self.shape == "listing" else {}
         parameters = map(self.document.resolved, self.specified["parameters"])
-        planned = (*_PLANNED, *SPAN[1:]) if self.shape == "intervals" else pages.values()
+        names_length = self.shape == "intervals" and "granularity" in self.window
+        planned = (*_PLANNED, *SPAN[1:]) if names_length else pages.values()
         found = [self.argument(parameter) for parameter in parameters if parameter["name"] not in planned]
-        if self.shape == "intervals":
+        if names_length:
             required = [argument for argument in found if argument.default is None]
             found = [*required, START, END, *(argument for argument in found if argument.default is not None)]
         found += self.body.arguments if self.body else ()
