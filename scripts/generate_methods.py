@@ -11,15 +11,16 @@ import argparse
 import re
 import sys
 import textwrap
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from openapi_python_client.strings import PythonIdentifier, snake_case
 
-from generate_sync import formatted, written
+from generate_sync import PACKAGE, formatted, written
 from generation import PACKAGES, GenerationError
 from method_docstrings import docstring
 from method_errors import made_of_each
-from operation_sources import read
+from operation_sources import SPAN, read
 from overlay import SpecificationError
 
 if TYPE_CHECKING:
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
     from generation import Package
     from operation_sources import Document, Operation
 
+DATA = PACKAGE / "data"
+
 CHECKS = (
     *("system", "day", "compact_day", "instant", "zone", "text", "filled_text", "part_of_path", "flag"),
     *("whole_number", "numeral", "between", "member_of", "several", "optional"),
 )
 """The functions of `operations/arguments.py` that check an argument of each kind."""
+
+_LENGTHS = {"week": {"days": 7}, "day": {"days": 1}}
+"""How long a window is, by the name of its length."""
 
 WHERE = {
     "Iterable": "collections.abc",
@@ -49,8 +55,9 @@ WHERE = {
 def table_entry(operation: Operation) -> str:
     """Return the assignment of an operation in the table."""
     parts = [f'"{operation.id}"', f'model="{operation.model}"', *_facts(operation)]
-    # Those of intervals are checked by their shape.
-    checked = operation.arguments if operation.shape != "intervals" else ()
+    # The range of windows is checked by their shape.
+    by_shape = SPAN if operation.shape == "intervals" else ("system_id", "start_time", "end_time", "timezone")
+    checked = [each for each in operation.arguments if operation.window is None or each.name not in by_shape]
     pairs = ", ".join(f'"{each.name}": {each.kind.check}' for each in checked if each.kind.check)
     if pairs:
         parts.append(f"arguments={{{pairs}}}")
@@ -76,15 +83,19 @@ def _facts(operation: Operation) -> Iterator[str]:
             yield f'value="{name}", needs=("{name}",)'
         case "days":
             name = operation.property_named_by("series")
-            yield f'needs=("{name}",), first_day="start_date", row={operation.needed("row")}'
+            late = ", late=True" if operation.said.get("late") else ""
+            yield f'needs=("{name}",), first_day="start_date"{late}, row={operation.needed("row")}'
         case "intervals":
-            yield f'needs=("intervals",), items="intervals", row={operation.needed("row")}'
-            window = operation.window
-            longest, history = _keywords(window["longest"]), _keywords(window["history"])
-            yield (
-                f"window=WindowRule(interval={window['interval']}, longest=relativedelta({longest}), "
-                f'history=relativedelta({history}), older="{operation.needed("older")}")'
-            )
+            name = operation.property_named_by("items") if "items" in operation.said else "intervals"
+            yield f'needs=("{name}",), items="{name}", row={operation.needed("row")}'
+            if "fields" in operation.said:
+                yield f"fields={operation.said['fields']!r}"
+            if "devices" in operation.said:
+                yield f'devices=DevicePages({operation.size_of_pages}, intervals="{operation.said["devices"]}")'
+            yield f"window={_window(operation)}"
+        case "events":
+            name = operation.property_named_by("items")
+            yield f'needs=("{name}",), items="{name}", window={_window(operation)}'
         case "listing":
             if operation.is_list:
                 yield f'many=True, inner="{operation.needed("inner")}"'
@@ -92,6 +103,29 @@ def _facts(operation: Operation) -> Iterator[str]:
                 name = operation.property_named_by("items")
                 yield f'needs=("{name}",), items="{name}"'
             yield f"pages={_pages(operation)}"
+
+
+def _window(operation: Operation) -> str:
+    window, said = operation.window, operation.said
+    parts = [f"interval={window.get('interval', 1)}"]
+    lengths = window.get("granularity", ())
+    parts.append(f"longest=relativedelta({_keywords(window['longest'] if not lengths else _LENGTHS[lengths[0]])})")
+    parts.append(f"history=relativedelta({_keywords(window['history'])})")
+    if lengths:
+        parts.append(f"lengths=({', '.join(f'Length.{length.upper()}' for length in lengths)},)")
+    if "older" in said or operation.shape == "intervals":
+        parts.append(f'older="{operation.needed("older")}"')
+    if "margin" in window:
+        parts.append(f"margin=timedelta({_keywords(window['margin'])})")
+    if "certain" in window:
+        parts.append(f"certain=relativedelta({_keywords(window['certain'])})")
+    if operation.shape == "events":
+        parts.append(f'names=("start_time", "end_time"), kinds="{operation.needed("items")}"')
+    if operation.schema_of("start_at").get("type") == "string":
+        parts.append("as_text=True")
+    if durations := operation.schema_of("interval_duration").get("enum"):
+        parts.append(f"durations={ {each: 60 * int(each.removesuffix('mins')) for each in durations}!r}")
+    return f"WindowRule({', '.join(parts)})"
 
 
 def _pages(operation: Operation) -> str:
@@ -154,6 +188,7 @@ def _result(operation: Operation, row: Any) -> str:
         "days": f"DailySeries[{row}]",
         "intervals": f"AsyncIntervalSeries[{row}, {operation.model}]",
         "listing": str(operation.said.get("class")),
+        "events": str(operation.said.get("class")),
         "table": str(operation.said.get("class")),
     }
     return results[operation.shape]
@@ -169,6 +204,12 @@ def _body(operation: Operation) -> Iterator[str]:
         yield f"return await self._days({operation.constant}, DailySeries{row}, {', '.join(named)})"
     elif operation.shape == "intervals":
         yield f"return self._intervals({operation.constant}, {', '.join([given[0], *named[1:]])})"
+    elif operation.shape == "events":
+        cls = operation.needed("class")
+        yield f"events: {cls} = self._events("
+        yield f"    {operation.constant}, {tuple(operation.needed('keys'))!r}, {cls}, {', '.join([given[0], *named[1:]])},"
+        yield ")"
+        yield "return events"
     elif operation.shape == "listing":
         cls = operation.needed("class")
         yield f"listing: {cls} = self._listing("
@@ -187,7 +228,16 @@ def _names(operation: Operation) -> dict[str, str]:
     rows = [operation.said.get("row"), *operation.said.get("rows", {}).values()]
     models = {operation.model, "System", *operation.document.methods.get("models", ())}
     where = dict.fromkeys(models, f"{operation.document.package}.models")
-    return {**WHERE, **where, **{row: "..data.rows" for row in rows if row}}
+    return {**WHERE, **where, **{row: _module_of(row) for row in rows if row}}
+
+
+@cache
+def _module_of(row: str) -> str:
+    """Return the module that has a row."""
+    for name in ("rows", "telemetry_rows"):
+        if f"class {row}(" in (DATA / f"{name}.py").read_text(encoding="utf-8"):
+            return f"..data.{name}"
+    raise GenerationError(f"{DATA.name} has no row {row}")
 
 
 def rendered(package: Package) -> dict[Path, str]:
@@ -236,11 +286,15 @@ def _table(methods: Sequence[Operation]) -> str:
         "relativedelta": "dateutil.relativedelta",
         **dict.fromkeys(("CursorPages", "NumberedPages", "OffsetPages", "UncountedPages"), "..planning.pages"),
         "Body": "..api",
-        "WindowRule": "..planning.windows",
+        **dict.fromkeys(("Length", "WindowRule"), "..planning.windows"),
+        "DevicePages": "..planning.lengths",
+        "timedelta": "datetime",
         **dict.fromkeys(CHECKS, "..operations.arguments"),
     }
     for method in methods:
-        origins |= {name: origin for name, origin in _names(method).items() if origin == "..data.rows"}
+        origins |= {
+            name: origin for name, origin in _names(method).items() if origin.startswith("..data.") and "rows" in origin
+        }
     lines = [
         '"""The operations of the API as data: models, windows, pages, and how their arguments are checked."""\n',
         "from __future__ import annotations\n",
@@ -265,7 +319,7 @@ def _module(said: Mapping[str, Any], methods: Sequence[Operation]) -> str:
             said_of_alias = method.document.methods["phrases"]["alias"].format(name=method.name)
             text.append(f'    {alias} = {method.name}\n    """{said_of_alias}"""')
         origins |= _names(method)
-        if method.shape in ("listing", "table"):
+        if method.shape in ("listing", "table", "events"):
             cls = method.needed("class")
             origins[cls] = f".{method.document.methods.get('classes', {}).get(method.shape, snake_case(cls))}"
     # Annotations, also those of variables, are not evaluated.

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from operation_sources import Argument, Operation
 
@@ -74,8 +74,9 @@ def _words(operation: Operation, sentence: str) -> str:
     words["an"] = "another" if operation.said.get("raises", {}).keys() - {"InvalidArgumentError"} else "an"
     words["instants"] = ", ".join(argument.name for argument in operation.arguments if argument.kind.name == "instant")
     if operation.window:
-        words["minutes"] = str(operation.window["interval"] // 60)
-        words["longest"] = _period(operation.window["longest"])
+        lengths = operation.window.get("granularity")
+        words["minutes"] = str(operation.window.get("interval", 60) // 60)
+        words["longest"] = _lengths(lengths) if lengths else _period(operation.window["longest"])
         words["history"] = _period(operation.window["history"], "a ")
     if operation.shape == "listing":
         words["Items"] = operation.said.get("items", operation.said.get("entries", "")).capitalize()
@@ -84,6 +85,11 @@ def _words(operation: Operation, sentence: str) -> str:
         return str(sentence.format_map(words))
     except (KeyError, ValueError) as error:
         raise operation.error(f"there is no phrase {error} for: {sentence}") from None
+
+
+def _lengths(names: Sequence[str]) -> str:
+    first, *others = names
+    return f"{first}, or {' or '.join(others)} where the service gives no more," if others else first
 
 
 def _period(span: Mapping[str, int], article: str = "") -> str:

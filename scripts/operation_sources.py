@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 
     from generation import Methods, Sources
 
-SPAN = ["system_id", "start_at", "end_at", "timezone"]
-"""The arguments of a series of intervals."""
+SPAN = ("system_id", "start_at", "end_at", "timezone")
+"""The arguments of a series of intervals, which are checked by that shape."""
 
-SHAPES = ("single", "table", "list", "value", "days", "intervals", "listing")
+SHAPES = ("single", "table", "list", "value", "days", "intervals", "events", "listing")
+
+WINDOWED = ("intervals", "events")
+"""The shapes of operations that are asked for window by window."""
+
+_PLANNED = ("start_date", "end_date", "granularity", "page", "size")
+"""The parameters of a series of intervals that the planner decides on."""
 
 
 _HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -69,6 +75,8 @@ class Argument:
         return f"{self.name}: {self.kind.annotation}{optional} = {self.default}"
 
 
+START = Argument("start_at", Kind("instant", "Instant", ""), "None")
+END = Argument("end_at", Kind("instant", "Instant", ""), "None")
 TIMEZONE = Argument("timezone", Kind("zone", "str | tzinfo", "optional(zone)"), "None")
 CURSOR = Argument("cursor", Kind("cursor", "str", ""), "None")
 
@@ -131,10 +139,10 @@ class Operation:
             raise self.error(f"its body is {kind}: it cannot have the shape {self.shape}")
         self.window: Any = self.specified.get("x-window")
         self.plans: Sequence[str] = self.specified.get("x-plans", ())
-        if (self.window is not None) != (self.shape == "intervals"):
-            problem = "the specification has an x-window for it, so its shape has to be intervals"
+        if (self.window is not None) != (self.shape in WINDOWED):
+            problem = "the specification has an x-window for it, so its shape has to be intervals or events"
             if self.window is None:
-                problem = "its shape is intervals, and the specification has no x-window for it"
+                problem = f"its shape is {self.shape}, and the specification has no x-window for it"
             raise self.error(problem, "enlighten.overlay.yaml", document.file)
         if bool(self.specified.get("deprecated")) != ("deprecated" in said):
             if "deprecated" in said:
@@ -142,15 +150,22 @@ class Operation:
             raise self.error("the specification deprecates it: `deprecated` has to say what to use instead")
         self.body = request_body(self)
         self.arguments = self._arguments()
-        if self.shape == "intervals" and [argument.name for argument in self.arguments] != SPAN:
-            taken = ", ".join(argument.name for argument in self.arguments)
-            problem = f"a series of intervals takes {', '.join(SPAN)}, and nothing else; this one takes {taken}"
+        if self.shape == "intervals" and "granularity" not in self.window:
+            self._check_span()
+
+    def _check_span(self) -> None:
+        names = [argument.name for argument in self.arguments]
+        kinds = {argument.kind.name for argument in self.arguments if argument.name in SPAN[1:3]}
+        if names != list(SPAN) or kinds != {"instant"}:
+            problem = (
+                f"a series of intervals takes {', '.join(SPAN)}, and nothing else; this one takes {', '.join(names)}"
+            )
             raise self.error(problem, *_SHAPE_FILES)
 
     @property
     def is_awaited(self) -> bool:
         """Whether the async method is a coroutine: what is lazy is not."""
-        return self.shape not in ("intervals", "listing")
+        return self.shape not in (*WINDOWED, "listing")
 
     @property
     def is_repeatable(self) -> bool:
@@ -187,7 +202,12 @@ class Operation:
     def _arguments(self) -> list[Argument]:
         pages = self.needed("pages") if self.shape == "listing" else {}
         parameters = map(self.document.resolved, self.specified["parameters"])
-        found = [self.argument(parameter) for parameter in parameters if parameter["name"] not in pages.values()]
+        names_length = self.shape == "intervals" and "granularity" in self.window
+        planned = (*_PLANNED, *SPAN[1:]) if names_length else pages.values()
+        found = [self.argument(parameter) for parameter in parameters if parameter["name"] not in planned]
+        if names_length:
+            required = [argument for argument in found if argument.default is None]
+            found = [*required, START, END, *(argument for argument in found if argument.default is not None)]
         found += self.body.arguments if self.body else ()
         if any(argument.kind.name == "instant" for argument in found):
             if found[0].name != "system_id":
@@ -205,6 +225,18 @@ class Operation:
         if "maximum" not in schema:
             raise self.error("the parameter for the size of a page has no maximum")
         return int(schema["maximum"])
+
+    @property
+    def size_of_pages(self) -> int:
+        """How many devices a page may have."""
+        return int(self.schema_of("size")["maximum"])
+
+    def schema_of(self, name: str) -> Mapping[str, Any]:
+        """Return the schema of a parameter; an empty one where there is no such parameter."""
+        for parameter in map(self.document.resolved, self.specified["parameters"]):
+            if parameter["name"] == name:
+                return self.document.resolved(parameter["schema"])
+        return {}
 
     @property
     def default_page(self) -> int:

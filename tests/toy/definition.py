@@ -12,7 +12,7 @@ from enphase_enlighten.clients.async_base import AsyncBaseClient
 from enphase_enlighten.clients.base import BaseClient
 from enphase_enlighten.credentials.masking import Masking
 from enphase_enlighten.planning.pages import CursorPages, NumberedPages
-from enphase_enlighten.planning.windows import WindowRule
+from enphase_enlighten.planning.windows import Length, WindowRule
 from enphase_enlighten.quota.plans import UsagePlan
 from enphase_enlighten.quota.quota import LimitReached
 from enphase_enlighten.reading.models import decode_or_none
@@ -42,7 +42,7 @@ POWER = Operation(
     items="intervals",
     needs=("intervals",),
     row=Power,
-    window=WindowRule(900, relativedelta(days=1), relativedelta(years=2), granularity="day"),
+    window=WindowRule(900, relativedelta(days=1), relativedelta(years=2), lengths=(Length.DAY,)),
 )
 MODE = Operation("Mode", "PUT", "/sites/{system_id}/mode", resend=False)
 

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from enphase_enlighten import InvalidArgumentError, MissingHistoryWarning
 from enphase_enlighten.planning.ranges import check_range, warn_of_missing_history
-from enphase_enlighten.planning.windows import Window, WindowRule
+from enphase_enlighten.planning.windows import Length, Window, WindowRule
 from enphase_enlighten.timing.instants import parse_instant
 from tests.support.clock import NOW, SettableClock
 from tests.support.service import StubService, reply, unlisted
@@ -40,9 +40,9 @@ def machine_in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_a_window_is_asked_for_by_its_length_where_the_service_wants_that() -> None:
-    rule = WindowRule(300, relativedelta(days=1), relativedelta(years=1), granularity="day")
+    rule = WindowRule(300, relativedelta(days=1), relativedelta(years=1), lengths=(Length.DAY,))
 
-    assert rule.parameters(Window(600, 900)) == {"start_at": 600, "granularity": "day"}
+    assert rule.parameters(Window(600, 900), Length.DAY) == {"start_at": 600, "granularity": "day"}
 
 
 @pytest.mark.parametrize(

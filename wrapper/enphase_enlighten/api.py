@@ -10,6 +10,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from .credentials.masking import Masking
     from .errors import APIStatusError
+    from .planning.lengths import DevicePages
     from .planning.pages import Pages
     from .planning.windows import WindowRule
     from .quota.plans import UsagePlan
@@ -163,6 +164,9 @@ class ErrorReader(Protocol):
     def is_absent(self, response: Response) -> bool:
         """Whether a response says that the system does not have what the operation is about, such as a meter."""
 
+    def is_unreported(self, response: Response) -> bool:
+        """Whether a response says that the days asked for are not there yet."""
+
     def existing(self, error: APIStatusError) -> Existing | None:
         """Return which intervals the system has, where an error says that a window has none; None for any other."""
 
@@ -220,7 +224,10 @@ class Operation:
         body: What the body of its request is made of.
         either: Arguments of which at least one has to be given.
         first_day: The property of a daily series' body that has its first day.
+        late: Whether a daily series may lack yesterday until the evening.
         row: The named tuple of a series: the first field says when, the others are properties of an entry.
+        fields: Where in an entry those fields of a row are that have another name there, names with dots between them.
+        devices: How devices come in pages, where `items` has an entry for each device and that has the intervals.
         window: How much of an interval series one request may ask for.
         pages: How the pages of a listing follow each other.
         resend: Whether a request may be sent again where nobody knows if the service carried it out.
@@ -241,7 +248,10 @@ class Operation:
     body: Body | None = None
     either: tuple[str, ...] = ()
     first_day: str = ""
+    late: bool = False
     row: Any = None
+    fields: Mapping[str, str] = field(factory=dict)
+    devices: DevicePages | None = None
     window: WindowRule | None = None
     pages: Pages | None = None
     resend: bool = True
@@ -268,6 +278,8 @@ class API:
     """One API, whose name is part of every key under which something of it is kept.
 
     `package` is empty where there is no generated package, `zones` None where callers have to give the timezone.
+    `fractional` says that a fraction in a column of whole numbers makes it a column of floats in a frame; otherwise it
+    is null there.
     """
 
     name: str
@@ -278,3 +290,4 @@ class API:
     plans: Mapping[str, UsagePlan] = field(factory=dict, repr=False)
     success: frozenset[int] = frozenset({200, 204})
     zones: ZoneLookup | None = field(default=None, repr=False)
+    fractional: bool = False

@@ -11,6 +11,7 @@ from ..errors import ConfigurationError
 from ..event_loops import async_in_thread, async_may_take_time
 from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
+from ..operations.events import events_of
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
 from ..operations.live import live
@@ -159,3 +160,7 @@ class AsyncBaseClient(OfThisProcess):
     def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> AsyncIntervalSeries[Any, Any]:
         """Return a lazy series of intervals; see `intervals_of`."""
         return AsyncIntervalSeries(intervals_of(self._context, operation, system_id, **span), self._driver.stream)
+
+    def _events(self, operation: Operation, keys: tuple[str, ...], series: Any, system_id: Any, **options: Any) -> Any:
+        """Return a lazy series of events of a class; see `events_of`."""
+        return series(events_of(self._context, operation, keys, system_id, **options), self._driver.stream)

@@ -12,6 +12,7 @@ from ..errors import ConfigurationError
 from ..event_loops import in_thread, may_take_time
 from ..forks import OfThisProcess
 from ..operations.daily import SeriesT, days
+from ..operations.events import events_of
 from ..operations.intervals import intervals_of
 from ..operations.listing import listed
 from ..operations.live import live
@@ -160,3 +161,7 @@ class BaseClient(OfThisProcess):
     def _intervals(self, operation: Operation, system_id: Any, **span: Any) -> IntervalSeries[Any, Any]:
         """Return a lazy series of intervals; see `intervals_of`."""
         return IntervalSeries(intervals_of(self._context, operation, system_id, **span), self._driver.stream)
+
+    def _events(self, operation: Operation, keys: tuple[str, ...], series: Any, system_id: Any, **options: Any) -> Any:
+        """Return a lazy series of events of a class; see `events_of`."""
+        return series(events_of(self._context, operation, keys, system_id, **options), self._driver.stream)

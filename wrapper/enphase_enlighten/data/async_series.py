@@ -12,7 +12,7 @@ from .tables import NO_COLUMNS, Layout, Table
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .sources import IntervalSource, ListingSource
+    from .sources import EventSource, IntervalSource, ListingSource
 
 EntryT = TypeVar("EntryT")
 RowT = TypeVar("RowT")
@@ -93,3 +93,23 @@ class AsyncIntervalSeries(AsyncIterable[RowT], AsyncFrames, OfThisProcess, Gener
 
     def _layout(self) -> Layout:
         return self._source.layout
+
+
+class AsyncEventSeries(AsyncIterable[EntryT], AsyncFrames, OfThisProcess, Generic[EntryT, ResponseT]):
+    """The events of a range, each once, fetched lazily window by window; each iteration fetches them again."""
+
+    _instead = _INSTEAD
+
+    def __init__(self, source: EventSource, drive: Callable[[Stream], AsyncIterator[Any]]) -> None:
+        self._source = source
+        self._drive = drive
+
+    def __aiter__(self) -> AsyncIterator[EntryT]:
+        return self._drive(self._source.events())
+
+    def responses(self) -> AsyncIterator[ResponseT]:
+        """Fetch the generated model of each window instead; an event that goes on over several windows is in each."""
+        return self._drive(self._source.responses())
+
+    def _layout(self) -> Layout:
+        return NO_COLUMNS

@@ -115,3 +115,41 @@ class ConsumptionStatsRow(NamedTuple):
     end_at: datetime
     enwh: int | None
     devices_reporting: int | None
+
+
+class BatteryDay(NamedTuple):
+    """The energy that went into the batteries of a system on one day, and out of them.
+
+    Attributes:
+        date: The day, in the system's timezone.
+        charge: Wh into the batteries; None where the service has no value.
+        discharge: Wh out of them.
+    """
+
+    date: date
+    charge: int | None
+    discharge: int | None
+
+
+class EnergyImportDay(NamedTuple):
+    """The energy that came from the grid on one day.
+
+    Attributes:
+        date: The day, in the system's timezone.
+        import_: Wh; None where the service has no value.
+    """
+
+    date: date
+    import_: int | None
+
+
+class EnergyExportDay(NamedTuple):
+    """The energy that went to the grid on one day.
+
+    Attributes:
+        date: The day, in the system's timezone.
+        export: Wh; None where the service has no value.
+    """
+
+    date: date
+    export: int | None

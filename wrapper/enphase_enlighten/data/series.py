@@ -13,7 +13,7 @@ from .tables import NO_COLUMNS, Layout, Table
 
 if TYPE_CHECKING:
     from ..engine.steps import Stream
-    from .sources import IntervalSource, ListingSource
+    from .sources import EventSource, IntervalSource, ListingSource
 
 EntryT = TypeVar("EntryT")
 RowT = TypeVar("RowT")
@@ -92,3 +92,23 @@ class IntervalSeries(Iterable[RowT], Frames, OfThisProcess, Generic[RowT, Respon
 
     def _layout(self) -> Layout:
         return self._source.layout
+
+
+class EventSeries(Iterable[EntryT], Frames, OfThisProcess, Generic[EntryT, ResponseT]):
+    """The events of a range, each once, fetched lazily window by window; each iteration fetches them again."""
+
+    _instead = _INSTEAD
+
+    def __init__(self, source: EventSource, drive: Callable[[Stream], Iterator[Any]]) -> None:
+        self._source = source
+        self._drive = drive
+
+    def __iter__(self) -> Iterator[EntryT]:
+        return self._drive(self._source.events())
+
+    def responses(self) -> Iterator[ResponseT]:
+        """Fetch the generated model of each window instead; an event that goes on over several windows is in each."""
+        return self._drive(self._source.responses())
+
+    def _layout(self) -> Layout:
+        return NO_COLUMNS

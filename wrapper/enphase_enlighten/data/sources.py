@@ -35,3 +35,11 @@ class IntervalSource:
     columns: Callable[[], Stream]
     responses: Callable[[], Stream]
     layout: Layout
+
+
+@frozen
+class EventSource:
+    """The events of a requested range, window by window: each once, or as generated models."""
+
+    events: Callable[[], Stream]
+    responses: Callable[[], Stream]

@@ -28,16 +28,31 @@ UNITS = {
     "micro_production": "Wh",
     "meter_production": "Wh",
     "consumption": "Wh",
+    "charge": "Wh",
+    "discharge": "Wh",
+    "soc": "percent",
+    "wh_imported": "Wh",
+    "wh_exported": "Wh",
+    "wh_consumed": "Wh",
+    "import_": "Wh",
+    "export": "Wh",
 }
 """The unit of each field that has one, as the documentation of the rows says."""
+
+TEXTS = frozenset({"serial_number"})
+"""The fields of rows that are texts."""
 
 MICROSECONDS = 1_000_000
 
 
 class Kind(Enum):
-    """What a column holds, beside nulls: whole or other numbers, flags, texts, lists of texts, instants or days."""
+    """What a column holds, beside nulls: whole or other numbers, flags, texts, lists of texts, instants or days.
+
+    Amounts are whole numbers, unless one of them has a fraction: all of the column are floats then.
+    """
 
     WHOLE = auto()
+    AMOUNT = auto()
     NUMBER = auto()
     FLAG = auto()
     TEXT = auto()
@@ -46,12 +61,17 @@ class Kind(Enum):
     DAY = auto()
 
 
-_PACKED = (Kind.WHOLE, Kind.TIME)
+_PACKED = (Kind.WHOLE, Kind.AMOUNT, Kind.TIME)
 """The kinds whose columns are arrays of 64-bit integers, as long as they have no null."""
 
 
 def _time(value: Any) -> int | None:
     return epoch_seconds(math.floor(value.timestamp()) if isinstance(value, datetime) else value)
+
+
+def _amount(value: Any) -> int | float | None:
+    whole = whole_number(value)
+    return value if whole is None and type(value) is float and math.isfinite(value) else whole
 
 
 def _texts(value: Any) -> list[str] | None:
@@ -61,6 +81,7 @@ def _texts(value: Any) -> list[str] | None:
 
 _HELD: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.WHOLE: whole_number,
+    Kind.AMOUNT: _amount,
     Kind.NUMBER: lambda value: float(value) if type(value) in (int, float) else None,
     Kind.FLAG: lambda value: value if isinstance(value, bool) else None,
     # A plain string, also for a member of an enumeration: the libraries look at the exact type.
@@ -72,8 +93,10 @@ _HELD: Mapping[Kind, Callable[[Any], Any]] = {
 """Returns a value, whatever it is, as a column holds it; None where it cannot: times are in epoch seconds."""
 
 
-def _packed(kind: Kind, values: Sequence[Any]) -> array[int]:
-    """Return all values of a column at once as `_HELD` does each, or raise: they are not all integers that fit."""
+def _packed(kind: Kind, values: Sequence[Any]) -> Sequence[Any]:
+    """Return all values of a column at once as `_HELD` does each, or raise: not all are texts, or integers that fit."""
+    if kind is Kind.TEXT and set(map(type, values)) <= {str}:
+        return values
     if kind not in _PACKED or not set(map(type, values)) <= {int}:
         raise ValueError
     integers = array("q", values)
@@ -106,10 +129,17 @@ NO_COLUMNS = Layout({}, lambda _entry: ())
 """The layout of entries that are not for data frames."""
 
 
-def row_layout(fields: Sequence[str], zone: Callable[[], tzinfo | None] = lambda: None) -> Layout:
-    """Return the layout of a series whose rows have these fields, the first of which says when."""
+def row_layout(
+    fields: Sequence[str], zone: Callable[[], tzinfo | None] = lambda: None, *, fractional: bool = False
+) -> Layout:
+    """Return the layout of a series whose rows have these fields, the first of which says when.
+
+    With `fractional`, a fraction among whole numbers makes them all floats; otherwise it is null.
+    """
     when, *quantities = fields
-    columns = {f"{name}_{UNITS[name]}" if name in UNITS else name: Kind.WHOLE for name in quantities}
+    whole = Kind.AMOUNT if fractional else Kind.WHOLE
+    names = {name: f"{name.rstrip('_')}_{UNITS[name]}" if name in UNITS else name for name in quantities}
+    columns = {names[name]: Kind.TEXT if name in TEXTS else whole for name in quantities}
     return Layout({when: Kind.DAY if when == "date" else Kind.TIME, **columns}, iter, when, zone)
 
 
@@ -143,7 +173,7 @@ class Filling:
                 held = _HELD[kind](value)
                 if held is None:
                     self._dropped[name] = self._dropped.get(name, 0) + 1
-            if held is None and isinstance(self.columns[name], array):
+            if type(held) is not int and isinstance(self.columns[name], array):
                 self.columns[name] = self.columns[name].tolist()
             self.columns[name].append(held)
 
@@ -155,8 +185,8 @@ class Filling:
             for row in zip(*columns, strict=True):
                 self.add(row)
             return
-        for column, integers in zip(self.columns.values(), arrays, strict=True):
-            column.extend(integers)
+        for column, values in zip(self.columns.values(), arrays, strict=True):
+            column.extend(values)
 
     @property
     def dropped(self) -> str:
@@ -193,6 +223,10 @@ class Table(Filling):
 
         items: Any = self.columns[name]
         dtype: Any
+        if kind is Kind.AMOUNT:
+            kind = Kind.NUMBER if float in set(map(type, items)) else Kind.WHOLE
+        if kind is Kind.NUMBER:
+            items = [None if value is None else float(value) for value in items]
         match kind, self._library:
             case Kind.TIME, "pandas" if isinstance(items, array):
                 items, dtype = _as_numpy(items) * MICROSECONDS, nw.Datetime("us", zone)

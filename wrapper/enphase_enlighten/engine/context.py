@@ -14,6 +14,7 @@ from ..transport.pipeline import Rules
 if TYPE_CHECKING:
     from ..api import API, Authentication, Observer
     from ..config.settings import Settings
+    from ..planning.lengths import Lengths
     from ..quota.quota import RequestQuota
     from ..timing.clock import Clock
 
@@ -24,8 +25,8 @@ class Context:
 
     `sequential` says that requests go out one after another, as in the sync client, whatever the settings allow.
     `timezones` are those that the client has learned, by system id. `reported` are the deviations that are in the log
-    already: operation, place and kind. `page_sizes` are the largest pages that operations were found to give. `now`
-    returns the time as the service has it, as far as known, in epoch seconds.
+    already: operation, place and kind. `page_sizes` are the largest pages that operations were found to give, `lengths`
+    how long their windows are. `now` returns the time as the service has it, as far as known, in epoch seconds.
     """
 
     api: API
@@ -36,6 +37,7 @@ class Context:
     sequential: bool = False
     observe: Observer | None = None
     timezones: dict[int, tzinfo] = field(factory=dict)
+    lengths: dict[str, Lengths] = field(factory=dict)
     reported: set[tuple[str, str, str]] = field(factory=set)
     page_sizes: dict[str, int] = field(factory=dict)
     concurrency: int = field(

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..data.sources import IntervalSource
 from ..data.tables import row_layout
 from ..engine.requests import build
 from ..engine.steps import Batch, Outcome, Rows, SeriesSteps, Stream
 from ..errors import EnlightenError
-from ..planning.ranges import check_range, resolve, warn_of_missing_history
+from ..planning.ranges import beside, check_range, resolve, warn_of_missing_history
 from ..planning.windows import Window, WindowRule, plan
-from ..reading.columns import read_columns, within
+from ..reading.columns import read_columns, rows_of, within
+from ..reading.intervals import read_intervals
 from ..reading.models import failure, property_of, read
 from ..timing.instants import Moment, parse_instant, parse_timezone
-from .arguments import names_operation, system
+from .arguments import checked, names_operation, system
+from .telemetry import telemetry, telemetry_columns, telemetry_models, telemetry_rows
 from .timezones import timezone_of
 
 if TYPE_CHECKING:
-    from ..api import Existing, Operation, Response
+    from ..api import Operation, Response
+    from ..data.tables import Layout
     from ..engine.context import Context
 
 CLOCK_ERROR = 5.0
@@ -32,7 +34,7 @@ CLOCK_ERROR = 5.0
 
 
 @frozen
-class _Asked:
+class Asked:
     """The checked arguments of one call."""
 
     context: Context
@@ -42,6 +44,7 @@ class _Asked:
     start: Moment | None
     end: Moment | None
     zone: tzinfo | None
+    parameters: Mapping[str, Any] = field(factory=dict)
 
     @property
     def known_zone(self) -> tzinfo | None:
@@ -50,7 +53,8 @@ class _Asked:
 
 
 ReadResponse: TypeAlias = "Callable[[Response, Operation, Context], Any]"
-Pick: TypeAlias = "Callable[[_Asked, Any, Window, tzinfo], Sequence[Any]]"
+Pick: TypeAlias = "Callable[[Asked, Any, Window, tzinfo], Sequence[Any]]"
+Carry: TypeAlias = "Callable[[Asked, ReadResponse, Pick], SeriesSteps]"
 
 
 @names_operation
@@ -63,41 +67,66 @@ def intervals_of(
     start_at: Any = None,
     end_at: Any = None,
     timezone: Any = None,
+    **arguments: Any,
 ) -> IntervalSource:
-    """Check the arguments of an interval series.
+    """Check the arguments of an interval series; those beside its range are sent with each request.
 
     Raises:
         InvalidArgumentError: One is not accepted, or the range is known to be invalid: it begins in the future, ends
             before it begins, or lies beyond all history.
     """
-    if operation.window is None:
-        raise TypeError(f"{operation.id} is not a series of intervals")
+    asked = asked_range(context, operation, system_id, start_at, end_at, timezone, arguments)
+    layout = row_layout(operation.row._fields, lambda: asked.known_zone, fractional=context.api.fractional)
+    if asked.rule.lengths:
+        models = partial(read_intervals, models=True)
+        return _source(
+            asked, layout, telemetry, (read_intervals, models), (telemetry_rows, telemetry_columns, telemetry_models)
+        )
+    picks = (_rows, lambda _asked, found, window, _zone: [within(found, window)], lambda _asked, model, *_: [model])
+    return _source(asked, layout, _steps, (read_columns, read), picks)
+
+
+def asked_range(
+    context: Context,
+    operation: Operation,
+    system_id: Any,
+    start: Any,
+    end: Any,
+    timezone: Any,
+    arguments: Mapping[str, Any],
+) -> Asked:
+    """Check the arguments of a call over a range; see `intervals_of`."""
+    rule = operation.window
+    if rule is None:
+        raise TypeError(f"{operation.id} has no windows")
     number = system(context, "system_id", system_id)
-    start = None if start_at is None else parse_instant("start_at", start_at)
-    end = None if end_at is None else parse_instant("end_at", end_at)
+    begins = None if start is None else parse_instant(rule.names[0], start)
+    ends = None if end is None else parse_instant(rule.names[1], end)
     zone = None if timezone is None else parse_timezone(timezone)
-    asked = _Asked(context, operation, operation.window, number, start, end, zone)
-    check_range(asked.rule, start, end, context.now(), asked.known_zone)
+    parameters: Mapping[str, Any] = {}
+    if arguments or operation.deprecated:
+        parameters = checked(context, operation, arguments)
+        rule = rule.of_duration(parameters)
+    asked = Asked(context, operation, rule, number, begins, ends, zone, parameters)
+    check_range(rule, begins, ends, context.now(), asked.known_zone)
+    return asked
+
+
+def _source(asked: Asked, layout: Layout, carry: Carry, readings: Any, picks: Any) -> IntervalSource:
+    columns, models = readings
 
     def stream(read_response: ReadResponse, pick: Pick) -> Callable[[], Stream]:
-        return lambda: Stream(operation.id, _steps(asked, read_response, pick))
+        return lambda: Stream(asked.operation.id, carry(asked, read_response, pick))
 
-    return IntervalSource(
-        rows=stream(read_columns, _rows),
-        columns=stream(read_columns, lambda _asked, found, window, _zone: [within(found, window)]),
-        responses=stream(read, lambda _asked, model, _window, _zone: [model]),
-        layout=row_layout(operation.row._fields, lambda: asked.known_zone),
-    )
+    rows, blocks, responses = picks
+    return IntervalSource(stream(columns, rows), stream(columns, blocks), stream(models, responses), layout)
 
 
-def _rows(asked: _Asked, found: Any, window: Window, zone: tzinfo) -> Sequence[Any]:
-    ends, *values = within(found, window)
-    # What `_make` of a named tuple does, without a function of Python called for each row.
-    make = partial(tuple.__new__, asked.operation.row)
-    return list(map(make, zip(map(datetime.fromtimestamp, ends, repeat(zone)), *values, strict=True)))
+def _rows(asked: Asked, found: Any, window: Window, zone: tzinfo) -> Sequence[Any]:
+    return rows_of(asked.operation.row, within(found, window), zone)
 
 
-def _steps(asked: _Asked, read_response: ReadResponse, pick: Pick) -> SeriesSteps:
+def _steps(asked: Asked, read_response: ReadResponse, pick: Pick) -> SeriesSteps:
     """Ask for the windows, as many at once as allowed, and yield what is picked from each, in order.
 
     A response of success is read whole, as a model or as columns; then what belongs to the window is picked from it.
@@ -141,7 +170,7 @@ def _steps(asked: _Asked, read_response: ReadResponse, pick: Pick) -> SeriesStep
         now = context.now()
 
 
-def _read(asked: _Asked, outcome: Outcome, window: Window, read_response: ReadResponse) -> tuple[Any, int | None]:
+def _read(asked: Asked, outcome: Outcome, window: Window, read_response: ReadResponse) -> tuple[Any, int | None]:
     """Read the outcome for one window, and tell from where to go on: None where nothing can follow.
 
     What was read is None where the system has nothing in this window.
@@ -160,18 +189,4 @@ def _read(asked: _Asked, outcome: Outcome, window: Window, read_response: ReadRe
     existing = api.errors.existing(error)
     if existing is None:
         raise error
-    return None, _beside(existing, window, asked.rule)
-
-
-def _beside(existing: Existing, window: Window, rule: WindowRule) -> int | None:
-    """Return from where to go on after a window that has none of the intervals that exist; see `_read`."""
-    first, last = existing
-    if last is not None and last <= window.start:
-        return None
-    if first is None or first <= window.start:
-        return window.end
-    beginning = rule.floor(first) - rule.interval
-    if first > window.end:
-        return max(window.end, beginning)
-    # The service says that the window has intervals and sends none: request those from the first one on.
-    return beginning if beginning > window.start else window.end
+    return None, beside(existing, window, asked.rule)

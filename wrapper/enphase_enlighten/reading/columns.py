@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import chain
+from datetime import datetime, tzinfo
+from functools import cache, partial
+from itertools import chain, repeat
 from operator import itemgetter, lt
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
@@ -37,14 +38,15 @@ def exact_lists(model: type, body: object) -> dict[str, dict[str, list[Any]]]:
     if not isinstance(body, dict):
         return {}
     found = {
-        name: _columns(item, body[name])
-        for name, (_types, item) in _properties(model).items()
+        name: exact_columns(item, body[name])
+        for name, (_types, item, _model) in _properties(model).items()
         if item is not None and type(body.get(name)) is list
     }
     return {name: columns for name, columns in found.items() if columns is not None}
 
 
-def _columns(model: type, objects: Sequence[Any]) -> dict[str, list[Any]] | None:
+def exact_columns(model: type, objects: Sequence[Any]) -> dict[str, list[Any]] | None:
+    """Return the properties of decoded objects as columns; None where reading one would have something to note."""
     properties = _properties(model)
     try:
         columns = {name: list(map(itemgetter(name), objects)) for name in properties}
@@ -54,26 +56,31 @@ def _columns(model: type, objects: Sequence[Any]) -> dict[str, list[Any]] | None
     return columns if all(_fits(columns[name], *expected) for name, expected in properties.items()) else None
 
 
-def _fits(values: Sequence[Any], types: set[type], item: type | None) -> bool:
+def _fits(values: Sequence[Any], types: set[type], item: type | None, model: type | None = None) -> bool:
     found = set(map(type, values))
+    if model is not None:
+        return found <= {dict} and exact_columns(model, values) is not None
     if item is None:
         return found <= types
-    return found <= {list} and _columns(item, list(chain.from_iterable(values))) is not None
+    return found <= {list} and exact_columns(item, list(chain.from_iterable(values))) is not None
 
 
 @cache
-def _properties(model: type) -> Mapping[str, tuple[set[type], type | None]]:
-    """Return what each property is to be: of these types, or a list of the objects of a model."""
+def _properties(model: type) -> Mapping[str, tuple[set[type], type | None, type | None]]:
+    """Return what each property is to be: of these types, a list of the objects of a model, or the object of one."""
     hints = get_type_hints(model)
     return {field.name: _expected(hints[field.name]) for field in fields(model) if field.init}
 
 
-def _expected(hint: Any) -> tuple[set[type], type | None]:
+def _expected(hint: Any) -> tuple[set[type], type | None, type | None]:
     # Nothing fits what is neither here nor there, such as an enumeration: only a model can tell.
     options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     types = set[type]().union(*(_LEAVES.get(option, ()) for option in options))
     items = [item for option in options if get_origin(option) is list for item in get_args(option) if has(item)]
-    return types, items[0] if items else None
+    return types, items[0] if items else None, hint if isinstance(hint, type) and has(hint) else None
+
+
+NO_PLACE = "no epoch seconds, so the interval has no place"
 
 
 def read_columns(response: Response, operation: Operation, context: Context) -> Sequence[Sequence[Any]]:
@@ -105,9 +112,16 @@ def read_columns(response: Response, operation: Operation, context: Context) -> 
     if not set(map(type, columns[0])) <= {int}:
         columns[0] = [whole_number(end, -math.inf, math.inf) for end in columns[0]]
         if None in columns[0]:
-            problem = "no epoch seconds, so the interval has no place"
-            raise invalid(response, context, f"/{items}/{columns[0].index(None)}/end_at", problem)
+            raise invalid(response, context, f"/{items}/{columns[0].index(None)}/end_at", NO_PLACE)
     return columns
+
+
+def rows_of(row: Any, columns: Sequence[Sequence[Any]], zone: tzinfo) -> list[Any]:
+    """Return the rows of columns, the first of which has their ends in epoch seconds."""
+    ends, *values = columns
+    # What `_make` of a named tuple does, without a function of Python called for each row.
+    make = partial(tuple.__new__, row)
+    return list(map(make, zip(map(datetime.fromtimestamp, ends, repeat(zone)), *values, strict=True)))
 
 
 def within(columns: Sequence[Sequence[Any]], window: Window) -> Sequence[Sequence[Any]]:

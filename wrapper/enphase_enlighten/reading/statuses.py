@@ -115,6 +115,10 @@ class ErrorBodies:
         """Whether a response says that the system does not have what the operation is about."""
         return False
 
+    def is_unreported(self, _response: Response) -> bool:
+        """Whether a response says that the days asked for are not there yet."""
+        return False
+
     def existing(self, error: APIStatusError) -> Existing | None:
         """Return which intervals the system has, by a 422 that names the first or the last one; None for any other."""
         if not isinstance(error, UnprocessableRequestError):

@@ -13,6 +13,7 @@ from ..config.settings import (
 )
 from .async_charger_methods import AsyncChargerMethods
 from .async_live_methods import AsyncLiveMethods
+from .async_series_methods import AsyncSeriesMethods
 from .async_settings_methods import AsyncSettingsMethods
 from .async_system_methods import AsyncSystemMethods
 from .authentication import GivenCredentials
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from .quotas import Quota
 
 
-class AsyncEnlighten(AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods, AsyncLiveMethods):
+class AsyncEnlighten(
+    AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods, AsyncSeriesMethods, AsyncLiveMethods
+):
     """A client of the Monitoring API v4.
 
     It is safe to share between tasks, also of several event loops.

@@ -16,6 +16,7 @@ from .authentication import GivenCredentials
 from .charger_methods import ChargerMethods
 from .configuration import assembled
 from .live_methods import LiveMethods
+from .series_methods import SeriesMethods
 from .settings_methods import SettingsMethods
 from .system_methods import SystemMethods
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from .quotas import Quota
 
 
-class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, LiveMethods):
+class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, SeriesMethods, LiveMethods):
     """A client of the Monitoring API v4.
 
     It is safe to share between threads.

@@ -42,6 +42,21 @@ _EVENTS: Mapping[str, Kind] = {
     "status": Kind.TEXT,
     "details": Kind.TEXT,
 }
+_SYSTEM_EVENTS: Mapping[str, Kind] = {
+    "event_start_time": Kind.TIME,
+    "event_end_time": Kind.TIME,
+    "status": Kind.TEXT,
+    "event_type_id": Kind.WHOLE,
+    "serial_number": Kind.TEXT,
+}
+_ALARMS: Mapping[str, Kind] = {
+    "alarm_start_time": Kind.TIME,
+    "alarm_end_time": Kind.TIME,
+    "id": Kind.TEXT,
+    "event_type_id": Kind.WHOLE,
+    "severity": Kind.WHOLE,
+    "cleared": Kind.FLAG,
+}
 _SESSIONS: Mapping[str, Kind] = {
     "start_time": Kind.TIME,
     "end_time": Kind.TIME,
@@ -86,6 +101,16 @@ def inverter_layout() -> Layout:
         yield property_of(gateway, "signal_strength")
 
     return Layout({**_INVERTERS, **columns, "signal_strength": Kind.WHOLE}, values, unset=unset_of(V4.package))
+
+
+def event_layout() -> Layout:
+    """Return the layout of a system's events."""
+    return _plain(_SYSTEM_EVENTS)
+
+
+def alarm_layout() -> Layout:
+    """Return the layout of a system's alarms; the events of each are in the models alone."""
+    return _plain(_ALARMS)
 
 
 def charger_event_layout() -> Layout:

@@ -25,4 +25,5 @@ V4 = API(
     plans=PLANS,
     success=frozenset({200, 202, 204}),
     zones=ZoneLookup(SYSTEM, _only),
+    fractional=True,
 )

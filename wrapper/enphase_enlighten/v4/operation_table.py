@@ -3,9 +3,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
 from ..api import Body, Operation
+from ..data.rows import (
+    BatteryDay,
+    ConsumptionDay,
+    ConsumptionStatsRow,
+    EnergyExportDay,
+    EnergyImportDay,
+    ProductionDay,
+    RgmStatsRow,
+    StatsRow,
+)
+from ..data.telemetry_rows import (
+    BatteryRow,
+    ConsumedRow,
+    EnergyExportRow,
+    EnergyImportRow,
+    EvChargerRow,
+    MicroRow,
+    MicrosRow,
+    ProductionMeterRow,
+)
 from ..operations.arguments import (
     between,
+    compact_day,
     day,
     filled_text,
     flag,
@@ -20,7 +45,9 @@ from ..operations.arguments import (
     whole_number,
     zone,
 )
+from ..planning.lengths import DevicePages
 from ..planning.pages import NumberedPages, OffsetPages, UncountedPages
+from ..planning.windows import Length, WindowRule
 
 SYSTEMS = Operation(
     "Systems",
@@ -192,6 +219,379 @@ STOP_CHARGING = Operation(
     arguments={"system_id": system, "serial_no": part_of_path},
     resend=False,
 )
+EVENTS = Operation(
+    "Events",
+    model="EventsResponse",
+    needs=("events",),
+    items="events",
+    window=WindowRule(
+        interval=1,
+        longest=relativedelta(days=7),
+        history=relativedelta(months=9),
+        certain=relativedelta(months=6),
+        names=("start_time", "end_time"),
+        kinds="events",
+    ),
+)
+ALARMS = Operation(
+    "Alarms",
+    model="AlarmsResponse",
+    needs=("alarms",),
+    items="alarms",
+    window=WindowRule(
+        interval=1,
+        longest=relativedelta(days=7),
+        history=relativedelta(months=9),
+        certain=relativedelta(months=6),
+        names=("start_time", "end_time"),
+        kinds="alarms",
+    ),
+    arguments={"cleared": optional(flag)},
+)
+PRODUCTION_MICRO_TELEMETRY = Operation(
+    "ProductionMicroTelemetry",
+    model="ProductionMicroTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=StatsRow,
+    window=WindowRule(
+        interval=300,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="energy_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+PRODUCTION_METER_TELEMETRY = Operation(
+    "ProductionMeterTelemetry",
+    model="ProductionMeterTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=ProductionMeterRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="energy_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+RGM_STATS = Operation(
+    "RgmStats",
+    model="RgmStatsResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=RgmStatsRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        older="energy_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+CONSUMPTION_METER_TELEMETRY = Operation(
+    "ConsumptionMeterTelemetry",
+    model="ConsumptionMeterTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=ConsumptionStatsRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="consumption_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+BATTERY_TELEMETRY = Operation(
+    "BatteryTelemetry",
+    model="BatteryTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=BatteryRow,
+    fields={"charge": "charge.enwh", "discharge": "discharge.enwh", "soc": "soc.percent"},
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="battery_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+ENERGY_IMPORT_TELEMETRY = Operation(
+    "EnergyImportTelemetry",
+    model="EnergyImportTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=EnergyImportRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="energy_import_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+ENERGY_EXPORT_TELEMETRY = Operation(
+    "EnergyExportTelemetry",
+    model="EnergyExportTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=EnergyExportRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="energy_export_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+MICRO_TELEMETRY = Operation(
+    "MicroTelemetry",
+    model="MicroTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=MicroRow,
+    window=WindowRule(
+        interval=300,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="energy_lifetime",
+        margin=timedelta(days=1),
+    ),
+    arguments={"serial_no": part_of_path},
+)
+MICROS_TELEMETRY = Operation(
+    "MicrosTelemetry",
+    model="MicrosTelemetryResponse",
+    needs=("devices",),
+    items="devices",
+    row=MicrosRow,
+    devices=DevicePages(20, intervals="intervals"),
+    window=WindowRule(
+        interval=300,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="energy_lifetime",
+        margin=timedelta(days=1),
+    ),
+)
+ENCHARGE_TELEMETRY = Operation(
+    "EnchargeTelemetry",
+    model="EnchargeTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=BatteryRow,
+    fields={"charge": "charge.enwh", "discharge": "discharge.enwh", "soc": "soc.percent"},
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="battery_lifetime",
+        margin=timedelta(days=1),
+    ),
+    arguments={"serial_no": part_of_path},
+)
+ACB_TELEMETRY = Operation(
+    "AcbTelemetry",
+    model="AcbTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=BatteryRow,
+    fields={"charge": "charge.enwh", "discharge": "discharge.enwh", "soc": "soc.percent"},
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="battery_lifetime",
+        margin=timedelta(days=1),
+    ),
+    arguments={"serial_no": part_of_path},
+    deprecated="battery_telemetry or encharge_telemetry",
+)
+EVSE_TELEMETRY = Operation(
+    "EvseTelemetry",
+    model="EvseTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=ConsumedRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="evse_lifetime",
+        margin=timedelta(days=1),
+        durations={"5mins": 300, "15mins": 900},
+    ),
+    arguments={"serial_no": part_of_path, "interval_duration": optional(member_of("EvseTelemetryIntervalDuration"))},
+)
+HP_TELEMETRY = Operation(
+    "HpTelemetry",
+    model="HpTelemetryResponse",
+    needs=("intervals",),
+    items="intervals",
+    row=ConsumedRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="hp_lifetime",
+        margin=timedelta(days=1),
+        durations={"5mins": 300, "15mins": 900},
+    ),
+    arguments={"interval_duration": optional(member_of("HpTelemetryIntervalDuration"))},
+)
+EV_CHARGER_TELEMETRY = Operation(
+    "EvChargerTelemetry",
+    model="EvChargerTelemetryResponse",
+    needs=("consumption",),
+    items="consumption",
+    row=EvChargerRow,
+    window=WindowRule(
+        interval=900,
+        longest=relativedelta(days=7),
+        history=relativedelta(years=2),
+        lengths=(
+            Length.WEEK,
+            Length.DAY,
+        ),
+        older="ev_charger_lifetime",
+        margin=timedelta(days=1),
+        as_text=True,
+    ),
+    arguments={"serial_no": part_of_path},
+)
+ENERGY_LIFETIME = Operation(
+    "EnergyLifetime",
+    model="EnergyLifetimeResponse",
+    needs=("production",),
+    first_day="start_date",
+    late=True,
+    row=ProductionDay,
+    arguments={
+        "system_id": system,
+        "start_date": optional(day),
+        "end_date": optional(day),
+        "production": optional(member_of("Production")),
+    },
+)
+CONSUMPTION_LIFETIME = Operation(
+    "ConsumptionLifetime",
+    model="ConsumptionLifetimeResponse",
+    needs=("consumption",),
+    first_day="start_date",
+    late=True,
+    row=ConsumptionDay,
+    arguments={"system_id": system, "start_date": optional(day), "end_date": optional(day)},
+)
+BATTERY_LIFETIME = Operation(
+    "BatteryLifetime",
+    model="BatteryLifetimeResponse",
+    needs=("charge",),
+    first_day="start_date",
+    late=True,
+    row=BatteryDay,
+    arguments={"system_id": system, "start_date": optional(day), "end_date": optional(day)},
+)
+ENERGY_IMPORT_LIFETIME = Operation(
+    "EnergyImportLifetime",
+    model="EnergyImportLifetimeResponse",
+    needs=("import",),
+    first_day="start_date",
+    late=True,
+    row=EnergyImportDay,
+    arguments={"system_id": system, "start_date": optional(day), "end_date": optional(day)},
+)
+ENERGY_EXPORT_LIFETIME = Operation(
+    "EnergyExportLifetime",
+    model="EnergyExportLifetimeResponse",
+    needs=("export",),
+    first_day="start_date",
+    late=True,
+    row=EnergyExportDay,
+    arguments={"system_id": system, "start_date": optional(day), "end_date": optional(day)},
+)
+EVSE_LIFETIME = Operation(
+    "EvseLifetime",
+    model="EvseLifetimeResponse",
+    needs=("consumption",),
+    first_day="start_date",
+    late=True,
+    row=ConsumptionDay,
+    arguments={"system_id": system, "serial_no": part_of_path, "start_date": optional(day), "end_date": optional(day)},
+)
+HP_LIFETIME = Operation(
+    "HpLifetime",
+    model="HpLifetimeResponse",
+    needs=("consumption",),
+    first_day="start_date",
+    late=True,
+    row=ConsumptionDay,
+    arguments={"system_id": system, "start_date": optional(day), "end_date": optional(day)},
+)
+EV_CHARGER_LIFETIME = Operation(
+    "EvChargerLifetime",
+    model="EvChargerLifetimeResponse",
+    needs=("consumption",),
+    first_day="start_date",
+    late=True,
+    row=ConsumptionDay,
+    arguments={
+        "system_id": system,
+        "serial_no": part_of_path,
+        "start_date": compact_day,
+        "end_date": optional(compact_day),
+    },
+)
 OPERATIONS = (
     SYSTEMS,
     SEARCH_SYSTEMS,
@@ -220,4 +620,28 @@ OPERATIONS = (
     EV_CHARGER_SCHEDULES,
     START_CHARGING,
     STOP_CHARGING,
+    EVENTS,
+    ALARMS,
+    PRODUCTION_MICRO_TELEMETRY,
+    PRODUCTION_METER_TELEMETRY,
+    RGM_STATS,
+    CONSUMPTION_METER_TELEMETRY,
+    BATTERY_TELEMETRY,
+    ENERGY_IMPORT_TELEMETRY,
+    ENERGY_EXPORT_TELEMETRY,
+    MICRO_TELEMETRY,
+    MICROS_TELEMETRY,
+    ENCHARGE_TELEMETRY,
+    ACB_TELEMETRY,
+    EVSE_TELEMETRY,
+    HP_TELEMETRY,
+    EV_CHARGER_TELEMETRY,
+    ENERGY_LIFETIME,
+    CONSUMPTION_LIFETIME,
+    BATTERY_LIFETIME,
+    ENERGY_IMPORT_LIFETIME,
+    ENERGY_EXPORT_LIFETIME,
+    EVSE_LIFETIME,
+    HP_LIFETIME,
+    EV_CHARGER_LIFETIME,
 )

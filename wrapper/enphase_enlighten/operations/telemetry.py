@@ -1,0 +1,254 @@
+"""Interval series whose requests name a length, and whose responses may be shorter than that.
+
+What a response says it covers is believed, and nothing else: the next request begins where it ends. So a service that
+cuts a window, refuses a length, or has not heard of a system for a while costs requests, and no interval.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import define
+
+from ..engine.requests import build
+from ..engine.steps import Batch, Outcome, Rows, SeriesSteps, Steps
+from ..errors import APIStatusError, EnlightenError, UnprocessableRequestError
+from ..planning.lengths import Covered, Following, Lengths, following, is_a_day
+from ..planning.ranges import beside, resolve, warn_of_missing_history
+from ..planning.windows import Length, Window
+from ..reading.columns import rows_of, within
+from ..reading.models import failure, property_of
+from ..reading.spans import covered
+from ..timing.numbers import whole_number
+from .timezones import timezone_of
+
+if TYPE_CHECKING:
+    from ..api import Request, Response
+    from ..reading.intervals import Intervals
+    from .intervals import Asked, Pick, ReadResponse
+
+Parts: TypeAlias = "Sequence[Intervals]"
+"""What the responses for one window have: one, or one for each page of devices."""
+
+
+@define
+class _Course:
+    """How far a series has come.
+
+    Attributes:
+        position: Where the next request begins, on the grid.
+        given: Until when everything was handed on.
+        end: The end of the range.
+        missing: Where a part begins that the service no longer has.
+        trial: The length that is tried because the one asked for was refused.
+        refusal: How that was refused.
+        moved: Whether the edge of history was moved on after it was refused.
+    """
+
+    position: int
+    given: int
+    end: float
+    missing: int | None = None
+    trial: Length | None = None
+    refusal: APIStatusError | None = None
+    moved: bool = False
+
+    def skip_to(self, position: int) -> None:
+        """Leave out a part that the service no longer has; when the edge moves, it begins where it began first."""
+        self.missing = self.given if self.missing is None else self.missing
+        self.position = self.given = position
+
+
+def telemetry(asked: Asked, read_response: ReadResponse, pick: Pick) -> SeriesSteps:
+    """Ask for the windows, as many at once as allowed once it is known how long they are, and yield what is picked."""
+    rule, context, operation = asked.rule, asked.context, asked.operation
+    zone = asked.known_zone or (yield from timezone_of(context, asked.system_id))
+    now = context.now()
+    position, end = resolve(rule, asked.start, asked.end, now, zone)
+    lengths = context.lengths.setdefault(operation.id, Lengths(rule.lengths))
+    course = _Course(position, position, end)
+    while True:
+        if not rule.is_kept(course.position, now, zone):
+            course.skip_to(rule.earliest_start(now, zone))
+        most = 1 if operation.devices is not None else context.concurrency
+        windows = lengths.windows(course.position, course.end, most, rule, course.trial)
+        if not windows:
+            warn_of_missing_history(rule, course.missing, course.end, zone)
+            return
+        length = course.trial or lengths.asked
+        outcomes = yield Batch([_request(asked, window, length) for window in windows])
+        now = context.now()
+        for window, outcome in zip(windows, outcomes, strict=True):
+            if window.start > course.position:
+                break
+            if window.end <= course.given:
+                continue
+            response = _usable(asked, outcome)
+            if isinstance(response, APIStatusError):
+                resumed = _resumed(asked, course, lengths, window, response, now, zone)
+                if resumed:
+                    break
+                yield Rows([], (course.given, window.end))
+                return
+            warn_of_missing_history(rule, course.missing, window.start, zone)
+            course.missing = None
+            if response is None or response.status == 204:
+                yield Rows([], (course.given, window.end))
+                if response is None:
+                    return
+                course.position = course.given = window.end
+                continue
+            parts = [read_response(response, operation, context)]
+            if operation.devices is not None:
+                parts += yield from _other_pages(asked, window, length, parts[0], read_response)
+            if course.trial is not None:
+                lengths.shorten()
+                course.trial = course.refusal = None
+            span = _covered(parts, window, zone)
+            follows = following(window, length, span, now, rule, zone, holds=lengths.holds)
+            upper, reached = _advance(asked, course, lengths, length, span, follows)
+            rows = pick(asked, parts, Window(course.given, upper), zone)
+            if rows or reached > course.given:
+                yield Rows(rows, (course.given, max(reached, course.given)))
+            if follows is Following.NOTHING or rule.floor(reached) >= rule.floor(course.end):
+                return
+            course.given = max(reached, course.given)
+
+
+def _request(asked: Asked, window: Window, length: Length, page: int = 1) -> Request:
+    parameters = {"system_id": asked.system_id, **asked.parameters, **asked.rule.parameters(window, length)}
+    devices = asked.operation.devices
+    if devices is not None:
+        parameters |= {devices.page: page, devices.size: devices.largest}
+    return build(asked.context.api, asked.operation, **parameters)
+
+
+def _usable(asked: Asked, outcome: Outcome) -> Response | APIStatusError | None:
+    """Return a response that can be read, or the error that it says; None where there is nothing for this system.
+
+    Raises:
+        EnlightenError: No response came, or one that is no 422.
+    """
+    if isinstance(outcome, EnlightenError):
+        raise outcome
+    api = asked.context.api
+    if outcome.status in api.success:
+        return outcome
+    if api.errors.is_absent(outcome):
+        return None
+    error = failure(outcome, asked.context)
+    if not isinstance(error, UnprocessableRequestError):
+        raise error
+    return error
+
+
+def _resumed(
+    asked: Asked,
+    course: _Course,
+    lengths: Lengths,
+    window: Window,
+    error: APIStatusError,
+    now: float,
+    zone: tzinfo,
+) -> bool:
+    """Go on after a 422: with the intervals that it names, a shorter length, or a day further from the edge of history.
+
+    Returns False where nothing can follow. Raises the first error where nothing helps.
+    """
+    existing = asked.context.api.errors.existing(error)
+    if existing is not None and not (existing.first or 0) <= window.start < (existing.last or math.inf):
+        position = beside(existing, window, asked.rule)
+        if position is not None:
+            course.position = course.given = position
+        return position is not None
+    shorter = None if course.trial is not None else lengths.shorter(asked.system_id)
+    if shorter is not None:
+        course.trial, course.refusal = shorter, error
+        return True
+    error = course.refusal or error
+    later = None if course.moved else asked.rule.next_start(window.start, now, zone)
+    if later is None:
+        if course.trial is not None:
+            lengths.refused.add(asked.system_id)
+        raise error
+    course.moved, course.trial, course.refusal = True, None, None
+    course.skip_to(later)
+    return True
+
+
+def _covered(parts: Parts, window: Window, zone: tzinfo) -> Covered:
+    """Return what all responses for a window cover."""
+    spans = [covered(part.body, window.start, max(part.columns[0], default=None), zone) for part in parts]
+    last = max((span.last for span in spans if span.last is not None), default=None)
+    return Covered(min(span.start for span in spans), min(span.end for span in spans), last)
+
+
+def _advance(
+    asked: Asked, course: _Course, lengths: Lengths, length: Length, span: Covered, follows: Following
+) -> tuple[int, int]:
+    """Go on behind a response; return until when its intervals are taken, and until when it counts as covered."""
+    rule, end = asked.rule, math.floor(course.end)
+    reached = min(span.end, end)
+    if follows is Following.REST:
+        if is_a_day(span) and length is not Length.DAY and length is lengths.asked:
+            lengths.shorten()
+            lengths.holds = True
+        course.position = rule.floor(reached)
+        return reached, reached
+    if follows is Following.NEXT and length is lengths.asked:
+        lengths.holds = True
+    # The interval that ran when the response was made may be there as well.
+    limit = end if follows is Following.NOTHING else min(end, span.start + length.seconds)
+    if span.last is not None and reached < span.last <= limit:
+        reached = span.last
+    course.position = rule.floor(reached)
+    return (end if follows is Following.NOTHING else reached), reached
+
+
+def _other_pages(
+    asked: Asked, window: Window, length: Length, first: Intervals, read_response: ReadResponse
+) -> Steps[list[Intervals]]:
+    """Ask for the pages of devices after the first one."""
+    pages, context = asked.operation.devices, asked.context
+    if pages is None:
+        return []
+    total = whole_number(property_of(first.body, pages.total), 0) or 0
+    size = whole_number(property_of(first.body, pages.taken), 1) or pages.largest
+    numbers = range(2, math.ceil(total / size) + 1)
+    parts: list[Intervals] = []
+    for begin in range(0, len(numbers), context.concurrency):
+        batch = [_request(asked, window, length, page) for page in numbers[begin : begin + context.concurrency]]
+        for outcome in (yield Batch(batch)):
+            if isinstance(outcome, EnlightenError):
+                raise outcome
+            parts.append(read_response(outcome, asked.operation, context))
+    return parts
+
+
+def telemetry_columns(asked: Asked, parts: Parts, window: Window, _zone: tzinfo) -> Sequence[Any]:
+    """Return the columns of the intervals that end in a window, in order and each once, as one portion."""
+    if asked.operation.devices is None:
+        return [within(parts[0].columns, window)]
+    columns = [[value for part in parts for value in part.columns[place]] for place in range(len(parts[0].columns))]
+    places = {
+        (end, owner): place
+        for place, (end, owner) in enumerate(zip(columns[0], columns[1], strict=True))
+        if window.start < end <= window.end
+    }
+    # In the order of devices where they end at the same time.
+    chosen = sorted(places.values(), key=lambda place: columns[0][place])
+    return [[[column[place] for place in chosen] for column in columns]]
+
+
+def telemetry_rows(asked: Asked, parts: Parts, window: Window, zone: tzinfo) -> Sequence[Any]:
+    """Return the rows of `telemetry_columns`."""
+    (columns,) = telemetry_columns(asked, parts, window, zone)
+    return rows_of(asked.operation.row, columns, zone)
+
+
+def telemetry_models(_asked: Asked, parts: Parts, _window: Window, _zone: tzinfo) -> Sequence[Any]:
+    """Return the models of the responses."""
+    return [part.body for part in parts]
