@@ -175,7 +175,7 @@ def all_days(system: System, first: int, last: int) -> NDArray[np.int64]:
 
 def all_marks(system: System, number: int) -> NDArray[np.int64]:
     """Return what they consumed from the start of a day until each 5 minutes, its end last, in Wh."""
-    total = heat_pump_marks(system, number)
+    total = heat_pump_marks(system, number) if system.equipment.heat_pump else np.zeros_like(_marks(system, number)[1])
     for charger in chargers(system):
         total = total + charger_day(system, charger, number)
     return total
