@@ -78,7 +78,7 @@ def fleet_table(systems: Sequence[System]) -> Table:
 
 def week_table(client: Enlighten, system: System) -> Table:
     """Return the last days of what a system produced, bought and sold."""
-    series = {
+    series: dict[str, Sequence[Any]] = {
         "produced": client.energy_lifetime(system),
         "consumed": client.consumption_lifetime(system),
         "imported": client.energy_import_lifetime(system),
@@ -133,8 +133,8 @@ def main() -> int:
     with simulated_service() as service:
         access = service["v4"][0]
         application = {name: access[name] for name in ("client_id", "client_secret")}
-        with OAuth(**application, redirect_uri=access["redirect_uri"], base_url=access["base_url"]) as oauth:
-            tokens = MemoryTokenStore(login(oauth, access))
+        oauth = OAuth(**application, redirect_uri=access["redirect_uri"], base_url=access["base_url"])
+        tokens = MemoryTokenStore(login(oauth, access))
         console.print("Logged in on the simulated page of consent: a code became two tokens.\n")
         with Enlighten(access["api_key"], **application, tokens=tokens, base_url=access["base_url"]) as client:
             systems = list(client.systems())

@@ -86,13 +86,7 @@ def _facts(operation: Operation) -> Iterator[str]:
             late = ", late=True" if operation.said.get("late") else ""
             yield f'needs=("{name}",), first_day="start_date"{late}, row={operation.needed("row")}'
         case "intervals":
-            name = operation.property_named_by("items") if "items" in operation.said else "intervals"
-            yield f'needs=("{name}",), items="{name}", row={operation.needed("row")}'
-            if "fields" in operation.said:
-                yield f"fields={operation.said['fields']!r}"
-            if "devices" in operation.said:
-                yield f'devices=DevicePages({operation.size_of_pages}, intervals="{operation.said["devices"]}")'
-            yield f"window={_window(operation)}"
+            yield from _facts_of_intervals(operation)
         case "events":
             name = operation.property_named_by("items")
             yield f'needs=("{name}",), items="{name}", window={_window(operation)}'
@@ -103,6 +97,16 @@ def _facts(operation: Operation) -> Iterator[str]:
                 name = operation.property_named_by("items")
                 yield f'needs=("{name}",), items="{name}"'
             yield f"pages={_pages(operation)}"
+
+
+def _facts_of_intervals(operation: Operation) -> Iterator[str]:
+    name = operation.property_named_by("items") if "items" in operation.said else "intervals"
+    yield f'needs=("{name}",), items="{name}", row={operation.needed("row")}'
+    if "fields" in operation.said:
+        yield f"fields={operation.said['fields']!r}"
+    if "devices" in operation.said:
+        yield f'devices=DevicePages({operation.size_of_pages}, intervals="{operation.said["devices"]}")'
+    yield f"window={_window(operation)}"
 
 
 def _window(operation: Operation) -> str:
@@ -207,7 +211,8 @@ def _body(operation: Operation) -> Iterator[str]:
     elif operation.shape == "events":
         cls = operation.needed("class")
         yield f"events: {cls} = self._events("
-        yield f"    {operation.constant}, {tuple(operation.needed('keys'))!r}, {cls}, {', '.join([given[0], *named[1:]])},"
+        arguments = ", ".join([given[0], *named[1:]])
+        yield f"    {operation.constant}, {tuple(operation.needed('keys'))!r}, {cls}, {arguments},"
         yield ")"
         yield "return events"
     elif operation.shape == "listing":

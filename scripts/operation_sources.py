@@ -150,7 +150,7 @@ class Operation:
             raise self.error("the specification deprecates it: `deprecated` has to say what to use instead")
         self.body = request_body(self)
         self.arguments = self._arguments()
-        if self.shape == "intervals" and "granularity" not in self.window:
+        if self.shape == "intervals" and "granularity" not in (self.window or ()):
             self._check_span()
 
     def _check_span(self) -> None:

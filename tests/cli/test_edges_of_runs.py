@@ -6,6 +6,7 @@ import json
 import re
 import resource
 import shlex
+import sys
 from contextlib import contextmanager, nullcontext
 from datetime import UTC
 from pathlib import Path
@@ -38,12 +39,15 @@ DAYS = ("--from", "2026-06-12", "--to", "2026-06-14")
 @contextmanager
 def full_at(size: int) -> Iterator[None]:
     """Have no file that is larger, which is as if the disk were full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before, compiled = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
+    # Python keeps what it could write of a compiled module, and cannot read it again.
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = compiled
 
 
 def writer(name: str, at_once: int | None = None, **options: bool) -> RowWriter:

@@ -196,7 +196,8 @@ def limited(cli: Any, size: int, *arguments: str) -> subprocess.CompletedProcess
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); sys.exit(main())"
     )
     return subprocess.run(  # noqa: S603 - our own command line
-        [cli.command[0], "-c", code, *arguments],
+        # Without -B, Python would keep what it could write of a compiled module, and could not read it again.
+        [cli.command[0], "-B", "-c", code, *arguments],
         env=cli.environment,
         cwd=cli.folder,
         capture_output=True,

@@ -7,17 +7,18 @@ import math
 from datetime import datetime, time, timedelta
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
 import httpx
 from attrs import define, field
 from dateutil.relativedelta import relativedelta
 
 from enphase_enlighten.v4 import AsyncEnlighten, Enlighten
-from tests.support.clock import SettableClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
+
+    from tests.support.clock import SettableClock
 
 SYSTEM = 67
 SERIAL = "122000000001"
@@ -124,18 +125,24 @@ class TelemetryService:
         if asked < self.refuses:
             return 422, _refusal()
         if name == "rgm_stats":
-            start, end = asked, min(int(params["end_at"]), int(self.clock.now()))
-            assert end - start <= 7 * DAY
-            return 200, {
-                "system_id": SYSTEM,
-                "total_devices": 1,
-                "intervals": self._intervals(name, start, end, step),
-                "meter_intervals": [],
-                "meta": self._meta(),
-            }
-        length = params["granularity"]
-        if length == "week" and self.week == "refused":
+            return 200, self._of_meters(asked, int(params["end_at"]), step)
+        if params["granularity"] == "week" and self.week == "refused":
             return 422, _refusal()
+        return 200, self._telemetry(path, name, params, step)
+
+    def _of_meters(self, start: int, until: int, step: int) -> Any:
+        end = min(until, int(self.clock.now()))
+        assert end - start <= 7 * DAY
+        return {
+            "system_id": SYSTEM,
+            "total_devices": 1,
+            "intervals": self._intervals("rgm_stats", start, end, step),
+            "meter_intervals": [],
+            "meta": self._meta(),
+        }
+
+    def _telemetry(self, path: str, name: str, params: dict[str, str], step: int) -> Any:
+        asked, length = int(params["start_at"]), params["granularity"]
         start = max(asked, self._midnight(self.first)) if asked < self.first else asked
         end = self._end(start, length)
         body = {"system_id": SYSTEM, "granularity": length, "total_devices": self.devices, "items": "intervals"}
@@ -143,7 +150,7 @@ class TelemetryService:
             body["interval_duration"] = params["interval_duration"]
         body |= self._span(start, end)
         if "/ev_charger/" in path:
-            return 200, {
+            return {
                 **body,
                 "consumption": [
                     {"end_at": each["end_at"], "consumption": each["enwh"]}
@@ -151,7 +158,7 @@ class TelemetryService:
                 ],
             }
         if path.endswith("/micros/telemetry"):
-            return 200, body | self._page(params, self._intervals(name, start, end, step))
+            return body | self._page(params, self._intervals(name, start, end, step))
         intervals: list[Any] = self._intervals(name, start, end, step)
         if "/encharges/" in path or "/acbs/" in path:
             intervals = [
@@ -171,7 +178,7 @@ class TelemetryService:
             intervals = list(days.values()) or [[]]
         if name == "telemetry":
             body["serial_number"] = SERIAL
-        return 200, {**body, "intervals": intervals, "meta": self._meta()}
+        return {**body, "intervals": intervals, "meta": self._meta()}
 
     def _page(self, params: dict[str, str], intervals: list[Any]) -> dict[str, Any]:
         page, size = int(params["page"]), min(int(params["size"]), self.page_size)

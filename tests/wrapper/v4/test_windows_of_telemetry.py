@@ -118,7 +118,7 @@ def test_each_interval_comes_once_in_order_whatever_the_service_does(  # noqa: P
         ZoneInfo(zone_name),
         week,
         form,
-        nested and path not in ("rgm_stats",),
+        nested and path != "rgm_stats",
         first=0 if first is None else now - first,
         last=now - late,
     )

@@ -41,7 +41,7 @@ def events_of(
     if operation.window is None:
         raise TypeError(f"{operation.id} has no windows")
     start, end = (arguments.pop(name, None) for name in operation.window.names)
-    asked = asked_range(context, operation, system_id, start, end, timezone, arguments)
+    asked = asked_range(context, operation, system_id, (start, end, timezone), arguments)
     return EventSource(
         events=lambda: Stream(operation.id, _steps(asked, keys)),
         responses=lambda: Stream(operation.id, _steps(asked, None)),

@@ -75,7 +75,7 @@ def intervals_of(
         InvalidArgumentError: One is not accepted, or the range is known to be invalid: it begins in the future, ends
             before it begins, or lies beyond all history.
     """
-    asked = asked_range(context, operation, system_id, start_at, end_at, timezone, arguments)
+    asked = asked_range(context, operation, system_id, (start_at, end_at, timezone), arguments)
     layout = row_layout(operation.row._fields, lambda: asked.known_zone, fractional=context.api.fractional)
     if asked.rule.lengths:
         models = partial(read_intervals, models=True)
@@ -90,12 +90,11 @@ def asked_range(
     context: Context,
     operation: Operation,
     system_id: Any,
-    start: Any,
-    end: Any,
-    timezone: Any,
+    span: tuple[Any, Any, Any],
     arguments: Mapping[str, Any],
 ) -> Asked:
-    """Check the arguments of a call over a range; see `intervals_of`."""
+    """Check the arguments of a call over a span: its start, its end, and their timezone; see `intervals_of`."""
+    start, end, timezone = span
     rule = operation.window
     if rule is None:
         raise TypeError(f"{operation.id} has no windows")

@@ -7,7 +7,7 @@ cuts a window, refuses a length, or has not heard of a system for a while costs 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,7 +16,7 @@ from attrs import define
 from ..engine.requests import build
 from ..engine.steps import Batch, Outcome, Rows, SeriesSteps, Steps
 from ..errors import APIStatusError, EnlightenError, UnprocessableRequestError
-from ..planning.lengths import Covered, Following, Lengths, following, is_a_day
+from ..planning.lengths import At, Covered, Following, Lengths, following, is_a_day
 from ..planning.ranges import beside, resolve, warn_of_missing_history
 from ..planning.windows import Length, Window
 from ..reading.columns import rows_of, within
@@ -39,18 +39,26 @@ class _Course:
     """How far a series has come.
 
     Attributes:
+        asked: What was asked for.
+        lengths: What is known of the lengths of its windows.
+        zone: The system's timezone.
         position: Where the next request begins, on the grid.
         given: Until when everything was handed on.
         end: The end of the range.
+        now: When the last responses came.
         missing: Where a part begins that the service no longer has.
         trial: The length that is tried because the one asked for was refused.
         refusal: How that was refused.
         moved: Whether the edge of history was moved on after it was refused.
     """
 
+    asked: Asked
+    lengths: Lengths
+    zone: tzinfo
     position: int
     given: int
     end: float
+    now: float
     missing: int | None = None
     trial: Length | None = None
     refusal: APIStatusError | None = None
@@ -61,61 +69,83 @@ class _Course:
         self.missing = self.given if self.missing is None else self.missing
         self.position = self.given = position
 
+    def planned(self) -> list[Window]:
+        """Return the next windows, as far as the service keeps them."""
+        rule, context = self.asked.rule, self.asked.context
+        if not rule.is_kept(self.position, self.now, self.zone):
+            self.skip_to(rule.earliest_start(self.now, self.zone))
+        most = 1 if self.asked.operation.devices is not None else context.concurrency
+        return self.lengths.windows(self.position, self.end, most, rule, self.trial)
+
+    def warn(self, until: float) -> None:
+        """Warn of the part before a point that the service no longer has, once."""
+        warn_of_missing_history(self.asked.rule, self.missing, until, self.zone)
+        self.missing = None
+
+    def shortened(self) -> None:
+        """Learn that the length that was tried is the one to ask for."""
+        if self.trial is not None:
+            self.lengths.shorten()
+            self.trial = self.refusal = None
+
 
 def telemetry(asked: Asked, read_response: ReadResponse, pick: Pick) -> SeriesSteps:
     """Ask for the windows, as many at once as allowed once it is known how long they are, and yield what is picked."""
-    rule, context, operation = asked.rule, asked.context, asked.operation
-    zone = asked.known_zone or (yield from timezone_of(context, asked.system_id))
-    now = context.now()
-    position, end = resolve(rule, asked.start, asked.end, now, zone)
-    lengths = context.lengths.setdefault(operation.id, Lengths(rule.lengths))
-    course = _Course(position, position, end)
-    while True:
-        if not rule.is_kept(course.position, now, zone):
-            course.skip_to(rule.earliest_start(now, zone))
-        most = 1 if operation.devices is not None else context.concurrency
-        windows = lengths.windows(course.position, course.end, most, rule, course.trial)
-        if not windows:
-            warn_of_missing_history(rule, course.missing, course.end, zone)
-            return
+    context, operation = asked.context, asked.operation
+    course = yield from _begun(asked)
+    lengths = course.lengths
+    while windows := course.planned():
         length = course.trial or lengths.asked
         outcomes = yield Batch([_request(asked, window, length) for window in windows])
-        now = context.now()
+        course.now = context.now()
         for window, outcome in zip(windows, outcomes, strict=True):
             if window.start > course.position:
                 break
             if window.end <= course.given:
                 continue
-            response = _usable(asked, outcome)
-            if isinstance(response, APIStatusError):
-                resumed = _resumed(asked, course, lengths, window, response, now, zone)
-                if resumed:
+            if isinstance(response := _usable(asked, outcome), APIStatusError):
+                if _resumed(course, window, response):
                     break
                 yield Rows([], (course.given, window.end))
                 return
-            warn_of_missing_history(rule, course.missing, window.start, zone)
-            course.missing = None
+            course.warn(window.start)
             if response is None or response.status == 204:
                 yield Rows([], (course.given, window.end))
                 if response is None:
                     return
                 course.position = course.given = window.end
                 continue
-            parts = [read_response(response, operation, context)]
-            if operation.devices is not None:
-                parts += yield from _other_pages(asked, window, length, parts[0], read_response)
-            if course.trial is not None:
-                lengths.shorten()
-                course.trial = course.refusal = None
-            span = _covered(parts, window, zone)
-            follows = following(window, length, span, now, rule, zone, holds=lengths.holds)
-            upper, reached = _advance(asked, course, lengths, length, span, follows)
-            rows = pick(asked, parts, Window(course.given, upper), zone)
-            if rows or reached > course.given:
-                yield Rows(rows, (course.given, max(reached, course.given)))
-            if follows is Following.NOTHING or rule.floor(reached) >= rule.floor(course.end):
+            first = read_response(response, operation, context)
+            parts = [first, *(yield from _other_pages(asked, window, length, first, read_response))]
+            course.shortened()
+            more = yield from _handed_on(course, window, length, parts, pick)
+            if not more:
                 return
-            course.given = max(reached, course.given)
+    course.warn(course.end)
+
+
+def _begun(asked: Asked) -> Steps[_Course]:
+    context = asked.context
+    zone = asked.known_zone or (yield from timezone_of(context, asked.system_id))
+    now = context.now()
+    position, end = resolve(asked.rule, asked.start, asked.end, now, zone)
+    lengths = context.lengths.setdefault(asked.operation.id, Lengths(asked.rule.lengths))
+    return _Course(asked, lengths, zone, position, position, end, now)
+
+
+def _handed_on(course: _Course, window: Window, length: Length, parts: Parts, pick: Pick) -> Generator[Rows, Any, bool]:
+    """Yield what is picked of the responses for a window; return whether anything can follow."""
+    asked = course.asked
+    span = _covered(parts, window, course.zone)
+    follows = following(window, length, span, asked.rule, At(course.now, course.zone), holds=course.lengths.holds)
+    upper, reached = _advance(course, length, span, follows)
+    rows = pick(asked, parts, Window(course.given, upper), course.zone)
+    if rows or reached > course.given:
+        yield Rows(rows, (course.given, max(reached, course.given)))
+    if follows is Following.NOTHING or asked.rule.floor(reached) >= asked.rule.floor(course.end):
+        return False
+    course.given = max(reached, course.given)
+    return True
 
 
 def _request(asked: Asked, window: Window, length: Length, page: int = 1) -> Request:
@@ -145,19 +175,12 @@ def _usable(asked: Asked, outcome: Outcome) -> Response | APIStatusError | None:
     return error
 
 
-def _resumed(
-    asked: Asked,
-    course: _Course,
-    lengths: Lengths,
-    window: Window,
-    error: APIStatusError,
-    now: float,
-    zone: tzinfo,
-) -> bool:
+def _resumed(course: _Course, window: Window, error: APIStatusError) -> bool:
     """Go on after a 422: with the intervals that it names, a shorter length, or a day further from the edge of history.
 
     Returns False where nothing can follow. Raises the first error where nothing helps.
     """
+    asked, lengths = course.asked, course.lengths
     existing = asked.context.api.errors.existing(error)
     if existing is not None and not (existing.first or 0) <= window.start < (existing.last or math.inf):
         position = beside(existing, window, asked.rule)
@@ -169,7 +192,7 @@ def _resumed(
         course.trial, course.refusal = shorter, error
         return True
     error = course.refusal or error
-    later = None if course.moved else asked.rule.next_start(window.start, now, zone)
+    later = None if course.moved else asked.rule.next_start(window.start, course.now, course.zone)
     if later is None:
         if course.trial is not None:
             lengths.refused.add(asked.system_id)
@@ -186,11 +209,9 @@ def _covered(parts: Parts, window: Window, zone: tzinfo) -> Covered:
     return Covered(min(span.start for span in spans), min(span.end for span in spans), last)
 
 
-def _advance(
-    asked: Asked, course: _Course, lengths: Lengths, length: Length, span: Covered, follows: Following
-) -> tuple[int, int]:
+def _advance(course: _Course, length: Length, span: Covered, follows: Following) -> tuple[int, int]:
     """Go on behind a response; return until when its intervals are taken, and until when it counts as covered."""
-    rule, end = asked.rule, math.floor(course.end)
+    rule, lengths, end = course.asked.rule, course.lengths, math.floor(course.end)
     reached = min(span.end, end)
     if follows is Following.REST:
         if is_a_day(span) and length is not Length.DAY and length is lengths.asked:

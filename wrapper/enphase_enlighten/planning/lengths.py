@@ -1,13 +1,14 @@
-"""The lengths of windows that requests name: which one to ask for, and what to do after a response, which may be shorter.
+"""The lengths of windows that requests name: which one to ask for, and what to do after a response that is shorter.
 
-Whether a service gives the length that was asked for is known from its responses alone. So nothing counts as covered but
-what a response says it covers.
+Whether a service gives the length that was asked for is known from its responses alone. So nothing counts as covered
+but what a response says it covers.
 """
 
 from __future__ import annotations
 
 from datetime import tzinfo
 from enum import Enum, auto
+from typing import NamedTuple
 
 from attrs import define, field, frozen
 
@@ -72,15 +73,26 @@ class Covered:
     last: int | None = None
 
 
-def following(
-    window: Window, length: Length, covered: Covered, now: float, rule: WindowRule, zone: tzinfo, *, holds: bool
-) -> Following:
+class At(NamedTuple):
+    """When a response came.
+
+    Attributes:
+        now: Epoch seconds.
+        zone: The system's timezone.
+    """
+
+    now: float
+    zone: tzinfo
+
+
+def following(window: Window, length: Length, covered: Covered, rule: WindowRule, at: At, *, holds: bool) -> Following:
     """Return what follows the response to a request for a window of some length; `holds` says whether it is known to.
 
     `NEXT` is the next window; `REST` that the window was cut, so that its rest is to be asked for; `NOTHING` that the
     service has no more, so that all after the response's end is open.
     """
     start, end = covered.start, covered.end
+    now, zone = at
     if rule.floor(end) <= window.start:
         return Following.NOTHING
     if length.is_whole(start, end, rule.interval, zone):

@@ -30,7 +30,7 @@ class Intervals(NamedTuple):
     """What a response has: its body, and its intervals as columns, one for each field of a row.
 
     Attributes:
-        body: The body as a model, or decoded where there is no model; without the intervals, unless models were asked for.
+        body: The body as a model, or decoded where there is none; without the intervals, unless models were asked for.
         columns: The first has `end_at`, in epoch seconds.
     """
 

@@ -43,7 +43,7 @@ def covered(model: Any, asked: int, last: int | None, zone: tzinfo) -> Covered:
 
 
 def _instant(value: Any, zone: tzinfo) -> int | None:
-    """Return epoch seconds for those, also as a text, and for an instant in ISO 8601; None for a date and anything else."""
+    """Return epoch seconds for those, also as text, and for an instant in ISO 8601; None for anything else."""
     if not isinstance(value, str):
         return epoch_seconds(value)
     text = value.strip()

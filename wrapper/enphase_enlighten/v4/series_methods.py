@@ -613,7 +613,8 @@ class SeriesMethods(BaseClient):
             MissingHistoryWarning: The range begins more than 2 years ago, before what the service keeps.
 
         Example:
-            >>> serial_no = next(row.serial_number for row in client.devices(system_id) if row.kind == "encharges")
+            >>> devices = client.devices(system_id)
+            >>> serial_no = next(row.serial_number for row in devices if row.kind == "encharges")
             >>> week = client.encharge_telemetry(system_id, serial_no, start_at="2024-05-25", end_at="2024-06-01")
             >>> total = sum([interval.charge for interval in week])
         """
