@@ -20,6 +20,7 @@ import enphase_enlighten.v4
 from enlighten_v4 import AuthenticatedClient
 from enlighten_v4.api.default import grid_status
 from enlighten_v4.models import (
+    Alarm,
     BatterySettings,
     CommandAcceptedResponse,
     ConsumptionMeterReadingsResponse,
@@ -29,6 +30,7 @@ from enlighten_v4.models import (
     EvChargerEvent,
     EvChargerSchedulesResponse,
     EvChargerSession,
+    Event,
     EventsResponse,
     EventTypesResponse,
     GridStatus,
@@ -56,21 +58,36 @@ from enphase_enlighten import (
     UsagePlan,
 )
 from enphase_enlighten.v4 import (
+    Alarms,
+    AsyncAlarms,
     AsyncChargerEvents,
     AsyncChargingSessions,
     AsyncEnergySource,
     AsyncEnlighten,
+    AsyncEvents,
     AsyncFoundSystems,
     AsyncInverters,
     AsyncLiveStream,
     AsyncOAuth,
     AsyncSystems,
+    BatteryDay,
+    BatteryRow,
     ChargerEvents,
     ChargingSessions,
+    ConsumedRow,
+    ConsumptionDay,
+    ConsumptionStatsRow,
+    DailySeries,
     DeviceRow,
     Devices,
+    EnergyExportDay,
+    EnergyExportRow,
+    EnergyImportDay,
+    EnergyImportRow,
     EnergySource,
     Enlighten,
+    EvChargerRow,
+    Events,
     FileTokenStore,
     FoundSystems,
     Inverters,
@@ -78,11 +95,18 @@ from enphase_enlighten.v4 import (
     LatestTelemetry,
     LiveStream,
     MemoryTokenStore,
+    MicroRow,
+    MicrosRow,
     OAuth,
+    ProductionDay,
+    ProductionDayBySource,
+    ProductionMeterRow,
     Quota,
     RedisQuota,
     RedisTokenStore,
+    RgmStatsRow,
     SQLiteQuota,
+    StatsRow,
     Systems,
     Token,
     TokenStore,
@@ -213,6 +237,51 @@ def chargers(client: Enlighten) -> None:
     assert_type(client.stop_charging(67, "2023"), CommandAcceptedResponse)
 
 
+def series(client: Enlighten) -> None:
+    power = client.production_micro_telemetry(67, start_at="2026-06-01", end_at=date(2026, 9, 1))
+    for interval in power:
+        assert_type(interval, StatsRow)
+        assert_type(interval.end_at, datetime)
+    assert_type(power.to_pandas(), pd.DataFrame)
+    assert_type(next(iter(client.stats(67))), StatsRow)
+    assert_type(next(iter(client.consumption_stats(67))), ConsumptionStatsRow)
+    assert_type(client.search_system_id("2023"), int)
+    assert_type(next(iter(client.production_meter_telemetry(67))), ProductionMeterRow)
+    assert_type(next(iter(client.rgm_stats(67))), RgmStatsRow)
+    assert_type(next(iter(client.consumption_meter_telemetry(67))), ConsumptionStatsRow)
+    assert_type(next(iter(client.battery_telemetry(67))), BatteryRow)
+    assert_type(next(iter(client.energy_import_telemetry(67))), EnergyImportRow)
+    assert_type(next(iter(client.energy_export_telemetry(67))), EnergyExportRow)
+    assert_type(next(iter(client.micro_telemetry(67, "2023"))), MicroRow)
+    assert_type(next(iter(client.micros_telemetry(67))), MicrosRow)
+    assert_type(next(iter(client.encharge_telemetry(67, "2023"))), BatteryRow)
+    assert_type(next(iter(client.acb_telemetry(67, "2023"))), BatteryRow)
+    assert_type(next(iter(client.evse_telemetry(67, "2023", interval_duration="5mins"))), ConsumedRow)
+    assert_type(next(iter(client.hp_telemetry(67))), ConsumedRow)
+    assert_type(next(iter(client.ev_charger_telemetry(67, "2023"))), EvChargerRow)
+
+
+def days(client: Enlighten) -> None:
+    produced = client.energy_lifetime(67, start_date="2026-06-01")
+    assert_type(produced, DailySeries[ProductionDay])
+    assert_type(produced.end_date, date | None)
+    assert_type(client.energy_lifetime(67, production="all"), DailySeries[ProductionDayBySource])
+    assert_type(client.consumption_lifetime(67), DailySeries[ConsumptionDay])
+    assert_type(client.battery_lifetime(67), DailySeries[BatteryDay])
+    assert_type(client.energy_import_lifetime(67), DailySeries[EnergyImportDay])
+    assert_type(client.energy_export_lifetime(67), DailySeries[EnergyExportDay])
+    assert_type(client.evse_lifetime(67, "2023"), DailySeries[ConsumptionDay])
+    assert_type(client.hp_lifetime(67), DailySeries[ConsumptionDay])
+    assert_type(client.ev_charger_lifetime(67, "2023", "2026-06-01"), DailySeries[ConsumptionDay])
+
+
+def occurrences(client: Enlighten) -> None:
+    assert_type(client.events(67, start_time="2026-06-01"), Events)
+    assert_type(client.alarms(67, start_time="2026-06-01", cleared=True), Alarms)
+    assert_type(next(iter(client.events(67, "2026-06-01"))), Event)
+    assert_type(next(iter(client.alarms(67, "2026-06-01"))), Alarm)
+
+
 def failures(client: Enlighten) -> str:
     try:
         client.close()
@@ -239,6 +308,11 @@ async def asynchronous_fleet(client: AsyncEnlighten) -> None:
     assert_type(await client.summary(67), SummaryResponse)
     assert_type(await client.retrieve_system_id("121736000020"), int)
     assert_type(await client.update_storm_guard(67, "disabled"), StormGuard)
+    power = client.production_micro_telemetry(67, start_at="2026-06-01")
+    assert_type([interval.powr async for interval in power], list[int | None])
+    assert_type(await client.battery_lifetime(67), DailySeries[BatteryDay])
+    assert_type(client.events(67, "2026-06-01"), AsyncEvents)
+    assert_type(client.alarms(67, "2026-06-01"), AsyncAlarms)
     async with client.live_data(67) as stream:
         assert_type(stream, AsyncLiveStream[LiveDataMessage])
 
@@ -258,6 +332,9 @@ def main() -> None:
         devices(client)
         configure(client)
         chargers(client)
+        series(client)
+        days(client)
+        occurrences(client)
         failures(client)
     asyncio.run(asynchronous_settings())
     assert enphase_enlighten.v4.EnergySource is EnergySource

@@ -16,6 +16,7 @@ from enlighten_mock import SettableClock, SimulatedAPI
 PROGRAM = Path(__file__).with_name("energy_report.py")
 IMPORTS = {
     "v2": "from enphase_enlighten import Enlighten\n",
+    "v4": "from enphase_enlighten.v4 import Enlighten\n",
 }
 """The import of each version of the API whose client has all of `EnergySource`."""
 

@@ -20,7 +20,29 @@ if TYPE_CHECKING:
     from ..credentials.token_store import MemoryTokenStore, TokenStore
     from ..data.async_live_stream import AsyncLiveStream
     from ..data.live_stream import LiveStream
+    from ..data.rows import (
+        BatteryDay,
+        ConsumptionDay,
+        ConsumptionStatsRow,
+        EnergyExportDay,
+        EnergyImportDay,
+        ProductionDay,
+        ProductionDayBySource,
+        RgmStatsRow,
+        StatsRow,
+    )
+    from ..data.telemetry_rows import (
+        BatteryRow,
+        ConsumedRow,
+        EnergyExportRow,
+        EnergyImportRow,
+        EvChargerRow,
+        MicroRow,
+        MicrosRow,
+        ProductionMeterRow,
+    )
     from .async_client import AsyncEnlighten
+    from .async_event_series import AsyncAlarms, AsyncEvents
     from .async_listings import (
         AsyncChargerEvents,
         AsyncChargingSessions,
@@ -30,6 +52,8 @@ if TYPE_CHECKING:
     )
     from .async_oauth_client import AsyncOAuth
     from .client import Enlighten
+    from .daily_series import DailySeries
+    from .event_series import Alarms, Events
     from .listings import ChargerEvents, ChargingSessions, FoundSystems, Inverters, Systems
     from .oauth_client import OAuth
     from .quotas import Quota, RedisQuota, SQLiteQuota
@@ -42,7 +66,14 @@ _NAMES = {
     ".data.live_stream": "LiveStream",
     "async_client": "AsyncEnlighten",
     "async_listings": "AsyncChargerEvents AsyncChargingSessions AsyncFoundSystems AsyncInverters AsyncSystems",
+    ".data.rows": "BatteryDay ConsumptionDay ConsumptionStatsRow EnergyExportDay EnergyImportDay "
+    "ProductionDay ProductionDayBySource RgmStatsRow StatsRow",
+    ".data.telemetry_rows": "BatteryRow ConsumedRow EnergyExportRow EnergyImportRow EvChargerRow "
+    "MicroRow MicrosRow ProductionMeterRow",
+    "async_event_series": "AsyncAlarms AsyncEvents",
     "client": "Enlighten",
+    "daily_series": "DailySeries",
+    "event_series": "Alarms Events",
     "tables": "DeviceRow Devices LatestRow LatestTelemetry",
     "quotas": "Quota RedisQuota SQLiteQuota",
     "async_oauth_client": "AsyncOAuth",
@@ -56,21 +87,36 @@ _NAMES = {
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
+    "Alarms",
+    "AsyncAlarms",
     "AsyncChargerEvents",
     "AsyncChargingSessions",
     "AsyncEnergySource",
     "AsyncEnlighten",
+    "AsyncEvents",
     "AsyncFoundSystems",
     "AsyncInverters",
     "AsyncLiveStream",
     "AsyncOAuth",
     "AsyncSystems",
+    "BatteryDay",
+    "BatteryRow",
     "ChargerEvents",
     "ChargingSessions",
+    "ConsumedRow",
+    "ConsumptionDay",
+    "ConsumptionStatsRow",
+    "DailySeries",
     "DeviceRow",
     "Devices",
+    "EnergyExportDay",
+    "EnergyExportRow",
+    "EnergyImportDay",
+    "EnergyImportRow",
     "EnergySource",
     "Enlighten",
+    "EvChargerRow",
+    "Events",
     "FileTokenStore",
     "FoundSystems",
     "Inverters",
@@ -78,11 +124,18 @@ __all__ = [
     "LatestTelemetry",
     "LiveStream",
     "MemoryTokenStore",
+    "MicroRow",
+    "MicrosRow",
     "OAuth",
+    "ProductionDay",
+    "ProductionDayBySource",
+    "ProductionMeterRow",
     "Quota",
     "RedisQuota",
     "RedisTokenStore",
+    "RgmStatsRow",
     "SQLiteQuota",
+    "StatsRow",
     "Systems",
     "Token",
     "TokenStore",

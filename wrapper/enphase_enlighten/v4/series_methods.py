@@ -236,6 +236,9 @@ class SeriesMethods(BaseClient):
             PRODUCTION_MICRO_TELEMETRY, system_id, start_at=start_at, end_at=end_at, timezone=timezone
         )
 
+    stats = production_micro_telemetry
+    """The same as `production_micro_telemetry`, by the name that API v2 has for it."""
+
     def production_meter_telemetry(
         self,
         system_id: int | System | SearchedSystem,
@@ -363,6 +366,9 @@ class SeriesMethods(BaseClient):
         return self._intervals(
             CONSUMPTION_METER_TELEMETRY, system_id, start_at=start_at, end_at=end_at, timezone=timezone
         )
+
+    consumption_stats = consumption_meter_telemetry
+    """The same as `consumption_meter_telemetry`, by the name that API v2 has for it."""
 
     def battery_telemetry(
         self,
