@@ -151,7 +151,8 @@ class Pipeline:
         Raises:
             ConfigurationError: The transport may send twice what may be carried out only once; nothing was sent.
         """
-        self._network.check(delivery.request)
+        if not delivery.request.resend:
+            self._network.check(delivery.request)
         try:
             return self._delivered(delivery)
         except BaseException:
