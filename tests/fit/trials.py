@@ -65,6 +65,7 @@ OVERLAY = "enlighten.overlay.yaml"
 KINDS = "scripts/operation_sources.py"
 ROWS = "wrapper/enphase_enlighten/data/rows.py"
 ERRORS = "wrapper/enphase_enlighten/v2/error_bodies.py"
+STATUSES = "wrapper/enphase_enlighten/reading/statuses.py"
 COLUMNS = "wrapper/enphase_enlighten/v2/system_columns.py"
 CHANGELOG = "CHANGELOG.md"
 TABLE = "tests/support/v2_calls.py"
@@ -98,8 +99,8 @@ TRIALS: Mapping[str, Trial] = {
     "an operation that takes a body": Trial(
         with_operation("Envoys", requestBody={"content": {"application/json": {"schema": {"type": "object"}}}}),
         "Envoys: ",
-        ("it sends a body",),
-        KINDS,
+        ("it sends application/json",),
+        "scripts/request_bodies.py",
         step="generate",
     ),
     "an operation that is deprecated": Trial(
@@ -458,13 +459,13 @@ TRIALS: Mapping[str, Trial] = {
         no_property("ConflictError", "period_end", "resets_at"),
         "Every operation: ",
         ("no period_end any more",),
-        ERRORS,
+        STATUSES,
     ),
     "another type of a field of an error": Trial(
         with_schema("ConflictError.period_end", type="string"),
         "Every operation: ",
         ("ConflictError.period_end",),
-        ERRORS,
+        STATUSES,
     ),
     "another content type": Trial(
         with_media("Envoys", "200", "application/vnd.enphase+json"),
@@ -489,7 +490,7 @@ TRIALS: Mapping[str, Trial] = {
         with_status("Envoys", "202"), "Envoys: ", ("202", "success"), "wrapper/enphase_enlighten/api.py"
     ),
     "another success code": Trial(
-        other_status("Envoys", "201"), "Envoys: ", ("200 has no body",), KINDS, step="generate"
+        other_status("Envoys", "201"), "Envoys: ", ("201", "success"), "wrapper/enphase_enlighten/api.py"
     ),
     "no content where there was some": Trial(with_status("Stats", "204"), "Stats: ", ("Stats 204 is new",), METHODS),
     "a new error": Trial(

@@ -151,12 +151,18 @@ OF_THE_WRAPPER = (
         "position = max(position, resume) + 900",
         ("requests",),
     ),
-    SeededFault("the last interval of a window lost", WRAPPER, r"<= window\.end", "< window.end", ("sequences",)),
+    SeededFault(
+        "the last interval of a window lost",
+        WRAPPER,
+        r"(ends\[-1\]|< end) <= (window\.end:)",
+        r"\1 < \2",
+        ("sequences",),
+    ),
     SeededFault(
         "the models of later windows lost",
         WRAPPER,
-        r"lambda _asked, model, _window, _zone: \[model\]",
-        "lambda _asked, model, window, _zone: [model] if window.start // 86_400 % 2 else []",
+        r"lambda _asked, model, \*_: \[model\]",
+        "lambda _asked, model, window, *_: [model] if window.start // 86_400 % 2 else []",
         ("requests",),
     ),
     SeededFault(
@@ -170,7 +176,7 @@ OF_THE_WRAPPER = (
     SeededFault(
         "a year of history taken for more",
         WRAPPER,
-        r"(return \[)self\.floor\((edge\.timestamp\(\))\) \+ self\.interval",
+        r"(return \[)self\.floor\((\(edge \+ self\.margin\)\.timestamp\(\))\) \+ self\.interval",
         r"\1self.floor(\2) - 3600",
         ("requests",),
     ),
@@ -242,10 +248,10 @@ OF_THE_WRAPPER = (
 
 OF_THE_SIMULATED_API = (
     SeededFault("no credentials needed", MOCK, r"if not self\._authorized\(sent\):", "if not sent:", ("service",)),
-    SeededFault("a day of 23 hours", MOCK, r"start \+ (_?DAY),", r"start + \1 - 3600,", ("sequences",)),
+    SeededFault("a day of 23 hours", MOCK, r"start \+ (DAY), known", r"start + \1 - 3600, known", ("sequences",)),
     SeededFault(
         "the energy of a day in kWh",
-        MOCK,
+        f"{MOCK}/v2",
         r"(\.merged\(system, \w+, day, day\)\[0\])",
         r"\1 // 1000",
         ("sequences",),

@@ -62,7 +62,7 @@ def code_of(error: BaseException) -> Code:
         return error.code
     for kinds, code in (
         ((errors.InvalidArgumentError, errors.ConfigurationError), Code.USAGE),
-        ((errors.AuthenticationError,), Code.CREDENTIALS),
+        ((errors.AuthenticationError, errors.ForbiddenError), Code.CREDENTIALS),
         ((errors.UsageLimitExceededError,), Code.QUOTA),
         ((errors.ConnectionFailedError, errors.RequestTimeoutError), Code.NETWORK),
         ((errors.NotFoundError,), Code.NO_DATA),

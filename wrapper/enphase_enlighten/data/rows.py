@@ -124,6 +124,11 @@ class BatteryDay(NamedTuple):
         date: The day, in the system's timezone.
         charge: Wh into the batteries; None where the service has no value.
         discharge: Wh out of them.
+
+    Example:
+        >>> days = client.battery_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07")
+        >>> len(days), all(day.charge >= 0 for day in days)
+        (7, True)
     """
 
     date: date
@@ -137,6 +142,11 @@ class EnergyImportDay(NamedTuple):
     Attributes:
         date: The day, in the system's timezone.
         import_: Wh; None where the service has no value.
+
+    Example:
+        >>> days = client.energy_import_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07")
+        >>> len(days), all(day.import_ >= 0 for day in days)
+        (7, True)
     """
 
     date: date
@@ -149,6 +159,11 @@ class EnergyExportDay(NamedTuple):
     Attributes:
         date: The day, in the system's timezone.
         export: Wh; None where the service has no value.
+
+    Example:
+        >>> days = client.energy_export_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07")
+        >>> len(days), all(day.export >= 0 for day in days)
+        (7, True)
     """
 
     date: date

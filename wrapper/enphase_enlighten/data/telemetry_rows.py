@@ -11,6 +11,10 @@ class ProductionMeterRow(NamedTuple):
         end_at: The end of the interval, aware, in the system's timezone.
         wh_del: Energy delivered, in Wh.
         devices_reporting: Meters that had reported.
+
+    Example:
+        >>> day = client.production_meter_telemetry(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.wh_del or 0 for interval in day)  # Wh
     """
 
     end_at: datetime
@@ -26,6 +30,10 @@ class BatteryRow(NamedTuple):
         charge: Energy into the battery, in Wh.
         discharge: Energy out of it, in Wh.
         soc: State of charge at the end, in percent.
+
+    Example:
+        >>> day = client.battery_telemetry(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.charge or 0 for interval in day)  # Wh
     """
 
     end_at: datetime
@@ -40,6 +48,10 @@ class EnergyImportRow(NamedTuple):
     Attributes:
         end_at: The end of the interval, aware, in the system's timezone.
         wh_imported: Wh.
+
+    Example:
+        >>> day = client.energy_import_telemetry(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.wh_imported or 0 for interval in day)  # Wh
     """
 
     end_at: datetime
@@ -52,6 +64,10 @@ class EnergyExportRow(NamedTuple):
     Attributes:
         end_at: The end of the interval, aware, in the system's timezone.
         wh_exported: Wh.
+
+    Example:
+        >>> day = client.energy_export_telemetry(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.wh_exported or 0 for interval in day)  # Wh
     """
 
     end_at: datetime
@@ -65,6 +81,10 @@ class MicroRow(NamedTuple):
         end_at: The end of the interval, aware, in the system's timezone.
         powr: Mean power in W.
         enwh: Energy in Wh.
+
+    Example:
+        >>> day = client.micro_telemetry(system_id, serial_no, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.enwh or 0 for interval in day)  # Wh
     """
 
     end_at: datetime
@@ -80,6 +100,10 @@ class MicrosRow(NamedTuple):
         serial_number: The microinverter.
         powr: Mean power in W.
         enwh: Energy in Wh.
+
+    Example:
+        >>> day = client.micros_telemetry(system_id, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.enwh or 0 for interval in day)  # Wh
     """
 
     end_at: datetime
@@ -94,6 +118,10 @@ class ConsumedRow(NamedTuple):
     Attributes:
         end_at: The end of the interval, aware, in the system's timezone.
         wh_consumed: Wh; below 0 where a car fed energy back.
+
+    Example:
+        >>> day = client.evse_telemetry(system_id, serial_no, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.wh_consumed or 0 for interval in day)  # Wh
     """
 
     end_at: datetime
@@ -106,6 +134,10 @@ class EvChargerRow(NamedTuple):
     Attributes:
         end_at: The end of the interval, aware, in the system's timezone.
         consumption: Wh.
+
+    Example:
+        >>> day = client.ev_charger_telemetry(system_id, serial_no, start_at="2024-06-01", end_at="2024-06-02")
+        >>> energy = sum(interval.consumption or 0 for interval in day)  # Wh
     """
 
     end_at: datetime

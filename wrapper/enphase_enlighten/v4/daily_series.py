@@ -19,6 +19,11 @@ class DailySeries(Days[DayT]):
     Attributes:
         name: The first quantity, in Wh, such as ``production``.
         response: The generated model that the series was read from; None when the service had no content.
+
+    Example:
+        >>> days = client.energy_lifetime(system_id, start_date="2024-06-01", end_date="2024-06-07")
+        >>> days.end_date.isoformat(), list(days.to_pandas().columns)
+        ('2024-06-07', ['production_Wh'])
     """
 
     fractional: ClassVar[bool] = True

@@ -20,14 +20,24 @@ if TYPE_CHECKING:
 
 
 class Events(EventSeries["Event", "EventsResponse"]):
-    """The events of a system, each once, fetched lazily; each iteration fetches them again."""
+    """The events of a system, each once, fetched lazily; each iteration fetches them again.
+
+    Example:
+        >>> may = client.events(system_id, start_time="2024-05-01", end_time="2024-06-01")
+        >>> found = [each.event_type_id for each in may]
+    """
 
     def _layout(self) -> Layout:
         return event_layout()
 
 
 class Alarms(EventSeries["Alarm", "AlarmsResponse"]):
-    """The alarms of a system, each once, fetched lazily; each iteration fetches them again."""
+    """The alarms of a system, each once, fetched lazily; each iteration fetches them again.
+
+    Example:
+        >>> may = client.alarms(system_id, start_time="2024-05-01", end_time="2024-06-01")
+        >>> found = [each.severity for each in may]
+    """
 
     def _layout(self) -> Layout:
         return alarm_layout()

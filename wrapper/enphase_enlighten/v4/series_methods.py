@@ -619,8 +619,6 @@ class SeriesMethods(BaseClient):
             MissingHistoryWarning: The range begins more than 2 years ago, before what the service keeps.
 
         Example:
-            >>> devices = client.devices(system_id)
-            >>> serial_no = next(row.serial_number for row in devices if row.kind == "encharges")
             >>> week = client.encharge_telemetry(system_id, serial_no, start_at="2024-05-25", end_at="2024-06-01")
             >>> total = sum([interval.charge for interval in week])
         """
@@ -666,7 +664,7 @@ class SeriesMethods(BaseClient):
             MissingHistoryWarning: The range begins more than 2 years ago, before what the service keeps.
 
         Example:
-            >>> week = client.acb_telemetry(system_id, "122300000001", start_at="2024-05-25", end_at="2024-06-01")
+            >>> week = client.acb_telemetry(system_id, serial_no, start_at="2024-05-25", end_at="2024-06-01")
             >>> total = sum([interval.charge for interval in week])
         """
         return self._intervals(
@@ -714,7 +712,7 @@ class SeriesMethods(BaseClient):
             MissingHistoryWarning: The range begins more than 2 years ago, before what the service keeps.
 
         Example:
-            >>> week = client.evse_telemetry(system_id, "20000001", start_at="2024-05-25", end_at="2024-06-01")
+            >>> week = client.evse_telemetry(system_id, serial_no, start_at="2024-05-25", end_at="2024-06-01")
             >>> total = sum([interval.wh_consumed for interval in week])
         """
         return self._intervals(
@@ -817,7 +815,7 @@ class SeriesMethods(BaseClient):
             MissingHistoryWarning: The range begins more than 2 years ago, before what the service keeps.
 
         Example:
-            >>> week = client.ev_charger_telemetry(system_id, "20000001", start_at="2024-05-25", end_at="2024-06-01")
+            >>> week = client.ev_charger_telemetry(system_id, serial_no, start_at="2024-05-25", end_at="2024-06-01")
             >>> total = sum([interval.consumption for interval in week])
         """
         return self._intervals(
@@ -1038,7 +1036,7 @@ class SeriesMethods(BaseClient):
             EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
-            >>> days = client.evse_lifetime(system_id, "20000001", start_date="2024-06-01", end_date="2024-06-07")
+            >>> days = client.evse_lifetime(system_id, serial_no, start_date="2024-06-01", end_date="2024-06-07")
             >>> total = sum(day.consumption for day in days)
         """
         return self._days(
@@ -1107,7 +1105,7 @@ class SeriesMethods(BaseClient):
             EnlightenError: The response is an error or cannot be used, or there is none.
 
         Example:
-            >>> days = client.ev_charger_lifetime(system_id, "20000001", "2024-06-01", end_date="2024-06-07")
+            >>> days = client.ev_charger_lifetime(system_id, serial_no, "2024-06-01", end_date="2024-06-07")
             >>> total = sum(day.consumption for day in days)
         """
         return self._days(
