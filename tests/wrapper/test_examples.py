@@ -208,7 +208,7 @@ def equipped(api: SimulatedAPI) -> dict[str, tuple[int, str]]:
         devices = ((system.system_id, device) for system in client.systems() for device in client.devices(system))
         # Chargers of Enphase alone have numbers.
         known = ((number, device) for number, device in devices if device.kind != "ev_chargers" or device.id)
-        return found | {device.kind: (number, device.serial_number) for number, device in known}
+        return found | {device.kind: (number, device.serial_number or "") for number, device in known}
 
 
 @pytest.fixture
