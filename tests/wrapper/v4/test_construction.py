@@ -45,6 +45,7 @@ def test_requests_go_to_the_live_service_by_default(v4_service: V4Service) -> No
         ({"plan": "watt", "quota": Quota()}, "were both given"),
         ({"quota": QuotaOfV2("watt")}, "is for API v2"),
         ({"base_url": "http://example.com/api/v4", "tokens": "a-real-token"}, "base_url"),
+        ({"base_url": "https://example.com/api/v2/", "tokens": "a-real-token"}, "base_url is where API v2 is"),
     ],
 )
 def test_what_a_client_cannot_be_made_with_is_said_in_a_sentence(

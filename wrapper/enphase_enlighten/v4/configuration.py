@@ -58,6 +58,11 @@ def assembled(
     if quota is not None and plan is not None:
         raise ConfigurationError("plan= and quota= were both given: give the plan to the quota, Quota(plan).")
     url, limits = sources.find("base_url", base_url), sources.find("plan", plan)
+    if isinstance(url.value, str) and url.value.rstrip("/").endswith("/api/v2"):
+        raise ConfigurationError(
+            f"{url.source} is where API v2 is, and this is a client of API v4: give an address that ends with /api/v4, "
+            "or use enphase_enlighten.Enlighten."
+        )
     if quota is None:
         quota = Quota(resolve_plan(limits.value, PLANS, limits.source))
     where = {"base_url": url.value, "base_url_source": url.source, "in_clear": credentials.simulated}
