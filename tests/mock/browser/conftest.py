@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import shutil
@@ -28,6 +29,10 @@ os.dup2(commands, 3)
 os.dup2(responses, 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
+
+
+class _NavigatedError(Exception):
+    """The page went to another address while it was asked."""
 
 
 class Browser:
@@ -78,7 +83,9 @@ class Browser:
         """Return the first value of the expression that is true."""
         deadline = time.monotonic() + _LONGEST_WAIT
         while time.monotonic() < deadline:
-            value = self.evaluate(f"(value => value instanceof Node || value)({script})")
+            value = None
+            with contextlib.suppress(_NavigatedError):
+                value = self.evaluate(f"(value => value instanceof Node || value)({script})")
             if value:
                 return value
             time.sleep(0.05)
@@ -107,6 +114,8 @@ class Browser:
         while True:
             response = self._receive()
             if response.get("id") == self._number:
+                if "navigated" in response.get("error", {}).get("message", ""):
+                    raise _NavigatedError
                 assert "error" not in response, response
                 result: dict[str, Any] = response["result"]
                 return result
