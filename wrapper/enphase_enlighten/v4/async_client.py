@@ -12,9 +12,12 @@ from ..config.settings import (
     DEFAULT_TIMEOUT,
 )
 from .async_charger_methods import AsyncChargerMethods
+from .async_device_series_methods import AsyncDeviceSeriesMethods
+from .async_event_methods import AsyncEventMethods
+from .async_lifetime_methods import AsyncLifetimeMethods
 from .async_live_methods import AsyncLiveMethods
-from .async_series_methods import AsyncSeriesMethods
 from .async_settings_methods import AsyncSettingsMethods
+from .async_site_series_methods import AsyncSiteSeriesMethods
 from .async_system_methods import AsyncSystemMethods
 from .authentication import GivenCredentials
 from .configuration import assembled
@@ -34,7 +37,14 @@ if TYPE_CHECKING:
 
 
 class AsyncEnlighten(
-    AsyncSystemMethods, AsyncSettingsMethods, AsyncChargerMethods, AsyncSeriesMethods, AsyncLiveMethods
+    AsyncSystemMethods,
+    AsyncSiteSeriesMethods,
+    AsyncDeviceSeriesMethods,
+    AsyncLifetimeMethods,
+    AsyncEventMethods,
+    AsyncSettingsMethods,
+    AsyncChargerMethods,
+    AsyncLiveMethods,
 ):
     """A client of the Monitoring API v4.
 

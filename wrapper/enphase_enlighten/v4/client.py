@@ -15,9 +15,12 @@ from ..config.settings import (
 from .authentication import GivenCredentials
 from .charger_methods import ChargerMethods
 from .configuration import assembled
+from .device_series_methods import DeviceSeriesMethods
+from .event_methods import EventMethods
+from .lifetime_methods import LifetimeMethods
 from .live_methods import LiveMethods
-from .series_methods import SeriesMethods
 from .settings_methods import SettingsMethods
+from .site_series_methods import SiteSeriesMethods
 from .system_methods import SystemMethods
 
 if TYPE_CHECKING:
@@ -34,7 +37,16 @@ if TYPE_CHECKING:
     from .quotas import Quota
 
 
-class Enlighten(SystemMethods, SettingsMethods, ChargerMethods, SeriesMethods, LiveMethods):
+class Enlighten(
+    SystemMethods,
+    SiteSeriesMethods,
+    DeviceSeriesMethods,
+    LifetimeMethods,
+    EventMethods,
+    SettingsMethods,
+    ChargerMethods,
+    LiveMethods,
+):
     """A client of the Monitoring API v4.
 
     It is safe to share between threads.
