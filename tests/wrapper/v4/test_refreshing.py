@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from enphase_enlighten import EnlightenError, InvalidResponseError
-from enphase_enlighten.v4 import AsyncEnlighten, AsyncOAuth, Enlighten, FileTokenStore, MemoryTokenStore, OAuth
+from enphase_enlighten import AuthorizationExpiredError, ConfigurationError, EnlightenError, InvalidResponseError
+from enphase_enlighten.v4 import AsyncEnlighten, AsyncOAuth, Enlighten, FileTokenStore, MemoryTokenStore, OAuth, Token
 from tests.support.token_service import CLIENT_ID, CLIENT_SECRET, KEY, SYSTEM, TokenService
 from tests.support.watching import shown
 
@@ -76,3 +76,59 @@ def test_no_beginning_of_a_body_that_cannot_be_read_goes_into_an_error(kind: Kin
     ):
         made.summary(SYSTEM)
     assert "token-1" not in shown(caught.value, __file__)
+
+
+class ForgetfulStore(MemoryTokenStore):
+    """A store that has what it was made with, and cannot keep anything else until it is told to."""
+
+    keeps = False
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
+        self.announced: list[Token] = []
+
+    def turn(self) -> Any:
+        turn: Any = super().turn()
+        if turn is not None:
+            turn.announce = self._announced
+            if not self.keeps:
+                turn.save = self._refuse
+        return turn
+
+    def _announced(self, token: Token) -> str:
+        self.announced.append(token)
+        return ""
+
+    @staticmethod
+    def _refuse(_token: Token) -> None:
+        raise ConfigurationError("cannot be kept now")
+
+
+def test_tokens_that_cannot_be_kept_for_days_are_not_lost(service: TokenService, kind: Kind) -> None:
+    first = service.token()
+    store = ForgetfulStore(first)
+    with client(kind, service, store) as made:
+        for _ in range(4):
+            service.a_day_passes()
+            assert made.summary(SYSTEM).system_id == SYSTEM
+        assert store.load() is first
+        # What the new tokens are to replace: of others, no store could tell later what they are the successors of.
+        assert store.announced == [first] * 4
+        store.keeps = True
+        service.a_day_passes()
+        assert made.summary(SYSTEM).system_id == SYSTEM
+    assert (service.counts["refreshes"], service.counts["dead"]) == (5, 0)
+    assert store.load().refresh_token == service.refresh  # type: ignore[union-attr]  # it is there
+
+
+def test_unsaved_tokens_that_are_dead_are_not_replaced_by_the_spent_ones_of_the_store(
+    service: TokenService, kind: Kind
+) -> None:
+    store = ForgetfulStore(service.token())
+    with client(kind, service, store) as made:
+        service.a_day_passes()
+        assert made.summary(SYSTEM).system_id == SYSTEM
+        service.number += 1  # somebody has logged in elsewhere
+        service.a_day_passes()
+        with pytest.raises(AuthorizationExpiredError):
+            made.summary(SYSTEM)

@@ -211,9 +211,10 @@ class Credentials:
         if turn is None:
             return refused is None or self._signature is not refused
         try:
-            found = self._known((yield Work(turn.load)))
+            stored: Token | None = yield Work(turn.load)
+            found = self._known(stored)
             if not fits(found):
-                found = yield from self._refreshed(turn, found, after_refusal=refused is not None)
+                found = yield from self._refreshed(turn, found, stored or found, after_refusal=refused is not None)
             self._adopt(found)
         except BaseException:
             turn.end()
@@ -241,13 +242,13 @@ class Credentials:
             yield Pause(pause)
             pause = min(2 * pause, 0.1)
 
-    def _refreshed(self, turn: Turn, token: Token, *, after_refusal: bool) -> Generator[Any, Any, Token]:
+    def _refreshed(self, turn: Turn, token: Token, stored: Token, *, after_refusal: bool) -> Generator[Any, Any, Token]:
         if self._application is None:
             raise ConfigurationError(f"Tokens are renewed with client_id and client_secret. {WAYS}")
-        new: Token = yield from refreshed(self._application, turn, token, self.masking)
+        new: Token = yield from refreshed(self._application, turn, token, stored, self.masking)
         new = evolve(new, after_refusal=after_refusal)
         self.masking.add(new.access_token, new.refresh_token)
-        self._unsaved = token.fingerprint, new
+        self._unsaved = stored.fingerprint, new
         try:
             yield Work(lambda: turn.save(new))
         except ConfigurationError as error:

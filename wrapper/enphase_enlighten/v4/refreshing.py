@@ -20,18 +20,28 @@ if TYPE_CHECKING:
 _ERRORS = OAuthErrorBodies()
 
 
-def refreshed(application: Application, turn: Turn, token: Token, masking: Masking) -> Generator[Any, Any, Token]:
+def refreshed(
+    application: Application, turn: Turn, token: Token, stored: Token, masking: Masking
+) -> Generator[Any, Any, Token]:
     """Spend a refresh token within a turn of its store, and return the new tokens, which nobody has kept yet.
 
     A request whose response is lost is sent once more: the service may not have got it, or not spend a token for a
     response that it could not deliver.
+
+    Args:
+        application: Whose tokens they are.
+        turn: The turn of the store.
+        token: The tokens to spend.
+        stored: Those that the store has, which the new ones are to replace: the same ones, unless it could not keep
+            them.
+        masking: Masks what is spent.
 
     Raises:
         AuthorizationExpiredError: The refresh token is not accepted; the message says what is known of why.
         APIStatusError: The service could not do it now.
         UndeliveredError: No response came; whether the token is spent is not known.
     """
-    earlier: str = yield Work(lambda: turn.announce(token))
+    earlier: str = yield Work(lambda: turn.announce(stored))
     masking.add(token.refresh_token)
     request, lost = application.refresh_request(token), ""
     for last in (False, True):
@@ -53,7 +63,7 @@ def refreshed(application: Application, turn: Turn, token: Token, masking: Maski
     failure = _ERRORS.error(response, masking)
     if isinstance(failure, AuthorizationExpiredError):
         present: Token | None = yield Work(turn.load)
-        if present is not None and present.fingerprint != token.fingerprint:
+        if present is not None and present.fingerprint != stored.fingerprint:
             return present  # Our lease had ended, and another one has renewed them.
         failure.args = (" ".join(filter(None, (str(failure), lost or earlier))),)
     if response.status < 500 and not lost and not earlier:
