@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import gzip
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from enphase_enlighten import AuthorizationExpiredError, ConfigurationError, EnlightenError, InvalidResponseError
+from enphase_enlighten import (
+    AuthenticationError,
+    AuthorizationExpiredError,
+    ConfigurationError,
+    EnlightenError,
+    InvalidResponseError,
+)
 from enphase_enlighten.v4 import AsyncEnlighten, AsyncOAuth, Enlighten, FileTokenStore, MemoryTokenStore, OAuth, Token
-from tests.support.token_service import CLIENT_ID, CLIENT_SECRET, KEY, SYSTEM, TokenService
+from tests.support.token_service import CLIENT_ID, CLIENT_SECRET, ENDED, KEY, SYSTEM, TokenService
 from tests.support.watching import shown
 
 if TYPE_CHECKING:
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.clients import Kind
+    from tests.support.clock import SettableClock
 
 
 @pytest.fixture
@@ -132,3 +140,32 @@ def test_unsaved_tokens_that_are_dead_are_not_replaced_by_the_spent_ones_of_the_
         service.a_day_passes()
         with pytest.raises(AuthorizationExpiredError):
             made.summary(SYSTEM)
+
+
+@pytest.mark.parametrize("expires_in", [None, 200, 86_400])
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("refusal", [ENDED, {"x": 1}], ids=["token", "unknown"])
+def test_a_refusal_that_stays_costs_one_refresh_an_hour_at_most(
+    kind: Kind, clock: SettableClock, expires_in: int | None, dated: bool, refusal: dict[str, Any]
+) -> None:
+    refreshes = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        headers = {"Date": formatdate(clock.now(), usegmt=True)} if dated else {}
+        if request.url.path != "/oauth/token":
+            return httpx.Response(401, json=refusal, headers=headers)
+        refreshes.append(clock.now())
+        number = len(refreshes)
+        body = {"access_token": f"access-token-{number}", "refresh_token": f"refresh-token-{number}"}
+        return httpx.Response(200, json={**body, "expires_in": expires_in}, headers=headers)
+
+    token = Token("access-token-0", "refresh-token-0", clock.now() + 100, issued_at=clock.now() - 86_300)
+    transport = httpx.MockTransport(handle)
+    with kind.make(
+        KEY, CLIENT_ID, CLIENT_SECRET, of=(Enlighten, AsyncEnlighten), tokens=token, transport=transport, clock=clock
+    ) as made:
+        for _ in range(6):
+            with pytest.raises(AuthenticationError):
+                made.summary(SYSTEM)
+            clock.advance(5)
+    assert len(refreshes) <= 2

@@ -157,12 +157,12 @@ class Credentials:
         cause, token = cause_of(response), self._token
         if self._store is None or token is None or cause in (Cause.KEY, Cause.PERMISSION):
             return None
-        now = date_of(response.headers)
-        life = None if now is None or token.ends_at is None else token.ends_at - now
-        ends = life is None or life < MARGIN
-        again = token.after_refusal and now is not None and now - (token.issued_at or 0.0) < REFUSED_FOR
-        may_refresh = ends or (cause is Cause.TOKEN and not again)
-        return self._renewed(signature, lambda: ServerTime(now or 0.0, now is not None), may_refresh=may_refresh)
+        date = date_of(response.headers)
+        now = response.sent_at if date is None else date
+        ends = date is None or token.ends_at is None or token.ends_at - date < MARGIN
+        again = token.after_refusal and now - (token.issued_at or 0.0) < REFUSED_FOR
+        may_refresh = not again and (ends or cause is Cause.TOKEN)
+        return self._renewed(signature, lambda: ServerTime(now, date is not None), may_refresh=may_refresh)
 
     def _is_due(self, token: Token, now: ServerTime) -> bool:
         if token.ends_at is None:
