@@ -173,7 +173,12 @@ def existing(first: int, last: int) -> Callable[[str, dict[str, str]], httpx.Res
         start = params.get("start_at")
         if start is None or first - 300 <= int(start) < last:
             return None
-        named = {"start_at": start, "end_at": params.get("end_at", start), "first_interval": first, "last_interval": last}
+        named = {
+            "start_at": start,
+            "end_at": params.get("end_at", start),
+            "first_interval": first,
+            "last_interval": last,
+        }
         text = ", ".join(f":{name}=>{value}" for name, value in named.items())
         return reply(refusal(f"Requested date range is invalid for this system. {{{text}}}"), 422)
 
@@ -181,9 +186,7 @@ def existing(first: int, last: int) -> Callable[[str, dict[str, str]], httpx.Res
 
 
 @pytest.mark.parametrize("ago", [2, 9])
-def test_a_refusal_that_names_the_first_interval_leads_to_it(
-    kind: Kind, telemetry: TelemetryService, ago: int
-) -> None:
+def test_a_refusal_that_names_the_first_interval_leads_to_it(kind: Kind, telemetry: TelemetryService, ago: int) -> None:
     first = JUNE + ago * DAY + 3600
     telemetry.first = first - 300
     telemetry.instead = existing(first, JUNE + 100 * DAY)
