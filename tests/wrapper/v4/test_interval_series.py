@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from enphase_enlighten import DroppedValuesWarning, InvalidArgumentError, InvalidResponseError
@@ -222,11 +222,9 @@ def test_energy_that_a_car_fed_back_is_negative(kind: Kind, telemetry: Telemetry
 
 
 def test_the_telemetry_of_ac_batteries_is_deprecated(kind: Kind, telemetry: TelemetryService) -> None:
-    with (
-        telemetry.made(kind) as client,
-        pytest.warns(DeprecationWarning, match="use battery_telemetry or encharge_telemetry"),
-    ):
-        of_acb = client.acb_telemetry(SYSTEM, SERIAL, **SPAN)
+    with telemetry.made(kind) as client:
+        with pytest.warns(DeprecationWarning, match="use battery_telemetry or encharge_telemetry"):
+            of_acb = client.acb_telemetry(SYSTEM, SERIAL, **SPAN)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             of_encharge = client.encharge_telemetry(SYSTEM, SERIAL, **SPAN)

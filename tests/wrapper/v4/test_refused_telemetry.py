@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 from dateutil.relativedelta import relativedelta
 
@@ -18,6 +17,8 @@ from tests.support.v4_bodies import body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import httpx
 
     from tests.support.clients import Kind
     from tests.support.clock import SettableClock
