@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from zoneinfo import ZoneInfo
 
+    from tests.support.clients import Kind
     from tests.support.clock import SettableClock
 
 SYSTEM = 67
@@ -79,6 +80,8 @@ class TelemetryService:
         refuses: Whether the service refuses starts from before this time, epoch seconds.
         devices: How many microinverters the system has.
         page_size: How many devices it gives at most.
+        instead: What it responds in place of all this to a request, given the last part of its path and its
+            parameters, if anything.
     """
 
     clock: SettableClock
@@ -93,6 +96,7 @@ class TelemetryService:
     refuses: float = -math.inf
     devices: int = 1
     page_size: int = 20
+    instead: Callable[[str, dict[str, str]], httpx.Response | None] = lambda _name, _params: None
     requests: list[tuple[str, dict[str, str]]] = field(factory=list)
 
     def client(self, **options: Any) -> Enlighten:
@@ -104,6 +108,11 @@ class TelemetryService:
         transport = httpx.MockTransport(self.handle)
         return AsyncEnlighten("key", tokens="token", clock=self.clock, transport=transport, **options)
 
+    def made(self, kind: Kind, **options: Any) -> Any:
+        """Make a client of either kind, which is used like a sync one."""
+        options = {"tokens": "token", "clock": self.clock, "transport": httpx.MockTransport(self.handle), **options}
+        return kind.make("key", of=(Enlighten, AsyncEnlighten), **options)
+
     def asked(self) -> list[dict[str, str]]:
         """The parameters of the requests for intervals."""
         return [params for name, params in self.requests if name in STEPS]
@@ -112,8 +121,12 @@ class TelemetryService:
         name = request.url.path.rpartition("/")[2]
         params = {key: value for key, value in request.url.params.items() if key != "key"}
         self.requests.append((name, params))
-        status, body = self._respond(request.url.path, name, params)
         headers = {"Date": formatdate(self.clock.now(), usegmt=True), "Content-Type": "application/json"}
+        instead = self.instead(name, params)
+        if instead is not None:
+            instead.headers.update(headers)
+            return instead
+        status, body = self._respond(request.url.path, name, params)
         return httpx.Response(status, content=json.dumps(body).encode(), headers=headers)
 
     def _respond(self, path: str, name: str, params: dict[str, str]) -> tuple[int, Any]:
@@ -123,11 +136,11 @@ class TelemetryService:
         if params.get("interval_duration") == "5mins":
             step = 300
         if asked < self.refuses:
-            return 422, _refusal()
+            return 422, refusal()
         if name == "rgm_stats":
             return 200, self._of_meters(asked, int(params["end_at"]), step)
         if params["granularity"] == "week" and self.week == "refused":
-            return 422, _refusal()
+            return 422, refusal()
         return 200, self._telemetry(path, name, params, step)
 
     def _of_meters(self, start: int, until: int, step: int) -> Any:
@@ -239,6 +252,7 @@ class TelemetryService:
         return int(datetime.combine(datetime.fromtimestamp(moment, self.zone).date(), time(), self.zone).timestamp())
 
 
-def _refusal() -> dict[str, Any]:
-    details = "Invalid request because of 'Requested date range is invalid for this system.'"
+def refusal(why: str = "Requested date range is invalid for this system.") -> dict[str, Any]:
+    """Return the body of a 422."""
+    details = f"Invalid request because of '{why}'"
     return {"message": "Unprocessable Entity", "details": details, "code": 422}

@@ -12,6 +12,7 @@ from ..errors import EnlightenError
 from ..planning.ranges import resolve, warn_of_missing_history
 from ..planning.windows import plan
 from ..reading.models import property_of, read, read_page
+from ..timing.instants import parse_instant
 from .arguments import names_operation
 from .intervals import Asked, asked_range
 from .timezones import timezone_of
@@ -41,6 +42,8 @@ def events_of(
     if operation.window is None:
         raise TypeError(f"{operation.id} has no windows")
     start, end = (arguments.pop(name, None) for name in operation.window.names)
+    # Intervals begin today where no start is given; events have no such default.
+    parse_instant(operation.window.names[0], start)
     asked = asked_range(context, operation, system_id, (start, end, timezone), arguments)
     return EventSource(
         events=lambda: Stream(operation.id, _steps(asked, keys)),
