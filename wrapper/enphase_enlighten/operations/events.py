@@ -51,6 +51,10 @@ def events_of(
     )
 
 
+_TELLING = (int, float, str)
+"""The types of properties that tell events apart."""
+
+
 def _steps(asked: Asked, keys: tuple[str, ...] | None) -> SeriesSteps:
     """Ask for the windows, as many at once as allowed, and yield what is new in each; without keys, the models."""
     rule, context, operation = asked.rule, asked.context, asked.operation
@@ -94,11 +98,15 @@ def _found(response: Response, asked: Asked, keys: tuple[str, ...] | None, is_ne
 
 
 def _told_apart(keys: tuple[str, ...]) -> Callable[[Any], bool]:
-    """Return what tells whether an event has not come before, by the properties that tell events apart."""
+    """Return what tells whether an event has not come before, by the properties that tell events apart.
+
+    An event without one of these differs from those with other content.
+    """
     seen: set[str] = set()
 
     def is_new(entry: Any) -> bool:
-        key = repr([property_of(entry, name) for name in keys])
+        values = [property_of(entry, name) for name in keys]
+        key = repr(values if all(type(value) in _TELLING for value in values) else entry.to_dict())
         known = key in seen
         seen.add(key)
         return not known
