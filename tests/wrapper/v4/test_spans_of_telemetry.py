@@ -143,3 +143,55 @@ def test_a_day_that_is_cut_goes_on_where_it_was_cut(kind: Kind, telemetry: Telem
     with telemetry.made(kind) as client:
         rows = list(client.stats(SYSTEM, start_at=JUNE, end_at=JUNE + 3 * DAY))
     assert [int(row.end_at.timestamp()) for row in rows] == list(range(JUNE + 300, JUNE + 3 * DAY + 1, 300))
+
+
+TWO_DAYS = JUNE + 2 * DAY
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"end_at": TWO_DAYS},
+        {"end_at": float(TWO_DAYS)},
+        {"end_at": f" {TWO_DAYS} "},
+        {"end_at": "2026-06-03T00:00:00+02:00"},
+        {"end_at": "2026-06-02T22:00:00Z"},
+        {"end_date": "2026-06-03T00:00:00.000+02:00"},
+        # Without an offset, it is a time at the system.
+        {"end_date": "2026-06-03T00:00:00"},
+        # The last day.
+        {"end_date": "2026-06-02"},
+        {"end_date": "20260602"},
+    ],
+)
+@pytest.mark.parametrize("without", ["start", "nothing"])
+def test_the_next_request_begins_where_a_response_ends(
+    kind: Kind, telemetry: TelemetryService, named: dict[str, Any], without: str
+) -> None:
+    intervals = [{"end_at": at, "wh_imported": 1} for at in range(JUNE + 900, TWO_DAYS + 1, 900)]
+    content = {"system_id": SYSTEM, "granularity": "week", "total_devices": 1, "items": "intervals", **named}
+    if without == "nothing":
+        content["start_at"] = JUNE
+    content["intervals"] = intervals
+    telemetry.instead = lambda _name, params: reply(content) if params.get("start_at") == str(JUNE) else None
+    with telemetry.made(kind) as client:
+        rows = list(client.energy_import_telemetry(SYSTEM, start_at=JUNE, end_at=JUNE + 4 * DAY))
+    assert [int(row.end_at.timestamp()) for row in rows] == list(range(JUNE + 900, JUNE + 4 * DAY + 1, 900))
+    assert telemetry.asked()[1]["start_at"] == str(TWO_DAYS)
+
+
+@pytest.mark.parametrize("end", ["soon", None, True, {}, [], 10**30, "2026-06-31", "9" * 40])
+@pytest.mark.parametrize("empty", [False, True])
+def test_an_end_that_says_nothing_is_that_of_the_last_interval_or_a_day(
+    kind: Kind, telemetry: TelemetryService, end: Any, empty: bool
+) -> None:
+    ends = range(0) if empty else range(JUNE + 900, TWO_DAYS + 1, 900)
+    content = {"system_id": SYSTEM, "granularity": "week", "total_devices": 1, "items": "intervals"}
+    content |= {"start_at": JUNE, "end_at": end, "intervals": [{"end_at": at, "wh_imported": 1} for at in ends]}
+    telemetry.instead = lambda _name, params: reply(content) if params.get("start_at") == str(JUNE) else None
+    with telemetry.made(kind) as client:
+        rows = list(client.energy_import_telemetry(SYSTEM, start_at=JUNE, end_at=JUNE + 4 * DAY))
+    following = JUNE + DAY if empty else TWO_DAYS
+    assert telemetry.asked()[1]["start_at"] == str(following)
+    found = [int(row.end_at.timestamp()) for row in rows]
+    assert found == [*ends, *range(following + 900, JUNE + 4 * DAY + 1, 900)]
