@@ -99,7 +99,7 @@ def test_without_content_a_series_is_empty(kind: Kind, v4_service: V4Service, na
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_series_without_days_keeps_its_response(kind: Kind, v4_service: V4Service, name: str) -> None:
-    sent = recorded(name, **{key: [] for key in NAMES[name][2]})
+    sent = recorded(name, **{each: [] for each in NAMES[name][2]})
     v4_service.then = [reply(sent)]
     with v4_service.made(kind) as client:
         series = getattr(client, name)(system_id=67, **NAMES[name][0])

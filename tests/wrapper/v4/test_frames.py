@@ -71,6 +71,17 @@ def test_the_text_of_a_time_is_a_time_too(v4: Enlighten, v4_service: V4Service) 
     assert frame["last_report_date"].null_count() == 0
 
 
+@pytest.mark.parametrize("text", ["yesterday", "2026-06-14T12:00:00"])
+def test_a_text_that_is_no_instant_is_null_with_a_warning(v4: Enlighten, v4_service: V4Service, text: str) -> None:
+    gateways = body("inverters_summary_2023")
+    gateways[0]["micro_inverters"][0]["last_report_date"] = text
+    v4_service.then = [reply(gateways)]
+    listing = v4.inverters_summary_by_envoy_or_site(67)
+    with pytest.warns(DroppedValuesWarning, match="1 in last_report_date"):
+        frame = listing.to_polars()
+    assert frame["last_report_date"].null_count() == 1
+
+
 @pytest.mark.parametrize(
     ("energy", "held"),
     [({"value": 36, "units": "kJ", "precision": 0}, 10), ({"value": 1, "units": "kWh", "precision": 0}, None)],

@@ -186,7 +186,8 @@ def test_a_list_for_each_day_is_the_same_as_one_list(kind: Kind, telemetry: Tele
 
 
 def test_a_body_that_is_too_deep_is_an_error(kind: Kind, v4_service: V4Service) -> None:
-    deep = '{"intervals": [], "meta": ' + "[" * 3000 + "]" * 3000 + "}"
+    # What reads JSON takes it; what walks through it does not.
+    deep = '{"intervals": [], "meta": ' + "[" * 300 + "]" * 300 + "}"
     v4_service.always = lambda _asked: reply(deep.encode())
     with v4_service.made(kind) as client, pytest.raises(InvalidResponseError):
         list(client.stats(SYSTEM, start_at=JUNE, end_at=JUNE + DAY, timezone=ZONE))

@@ -114,9 +114,9 @@ def telemetry(asked: Asked, read_response: ReadResponse, pick: Pick) -> SeriesSt
             if window.end <= course.given:
                 continue
             if isinstance(response := _usable(asked, outcome), APIStatusError):
-                if _resumed(course, window, response):
+                more = yield from _refused(course, window, response)
+                if more:
                     break
-                yield Rows([], (course.given, window.end))
                 return
             course.warn(window.start)
             if response is None or response.status == 204:
@@ -185,22 +185,35 @@ def _usable(asked: Asked, outcome: Outcome) -> Response | APIStatusError | None:
     return error
 
 
-def _resumed(course: _Course, window: Window, error: APIStatusError) -> bool:
-    """Go on after a 422: with the intervals that it names, a shorter length, or a day further from the edge of history.
+def _refused(course: _Course, window: Window, error: APIStatusError) -> Generator[Rows, Any, bool]:
+    """Go on after a 422: beside the window where the intervals are that it names, or else as `_resume` does.
 
-    Returns False where nothing can follow. Raises the first error where nothing helps.
+    Returns whether anything can follow. Raises the first error where nothing helps.
+    """
+    asked = course.asked
+    existing = asked.context.api.errors.existing(error)
+    if existing is None or (existing.first or 0) <= window.start < (existing.last or math.inf):
+        _resume(course, window, error)
+        return True
+    course.warn(window.start)
+    position = beside(existing, window, asked.rule)
+    reached = window.end if position is None else min(position, math.floor(course.end))
+    yield Rows([], (course.given, reached))
+    if position is not None:
+        course.position = course.given = position
+    return position is not None
+
+
+def _resume(course: _Course, window: Window, error: APIStatusError) -> None:
+    """Go on after a 422 with a shorter length, or a day further from the edge of history.
+
+    Raises the first error where neither helps.
     """
     asked, lengths = course.asked, course.lengths
-    existing = asked.context.api.errors.existing(error)
-    if existing is not None and not (existing.first or 0) <= window.start < (existing.last or math.inf):
-        position = beside(existing, window, asked.rule)
-        if position is not None:
-            course.position = course.given = position
-        return position is not None
     shorter = None if course.trial is not None else lengths.shorter(asked.system_id)
     if shorter is not None:
         course.trial, course.refusal = shorter, error
-        return True
+        return
     error = course.refusal or error
     later = None if course.moved else asked.rule.next_start(window.start, course.now, course.zone)
     if later is None:
@@ -209,7 +222,6 @@ def _resumed(course: _Course, window: Window, error: APIStatusError) -> bool:
         raise error
     course.moved, course.trial, course.refusal = True, None, None
     course.skip_to(later)
-    return True
 
 
 def _covered(parts: Parts, window: Window, zone: tzinfo) -> Covered:
