@@ -80,6 +80,8 @@ class TelemetryService:
         refuses: Whether the service refuses starts from before this time, epoch seconds.
         devices: How many microinverters the system has.
         page_size: How many devices it gives at most.
+        told: What it says of the devices in place of their number and the size of a page; None leaves one out.
+        short_by: Seconds by which the end that it tells comes before that of the window.
         instead: What it responds in place of all this to a request, given the last part of its path and its
             parameters, if anything.
     """
@@ -96,6 +98,8 @@ class TelemetryService:
     refuses: float = -math.inf
     devices: int = 1
     page_size: int = 20
+    told: Mapping[str, int | None] = field(factory=dict)
+    short_by: int = 0
     instead: Callable[[str, dict[str, str]], httpx.Response | None] = lambda _name, _params: None
     requests: list[tuple[str, dict[str, str]]] = field(factory=list)
 
@@ -161,7 +165,7 @@ class TelemetryService:
         body = {"system_id": SYSTEM, "granularity": length, "total_devices": self.devices, "items": "intervals"}
         if "interval_duration" in params:
             body["interval_duration"] = params["interval_duration"]
-        body |= self._span(start, end)
+        body |= self._span(start, end - self.short_by)
         if "/ev_charger/" in path:
             return {
                 **body,
@@ -171,7 +175,7 @@ class TelemetryService:
                 ],
             }
         if path.endswith("/micros/telemetry"):
-            return body | self._page(params, self._intervals(name, start, end, step))
+            return self._said(body | self._page(params, self._intervals(name, start, end, step)))
         intervals: list[Any] = self._intervals(name, start, end, step)
         if "/encharges/" in path or "/acbs/" in path:
             intervals = [
@@ -198,6 +202,9 @@ class TelemetryService:
         numbers = range(self.devices)[(page - 1) * size : page * size]
         devices = [{"serial_number": f"{number:012}", "intervals": intervals} for number in numbers]
         return {"page": page, "page_size": size, "devices": devices}
+
+    def _said(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in {**body, **self.told}.items() if value is not None}
 
     @property
     def reported(self) -> int:

@@ -254,6 +254,15 @@ def test_two_kinds_of_event_at_once_are_two(kind: Kind, v4_service: V4Service) -
     assert [each.event_type_id for each in found] == [each["event_type_id"] for each in body("events")["events"]]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_those_without_what_tells_them_apart_differ_by_content(kind: Kind, v4_service: V4Service, name: str) -> None:
+    begins = f"{name[:-1]}_start_time"
+    found = [{begins: 1, "serial_number": None, "id": None, "unknown": number} for number in (1, 2, 3)]
+    v4_service.always = lambda _asked: reply({"system_id": 67, name: found})
+    with v4_service.made(kind) as client:
+        assert len(list(getattr(client, name)(67, **SPAN, timezone=ZONE))) == 3
+
+
 EVENT_COLUMNS = ["event_start_time", "event_end_time", "status", "event_type_id", "serial_number"]
 ALARM_COLUMNS = ["alarm_start_time", "alarm_end_time", "id", "event_type_id", "severity", "cleared"]
 

@@ -12,7 +12,7 @@ import pytest
 from enphase_enlighten import ConnectionFailedError, ServerError
 from tests.support.series import until_error
 from tests.support.service import reply
-from tests.support.telemetry_service import DAY, SYSTEM, TelemetryService
+from tests.support.telemetry_service import DAY, SYSTEM, TelemetryService, refusal
 
 if TYPE_CHECKING:
     from tests.support.clients import Kind
@@ -56,10 +56,33 @@ def test_a_window_has_all_its_pages_before_the_next_one(kind: Kind, telemetry: T
 
 
 def test_no_page_follows_where_all_devices_are_on_the_first(kind: Kind, telemetry: TelemetryService) -> None:
-    telemetry.devices = 20
+    telemetry.devices = 19
+    with telemetry.made(kind) as client:
+        assert len({row.serial_number for row in client.micros_telemetry(SYSTEM, **SPAN)}) == 19
+    assert asked(telemetry) == [(0, "1"), (7, "1")]
+
+
+@pytest.mark.parametrize("status", [200, 404, 422])
+def test_a_full_page_is_followed_once_by_another_one(kind: Kind, telemetry: TelemetryService, status: int) -> None:
+    def respond(_name: str, params: dict[str, str]) -> httpx.Response | None:
+        return reply(refusal(), status) if params.get("page") == "2" and status != 200 else None
+
+    telemetry.devices, telemetry.instead = 20, respond
     with telemetry.made(kind) as client:
         assert len({row.serial_number for row in client.micros_telemetry(SYSTEM, **SPAN)}) == 20
-    assert asked(telemetry) == [(0, "1"), (7, "1")]
+    assert asked(telemetry) == [(0, "1"), (0, "2"), (7, "1")]
+
+
+@pytest.mark.parametrize("size", [20, 10])
+@pytest.mark.parametrize("told", [None, 0, 1, 20, 44, 1000])
+@pytest.mark.parametrize("told_size", [None, 20])
+def test_no_device_is_lost_whatever_is_told_of_their_number(
+    kind: Kind, telemetry: TelemetryService, size: int, told: int | None, told_size: int | None
+) -> None:
+    telemetry.page_size, telemetry.told = size, {"total_devices": told, "page_size": told_size}
+    with telemetry.made(kind, concurrency=3) as client:
+        rows = list(client.micros_telemetry(SYSTEM, **SPAN))
+    assert len(rows) == 10 * 24 * 45
 
 
 def test_a_system_without_microinverters_has_no_rows(kind: Kind, telemetry: TelemetryService) -> None:

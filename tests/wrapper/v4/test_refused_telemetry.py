@@ -231,3 +231,44 @@ def test_windows_after_one_that_is_shorter_than_asked_for_are_asked_for_again(
     with telemetry.made(kind, concurrency=4) as client:
         rows = list(client.stats(SYSTEM, start_at=JUNE - 3 * WEEK, end_at=JUNE + WEEK))
     assert ends(rows) == list(range(JUNE - 3 * WEEK + 300, JUNE + WEEK + 1, 300))
+
+
+def test_a_week_that_a_charger_refuses_with_400_is_asked_for_by_days(kind: Kind, telemetry: TelemetryService) -> None:
+    problem = {"message": "Bad request", "code": "400", "details": ["Invalid granularity"]}
+    telemetry.instead = lambda _name, params: reply(problem, 400) if params.get("granularity") == "week" else None
+    with telemetry.made(kind) as client:
+        rows = list(client.ev_charger_telemetry(SYSTEM, SERIAL, start_at=JUNE, end_at=JUNE + 3 * DAY))
+    assert (len(rows), lengths(telemetry)) == (3 * 96, ["week", "day", "day", "day"])
+
+
+def test_one_system_that_stopped_after_a_day_does_not_shorten_the_windows_of_others(
+    kind: Kind, telemetry: TelemetryService
+) -> None:
+    with telemetry.made(kind) as client:
+        telemetry.last = JUNE - 5 * WEEK + DAY
+        span = {"start_at": JUNE - 5 * WEEK, "end_at": JUNE}
+        assert len(list(client.stats(SYSTEM, **span))) == 288
+        telemetry.last = None
+        assert len(list(client.stats(SYSTEM, **span))) == 5 * 7 * 288
+    assert lengths(telemetry) == ["week"] * 7
+
+
+def test_a_last_report_at_midnight_is_not_taken_for_a_cut(kind: Kind, telemetry: TelemetryService) -> None:
+    telemetry.clock.advance(JUNE + 600 - telemetry.clock.now())
+    telemetry.last = JUNE
+    with telemetry.made(kind) as client:
+        list(client.stats(SYSTEM, start_at=JUNE - DAY))
+        telemetry.requests.clear()
+        list(client.stats(SYSTEM, start_at=JUNE - 4 * WEEK))
+    assert lengths(telemetry)[:4] == ["week"] * 4
+
+
+@pytest.mark.parametrize("short_by", [0, 1])
+def test_no_window_is_asked_for_twice_where_an_end_comes_a_little_early(
+    kind: Kind, telemetry: TelemetryService, short_by: int
+) -> None:
+    # At night, so that no interval tells where the windows end.
+    telemetry.short_by, telemetry.has = short_by, lambda end: 6 <= datetime.fromtimestamp(end, ZONE).hour < 20
+    with telemetry.made(kind, concurrency=5) as client:
+        list(client.stats(SYSTEM, start_at=JUNE - 20 * WEEK, end_at=JUNE - WEEK))
+    assert len(starts(telemetry)) == len(set(starts(telemetry))) <= 20
