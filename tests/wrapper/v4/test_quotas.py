@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import redis
 
 from enphase_enlighten import ConfigurationError, UsageLimitExceededError
 from enphase_enlighten.quota.ledger import Throttle
 from enphase_enlighten.quota.quota import LimitReached, Ticket
 from enphase_enlighten.timing.clock import Instant
-from enphase_enlighten.v4 import Enlighten, Quota, SQLiteQuota
+from enphase_enlighten.v2.quotas import RedisQuota as RedisQuotaOfV2
+from enphase_enlighten.v4 import Enlighten, Quota, RedisQuota, SQLiteQuota
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,3 +82,18 @@ def test_one_file_keeps_the_applications_apart_and_one_quota_takes_one(tmp_path:
         with pytest.raises(ConfigurationError, match="another application"):
             client("simulated-key-2", quota)
     assert b"simulated-key" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("of", [RedisQuota, RedisQuotaOfV2])
+def test_a_quota_in_redis_pickles_as_its_url_without_a_server(of: Any, tmp_path: Path) -> None:
+    url = f"unix://:s3cr3t@{tmp_path}/socket"
+    quota = of(url, "watt", namespace="garden")
+    pickled = pickle.dumps(quota)
+    copy = pickle.loads(pickled)  # noqa: S301 - made above
+    assert (type(copy), copy.plan) == (of, quota.plan)
+    assert pickle.dumps(copy) == pickled != pickle.dumps(of(url, "watt"))
+    with pytest.raises(ConfigurationError, match="Check that the server runs") as caught:
+        copy.usage(NOW)
+    assert "s3cr3t" not in str(caught.value)
+    with redis.Redis.from_url(url) as client, pytest.raises(TypeError, match=r"cannot be pickled. Give it a URL"):
+        pickle.dumps(of(client))
