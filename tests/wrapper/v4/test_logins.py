@@ -283,7 +283,9 @@ def test_real_tokens_are_not_refreshed_with_a_simulated_application(kind: Kind, 
     oauth = logins.oauth(kind, "simulated-id", "simulated-secret", base_url="http://simulator.example/api/v4")
     pair = {"access_token": "simulated-access", "refresh_token": "simulated-refresh"}
     logins.outcome = 200, pair
-    assert kind.settled(oauth.refresh(Token(**pair))).access_token == "simulated-access"
+    assert (
+        kind.settled(oauth.refresh(Token("simulated-access", "simulated-refresh"))).access_token == "simulated-access"
+    )
     with pytest.raises(ConfigurationError, match="not those of a simulated API") as caught:
         kind.settled(oauth.refresh(Token("s3cr3t-real", "s3cr3t-refresh")))
     assert_unseen(caught.value)
