@@ -168,3 +168,27 @@ def test_a_system_without_devices_has_no_rows(v4: Enlighten, v4_service: V4Servi
     devices = v4.devices(67)
     assert list(devices) == []
     assert list(devices.to_pandas().columns) == list(DeviceRow._fields)
+
+
+def test_a_frame_of_what_was_searched_for_is_made_by_either_client(kind: Kind, v4_service: V4Service) -> None:
+    found = body("systems_search")["systems"]
+    with v4_service.made(kind) as client:
+        frame = client.search_systems(live_stream=True).to_polars()
+    assert frame["system_id"].to_list() == [system["system_id"] for system in found]
+    assert "live_stream" in frame.columns
+
+
+def test_frames_of_chargers_have_a_row_for_each_event_and_session(kind: Kind, v4_service: V4Service) -> None:
+    with v4_service.made(kind) as client:
+        events = client.ev_charger_events(67).to_polars()
+        sessions = client.ev_charger_sessions(67, SERIAL).to_polars()
+    assert events["details"].to_list() == [event["details"] for event in body("ev_events")["events"]]
+    assert sessions["duration_s"].to_list() == [session["duration"] for session in body("ev_sessions")["sessions"]]
+
+
+def test_frames_of_events_and_alarms_have_a_row_for_each(kind: Kind, v4_service: V4Service) -> None:
+    with v4_service.made(kind) as client:
+        events = client.events(67, start_time=v4_service.clock.now() - 3600).to_polars()
+        alarms = client.alarms(67, start_time=v4_service.clock.now() - 3600).to_polars()
+    assert len(events) == len(body("events")["events"])
+    assert len(alarms) == len(body("alarms")["alarms"])
