@@ -86,6 +86,11 @@ class Response:
     sent_at: float
     opened: Any = field(default=None, repr=False, eq=False)
 
+    @property
+    def is_success(self) -> bool:
+        """Whether its status is one of success, whatever its body says."""
+        return 200 <= self.status < 300
+
 
 @frozen
 class Exchange:

@@ -135,7 +135,9 @@ class Body:
 
     def _unusable(self, problem: str) -> UnusableBodyError:
         error = httpx.DecodingError(self._masking.text(problem))
-        return UnusableBodyError(error, self._status, self._masking.excerpt(bytes(self._read[:_KEPT])))
+        # Nothing masks secrets yet that such a response brings.
+        kept = b"" if self._delivery.request.secret else bytes(self._read[:_KEPT])
+        return UnusableBodyError(error, self._status, self._masking.excerpt(kept))
 
 
 def _member() -> zlib._Decompress:

@@ -211,7 +211,7 @@ class AsyncOAuth(OfThisProcess):
             delivery = network.requests.delivery(request, self._timeout, _LARGEST, signed=False)
             delivery.attempts = 1
             response = await network.send(delivery)
-            if response.status == 200:
+            if response.is_success:
                 return self._application.token(response, before)
             failure = _ERRORS.error(response, unsigned.masking)
         except EXPECTED_ERRORS as error:

@@ -100,7 +100,7 @@ class Application:
         return Request(OPERATION, "POST", f"{self.site}/oauth/token", {}, headers, content, resend=False, secret=True)
 
     def token(self, response: Response, before: Token | None = None, *, after_refusal: bool = False) -> Token:
-        """Return the tokens in a response of status 200, which last by the service's clock.
+        """Return the tokens in a response of success, which last by the service's clock.
 
         Raises:
             InvalidResponseError: There are none in it. The message has nothing of it.

@@ -210,7 +210,7 @@ class OAuth(OfThisProcess):
             delivery = network.requests.delivery(request, self._timeout, _LARGEST, signed=False)
             delivery.attempts = 1
             response = network.send(delivery)
-            if response.status == 200:
+            if response.is_success:
                 return self._application.token(response, before)
             failure = _ERRORS.error(response, unsigned.masking)
         except EXPECTED_ERRORS as error:

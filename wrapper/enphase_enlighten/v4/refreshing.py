@@ -48,7 +48,7 @@ def refreshed(application: Application, turn: Turn, token: Token, masking: Maski
         if response.status < 500 or last:
             break
         lost = f"A first attempt, which may have spent it, had status {response.status}."
-    if response.status == 200:
+    if response.is_success:
         return _of(response, application, token)
     failure = _ERRORS.error(response, masking)
     if isinstance(failure, AuthorizationExpiredError):
