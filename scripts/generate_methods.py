@@ -105,7 +105,8 @@ def _facts_of_intervals(operation: Operation) -> Iterator[str]:
     if "fields" in operation.said:
         yield f"fields={operation.said['fields']!r}"
     if "devices" in operation.said:
-        yield f'devices=DevicePages({operation.size_of_pages}, intervals="{operation.said["devices"]}")'
+        sizes = f"{operation.size_of_pages}, {operation.default_size_of_pages}"
+        yield f'devices=DevicePages({sizes}, intervals="{operation.said["devices"]}")'
     yield f"window={_window(operation)}"
 
 

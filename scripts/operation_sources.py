@@ -231,6 +231,11 @@ class Operation:
         """How many devices a page may have."""
         return int(self.schema_of("size")["maximum"])
 
+    @property
+    def default_size_of_pages(self) -> int:
+        """How many devices a page has where none are asked for."""
+        return int(self.schema_of("size")["default"])
+
     def schema_of(self, name: str) -> Mapping[str, Any]:
         """Return the schema of a parameter; an empty one where there is no such parameter."""
         for parameter in map(self.document.resolved, self.specified["parameters"]):

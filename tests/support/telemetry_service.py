@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from zoneinfo import ZoneInfo
 
+    from tests.support.clients import Kind
     from tests.support.clock import SettableClock
 
 SYSTEM = 67
@@ -79,6 +80,10 @@ class TelemetryService:
         refuses: Whether the service refuses starts from before this time, epoch seconds.
         devices: How many microinverters the system has.
         page_size: How many devices it gives at most.
+        told: What it says of the devices in place of their number and the size of a page; None leaves one out.
+        short_by: Seconds by which the end that it tells comes before that of the window.
+        instead: What it responds in place of all this to a request, given the last part of its path and its
+            parameters, if anything.
     """
 
     clock: SettableClock
@@ -93,6 +98,9 @@ class TelemetryService:
     refuses: float = -math.inf
     devices: int = 1
     page_size: int = 20
+    told: Mapping[str, int | None] = field(factory=dict)
+    short_by: int = 0
+    instead: Callable[[str, dict[str, str]], httpx.Response | None] = lambda _name, _params: None
     requests: list[tuple[str, dict[str, str]]] = field(factory=list)
 
     def client(self, **options: Any) -> Enlighten:
@@ -104,6 +112,11 @@ class TelemetryService:
         transport = httpx.MockTransport(self.handle)
         return AsyncEnlighten("key", tokens="token", clock=self.clock, transport=transport, **options)
 
+    def made(self, kind: Kind, **options: Any) -> Any:
+        """Make a client of either kind, which is used like a sync one."""
+        options = {"tokens": "token", "clock": self.clock, "transport": httpx.MockTransport(self.handle), **options}
+        return kind.make("key", of=(Enlighten, AsyncEnlighten), **options)
+
     def asked(self) -> list[dict[str, str]]:
         """The parameters of the requests for intervals."""
         return [params for name, params in self.requests if name in STEPS]
@@ -112,8 +125,12 @@ class TelemetryService:
         name = request.url.path.rpartition("/")[2]
         params = {key: value for key, value in request.url.params.items() if key != "key"}
         self.requests.append((name, params))
-        status, body = self._respond(request.url.path, name, params)
         headers = {"Date": formatdate(self.clock.now(), usegmt=True), "Content-Type": "application/json"}
+        instead = self.instead(name, params)
+        if instead is not None:
+            instead.headers.update(headers)
+            return instead
+        status, body = self._respond(request.url.path, name, params)
         return httpx.Response(status, content=json.dumps(body).encode(), headers=headers)
 
     def _respond(self, path: str, name: str, params: dict[str, str]) -> tuple[int, Any]:
@@ -123,11 +140,11 @@ class TelemetryService:
         if params.get("interval_duration") == "5mins":
             step = 300
         if asked < self.refuses:
-            return 422, _refusal()
+            return 422, refusal()
         if name == "rgm_stats":
             return 200, self._of_meters(asked, int(params["end_at"]), step)
         if params["granularity"] == "week" and self.week == "refused":
-            return 422, _refusal()
+            return 422, refusal()
         return 200, self._telemetry(path, name, params, step)
 
     def _of_meters(self, start: int, until: int, step: int) -> Any:
@@ -148,7 +165,7 @@ class TelemetryService:
         body = {"system_id": SYSTEM, "granularity": length, "total_devices": self.devices, "items": "intervals"}
         if "interval_duration" in params:
             body["interval_duration"] = params["interval_duration"]
-        body |= self._span(start, end)
+        body |= self._span(start, end - self.short_by)
         if "/ev_charger/" in path:
             return {
                 **body,
@@ -158,7 +175,7 @@ class TelemetryService:
                 ],
             }
         if path.endswith("/micros/telemetry"):
-            return body | self._page(params, self._intervals(name, start, end, step))
+            return self._said(body | self._page(params, self._intervals(name, start, end, step)))
         intervals: list[Any] = self._intervals(name, start, end, step)
         if "/encharges/" in path or "/acbs/" in path:
             intervals = [
@@ -185,6 +202,9 @@ class TelemetryService:
         numbers = range(self.devices)[(page - 1) * size : page * size]
         devices = [{"serial_number": f"{number:012}", "intervals": intervals} for number in numbers]
         return {"page": page, "page_size": size, "devices": devices}
+
+    def _said(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in {**body, **self.told}.items() if value is not None}
 
     @property
     def reported(self) -> int:
@@ -239,6 +259,7 @@ class TelemetryService:
         return int(datetime.combine(datetime.fromtimestamp(moment, self.zone).date(), time(), self.zone).timestamp())
 
 
-def _refusal() -> dict[str, Any]:
-    details = "Invalid request because of 'Requested date range is invalid for this system.'"
+def refusal(why: str = "Requested date range is invalid for this system.") -> dict[str, Any]:
+    """Return the body of a 422."""
+    details = f"Invalid request because of '{why}'"
     return {"message": "Unprocessable Entity", "details": details, "code": 422}

@@ -86,6 +86,9 @@ class ToyErrors(ErrorBodies):
         fields = decode_or_none(response.content) if response.status == 429 else None
         return LimitReached("minute", end=fields["until"]) if fields else None
 
+    def is_absent(self, response: Response) -> bool:
+        return response.status == 410
+
 
 TOY = API(
     "toy",

@@ -217,6 +217,13 @@ def test_a_series_by_granularity_over_several_windows(call: Caller, service: Ser
     assert sorted(service.paths()) == sorted(["/sites/7", *starts])
 
 
+def test_a_series_ends_where_the_service_does_not_have_what_it_is_about(call: Caller, service: Service) -> None:
+    service.failures = [200, 410]
+    assert call(lambda client: client.power(7, start_at="2026-06-12", end_at="2026-06-14")) == []
+    # The first request is for the timezone.
+    assert len(service.paths()) == 2
+
+
 def test_a_write_is_sent_once_whatever_happened_to_it(call: Caller, service: Service) -> None:
     assert call(lambda client: client.set_mode(7, "eco")) == {"system_id": 7, "mode": "eco"}
     service.failures = [500]

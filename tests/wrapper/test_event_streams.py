@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enphase_enlighten.reading.events import EventDecoder, EventTooLargeError
+from enphase_enlighten.reading.event_stream import EventDecoder, EventTooLargeError
 
 ENDINGS = (b"\n", b"\r", b"\r\n")
 LINE = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=12).map(str.encode)

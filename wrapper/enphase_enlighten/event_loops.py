@@ -192,7 +192,7 @@ async def _in_a_thread_of_its_own(function: Callable[..., R], *args: object) -> 
         with suppress(RuntimeError):  # the loop is closed
             loop.call_soon_threadsafe(ended.set)
 
-    threading.Thread(target=copy_context().run, args=(call,), name="enphase_enlighten quota").start()
+    threading.Thread(target=copy_context().run, args=(call,), name="enphase_enlighten uninterrupted").start()
     while not ended.is_set():
         try:
             await ended.wait()

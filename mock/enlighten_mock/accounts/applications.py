@@ -90,14 +90,14 @@ class Owner:
 
 
 APPLICATIONS = (
-    Application(access_token="simulated-access-token"),  # noqa: S106  # simulated ones, here and below
+    Application(access_token="simulated-access-token"),  # noqa: S106  # a simulated one
     Application(
         name="Simulated partner",
         client_id="simulated-partner-id",
-        client_secret="simulated-partner-secret",  # noqa: S106
+        client_secret="simulated-partner-secret",  # noqa: S106  # a simulated one
         api_key="simulated-partner-key",
         partner=True,
-        access_token="simulated-partner-access-token",  # noqa: S106
+        access_token="simulated-partner-access-token",  # noqa: S106  # a simulated one
     ),
 )
 """Those that there are unless others are given: one of an ordinary developer, one of a partner."""

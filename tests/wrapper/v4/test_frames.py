@@ -71,6 +71,17 @@ def test_the_text_of_a_time_is_a_time_too(v4: Enlighten, v4_service: V4Service) 
     assert frame["last_report_date"].null_count() == 0
 
 
+@pytest.mark.parametrize("text", ["yesterday", "2026-06-14T12:00:00"])
+def test_a_text_that_is_no_instant_is_null_with_a_warning(v4: Enlighten, v4_service: V4Service, text: str) -> None:
+    gateways = body("inverters_summary_2023")
+    gateways[0]["micro_inverters"][0]["last_report_date"] = text
+    v4_service.then = [reply(gateways)]
+    listing = v4.inverters_summary_by_envoy_or_site(67)
+    with pytest.warns(DroppedValuesWarning, match="1 in last_report_date"):
+        frame = listing.to_polars()
+    assert frame["last_report_date"].null_count() == 1
+
+
 @pytest.mark.parametrize(
     ("energy", "held"),
     [({"value": 36, "units": "kJ", "precision": 0}, 10), ({"value": 1, "units": "kWh", "precision": 0}, None)],
@@ -157,3 +168,27 @@ def test_a_system_without_devices_has_no_rows(v4: Enlighten, v4_service: V4Servi
     devices = v4.devices(67)
     assert list(devices) == []
     assert list(devices.to_pandas().columns) == list(DeviceRow._fields)
+
+
+def test_a_frame_of_what_was_searched_for_is_made_by_either_client(kind: Kind, v4_service: V4Service) -> None:
+    found = body("systems_search")["systems"]
+    with v4_service.made(kind) as client:
+        frame = client.search_systems(live_stream=True).to_polars()
+    assert frame["system_id"].to_list() == [system["system_id"] for system in found]
+    assert "live_stream" in frame.columns
+
+
+def test_frames_of_chargers_have_a_row_for_each_event_and_session(kind: Kind, v4_service: V4Service) -> None:
+    with v4_service.made(kind) as client:
+        events = client.ev_charger_events(67).to_polars()
+        sessions = client.ev_charger_sessions(67, SERIAL).to_polars()
+    assert events["details"].to_list() == [event["details"] for event in body("ev_events")["events"]]
+    assert sessions["duration_s"].to_list() == [session["duration"] for session in body("ev_sessions")["sessions"]]
+
+
+def test_frames_of_events_and_alarms_have_a_row_for_each(kind: Kind, v4_service: V4Service) -> None:
+    with v4_service.made(kind) as client:
+        events = client.events(67, start_time=v4_service.clock.now() - 3600).to_polars()
+        alarms = client.alarms(67, start_time=v4_service.clock.now() - 3600).to_polars()
+    assert len(events) == len(body("events")["events"])
+    assert len(alarms) == len(body("alarms")["alarms"])

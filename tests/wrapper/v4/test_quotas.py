@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import pickle
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+import redis
 
 from enphase_enlighten import ConfigurationError, UsageLimitExceededError
 from enphase_enlighten.quota.ledger import Throttle
-from enphase_enlighten.quota.quota import LimitReached, Ticket
+from enphase_enlighten.quota.quota import LimitReached, MemoryStore, Ticket
 from enphase_enlighten.timing.clock import Instant
-from enphase_enlighten.v4 import Enlighten, Quota, SQLiteQuota
+from enphase_enlighten.v2.quotas import RedisQuota as RedisQuotaOfV2
+from enphase_enlighten.v4 import Enlighten, Quota, RedisQuota, SQLiteQuota
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from enphase_enlighten.quota.ledger import Ledger
+    from tests.support.clients import Kind
+    from tests.support.v4_service import V4Service
+
+R = TypeVar("R")
 
 NOW = 1_790_000_000.0 - 1_790_000_000 % 60 + 5
 HOUR = 3600
@@ -79,3 +89,43 @@ def test_one_file_keeps_the_applications_apart_and_one_quota_takes_one(tmp_path:
         with pytest.raises(ConfigurationError, match="another application"):
             client("simulated-key-2", quota)
     assert b"simulated-key" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("of", [RedisQuota, RedisQuotaOfV2])
+def test_a_quota_in_redis_pickles_as_its_url_without_a_server(of: Any, tmp_path: Path) -> None:
+    url = f"unix://:s3cr3t@{tmp_path}/socket"
+    quota = of(url, "watt", namespace="garden")
+    pickled = pickle.dumps(quota)
+    copy = pickle.loads(pickled)  # noqa: S301 - made above
+    assert (type(copy), copy.plan) == (of, quota.plan)
+    assert pickle.dumps(copy) == pickled != pickle.dumps(of(url, "watt"))
+    with pytest.raises(ConfigurationError, match="Check that the server runs") as caught:
+        copy.usage(NOW)
+    assert "s3cr3t" not in str(caught.value)
+    with redis.Redis.from_url(url) as client, pytest.raises(TypeError, match=r"cannot be pickled. Give it a URL"):
+        pickle.dumps(of(client))
+
+
+class ForgettingStore(MemoryStore):
+    """A store that cannot be used from its second change on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changes = 0
+
+    def change(self, action: Callable[[Ledger], R]) -> R:
+        self._changes += 1
+        if self._changes > 1:
+            raise ConfigurationError("The disk is gone.")
+        return super().change(action)
+
+
+def test_a_response_that_the_quota_cannot_be_told_of_is_given_all_the_same(
+    kind: Kind, v4_service: V4Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    with v4_service.made(kind, quota=Quota("watt", store=ForgettingStore())) as client:
+        assert client.summary(67).system_id == 67
+        assert "could not be told of a response: The disk is gone." in caplog.text
+        with pytest.raises(ConfigurationError, match="The disk is gone"):
+            client.summary(67)
+    assert len(v4_service.sent) == 1

@@ -224,7 +224,7 @@ class _Note(NamedTuple):
 
     Attributes:
         refreshes: The fingerprint of the tokens that are refreshed.
-        process: The process that does so.
+        process: The process that does so; 0 where its note was cut off.
         at: When it began, epoch seconds by the machine's clock.
     """
 
@@ -248,6 +248,8 @@ class _Note(NamedTuple):
     @property
     def told(self) -> str:
         """The same in a sentence."""
+        if not self.process:
+            return "A process that was about to refresh the tokens ended before it had saved the new ones."
         when = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self.at))
         return (
             f"Process {self.process}, which refreshed the tokens at {when} UTC, ended before it had saved the new ones."

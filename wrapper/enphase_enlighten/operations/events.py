@@ -12,6 +12,7 @@ from ..errors import EnlightenError
 from ..planning.ranges import resolve, warn_of_missing_history
 from ..planning.windows import plan
 from ..reading.models import property_of, read, read_page
+from ..timing.instants import parse_instant
 from .arguments import names_operation
 from .intervals import Asked, asked_range
 from .timezones import timezone_of
@@ -41,11 +42,17 @@ def events_of(
     if operation.window is None:
         raise TypeError(f"{operation.id} has no windows")
     start, end = (arguments.pop(name, None) for name in operation.window.names)
+    # Intervals begin today where no start is given; events have no such default.
+    parse_instant(operation.window.names[0], start)
     asked = asked_range(context, operation, system_id, (start, end, timezone), arguments)
     return EventSource(
         events=lambda: Stream(operation.id, _steps(asked, keys)),
         responses=lambda: Stream(operation.id, _steps(asked, None)),
     )
+
+
+_TELLING = (int, float, str)
+"""The types of properties that tell events apart."""
 
 
 def _steps(asked: Asked, keys: tuple[str, ...] | None) -> SeriesSteps:
@@ -91,11 +98,15 @@ def _found(response: Response, asked: Asked, keys: tuple[str, ...] | None, is_ne
 
 
 def _told_apart(keys: tuple[str, ...]) -> Callable[[Any], bool]:
-    """Return what tells whether an event has not come before, by the properties that tell events apart."""
+    """Return what tells whether an event has not come before, by the properties that tell events apart.
+
+    An event without one of these differs from those with other content.
+    """
     seen: set[str] = set()
 
     def is_new(entry: Any) -> bool:
-        key = repr([property_of(entry, name) for name in keys])
+        values = [property_of(entry, name) for name in keys]
+        key = repr(values if all(type(value) in _TELLING for value in values) else entry.to_dict())
         known = key in seen
         seen.add(key)
         return not known

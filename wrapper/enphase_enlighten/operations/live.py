@@ -10,7 +10,7 @@ from attrs import evolve
 from ..engine.requests import build
 from ..engine.steps import Live, LiveSteps, Message, Receive
 from ..errors import APIStatusError, ConnectionFailedError, RequestTimeoutError, StreamInterruptedError
-from ..reading.events import EventDecoder, EventTooLargeError
+from ..reading.event_stream import EventDecoder, EventTooLargeError
 from ..reading.models import decode_or_none, failure, invalid, property_of, read
 from ..timing.clock import instant
 from .arguments import checked, names_operation

@@ -15,7 +15,7 @@ from attrs import define
 
 from ..engine.requests import build
 from ..engine.steps import Batch, Outcome, Rows, SeriesSteps, Steps
-from ..errors import APIStatusError, EnlightenError, UnprocessableRequestError
+from ..errors import APIStatusError, EnlightenError
 from ..planning.lengths import At, Covered, Following, Lengths, following, is_a_day
 from ..planning.ranges import beside, resolve, warn_of_missing_history
 from ..planning.windows import Length, Window
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from ..api import Request, Response
     from ..reading.intervals import Intervals
     from .intervals import Asked, Pick, ReadResponse
+
+_REFUSALS = frozenset({400, 422})
+"""Statuses that may be about the range: those of chargers are 400."""
+
+_BEHIND_THE_END = _REFUSALS | {404}
+"""Statuses that a page behind the last one may have."""
 
 Parts: TypeAlias = "Sequence[Intervals]"
 """What the responses for one window have: one, or one for each page of devices."""
@@ -50,6 +56,8 @@ class _Course:
         trial: The length that is tried because the one asked for was refused.
         refusal: How that was refused.
         moved: Whether the edge of history was moved on after it was refused.
+        cut: Until where a response came that looked cut to a day, which the one after it can confirm.
+        devices: How many devices there are, as far as known.
     """
 
     asked: Asked
@@ -63,6 +71,8 @@ class _Course:
     trial: Length | None = None
     refusal: APIStatusError | None = None
     moved: bool = False
+    cut: int | None = None
+    devices: int = 0
 
     def skip_to(self, position: int) -> None:
         """Leave out a part that the service no longer has; when the edge moves, it begins where it began first."""
@@ -104,9 +114,9 @@ def telemetry(asked: Asked, read_response: ReadResponse, pick: Pick) -> SeriesSt
             if window.end <= course.given:
                 continue
             if isinstance(response := _usable(asked, outcome), APIStatusError):
-                if _resumed(course, window, response):
+                more = yield from _refused(course, window, response)
+                if more:
                     break
-                yield Rows([], (course.given, window.end))
                 return
             course.warn(window.start)
             if response is None or response.status == 204:
@@ -116,7 +126,7 @@ def telemetry(asked: Asked, read_response: ReadResponse, pick: Pick) -> SeriesSt
                 course.position = course.given = window.end
                 continue
             first = read_response(response, operation, context)
-            parts = [first, *(yield from _other_pages(asked, window, length, first, read_response))]
+            parts = yield from _all_pages(course, window, length, first, read_response)
             course.shortened()
             more = yield from _handed_on(course, window, length, parts, pick)
             if not more:
@@ -138,7 +148,7 @@ def _handed_on(course: _Course, window: Window, length: Length, parts: Parts, pi
     asked = course.asked
     span = _covered(parts, window, course.zone)
     follows = following(window, length, span, asked.rule, At(course.now, course.zone), holds=course.lengths.holds)
-    upper, reached = _advance(course, length, span, follows)
+    upper, reached = _advance(course, window, length, span, follows)
     rows = pick(asked, parts, Window(course.given, upper), course.zone)
     if rows or reached > course.given:
         yield Rows(rows, (course.given, max(reached, course.given)))
@@ -160,7 +170,7 @@ def _usable(asked: Asked, outcome: Outcome) -> Response | APIStatusError | None:
     """Return a response that can be read, or the error that it says; None where there is nothing for this system.
 
     Raises:
-        EnlightenError: No response came, or one that is no 422.
+        EnlightenError: No response came, or one that refuses something else than the range.
     """
     if isinstance(outcome, EnlightenError):
         raise outcome
@@ -170,27 +180,40 @@ def _usable(asked: Asked, outcome: Outcome) -> Response | APIStatusError | None:
     if api.errors.is_absent(outcome):
         return None
     error = failure(outcome, asked.context)
-    if not isinstance(error, UnprocessableRequestError):
+    if error.status not in _REFUSALS:
         raise error
     return error
 
 
-def _resumed(course: _Course, window: Window, error: APIStatusError) -> bool:
-    """Go on after a 422: with the intervals that it names, a shorter length, or a day further from the edge of history.
+def _refused(course: _Course, window: Window, error: APIStatusError) -> Generator[Rows, Any, bool]:
+    """Go on after a 422: beside the window where the intervals are that it names, or else as `_resume` does.
 
-    Returns False where nothing can follow. Raises the first error where nothing helps.
+    Returns whether anything can follow. Raises the first error where nothing helps.
+    """
+    asked = course.asked
+    existing = asked.context.api.errors.existing(error)
+    if existing is None or (existing.first or 0) <= window.start < (existing.last or math.inf):
+        _resume(course, window, error)
+        return True
+    course.warn(window.start)
+    position = beside(existing, window, asked.rule)
+    reached = window.end if position is None else min(position, math.floor(course.end))
+    yield Rows([], (course.given, reached))
+    if position is not None:
+        course.position = course.given = position
+    return position is not None
+
+
+def _resume(course: _Course, window: Window, error: APIStatusError) -> None:
+    """Go on after a 422 with a shorter length, or a day further from the edge of history.
+
+    Raises the first error where neither helps.
     """
     asked, lengths = course.asked, course.lengths
-    existing = asked.context.api.errors.existing(error)
-    if existing is not None and not (existing.first or 0) <= window.start < (existing.last or math.inf):
-        position = beside(existing, window, asked.rule)
-        if position is not None:
-            course.position = course.given = position
-        return position is not None
     shorter = None if course.trial is not None else lengths.shorter(asked.system_id)
     if shorter is not None:
         course.trial, course.refusal = shorter, error
-        return True
+        return
     error = course.refusal or error
     later = None if course.moved else asked.rule.next_start(window.start, course.now, course.zone)
     if later is None:
@@ -199,7 +222,6 @@ def _resumed(course: _Course, window: Window, error: APIStatusError) -> bool:
         raise error
     course.moved, course.trial, course.refusal = True, None, None
     course.skip_to(later)
-    return True
 
 
 def _covered(parts: Parts, window: Window, zone: tzinfo) -> Covered:
@@ -209,18 +231,22 @@ def _covered(parts: Parts, window: Window, zone: tzinfo) -> Covered:
     return Covered(min(span.start for span in spans), min(span.end for span in spans), last)
 
 
-def _advance(course: _Course, length: Length, span: Covered, follows: Following) -> tuple[int, int]:
+def _advance(course: _Course, window: Window, length: Length, span: Covered, follows: Following) -> tuple[int, int]:
     """Go on behind a response; return until when its intervals are taken, and until when it counts as covered."""
     rule, lengths, end = course.asked.rule, course.lengths, math.floor(course.end)
     reached = min(span.end, end)
+    if course.cut is not None and span.end > course.cut and not lengths.holds:
+        # There was more where the last response ended after a day: not what the system has ends there, but a window.
+        lengths.shorten()
+    course.cut = None
     if follows is Following.REST:
-        if is_a_day(span) and length is not Length.DAY and length is lengths.asked:
-            lengths.shorten()
-            lengths.holds = True
+        if is_a_day(span) and length is not Length.DAY and length is lengths.asked and not lengths.holds:
+            course.cut = reached
         course.position = rule.floor(reached)
         return reached, reached
     if follows is Following.NEXT and length is lengths.asked:
         lengths.holds = True
+        lengths.meets = rule.floor(reached) >= window.end
     # The interval that ran when the response was made may be there as well.
     limit = end if follows is Following.NOTHING else min(end, span.start + length.seconds)
     if span.last is not None and reached < span.last <= limit:
@@ -229,23 +255,36 @@ def _advance(course: _Course, length: Length, span: Covered, follows: Following)
     return (end if follows is Following.NOTHING else reached), reached
 
 
-def _other_pages(
-    asked: Asked, window: Window, length: Length, first: Intervals, read_response: ReadResponse
+def _all_pages(
+    course: _Course, window: Window, length: Length, first: Intervals, read_response: ReadResponse
 ) -> Steps[list[Intervals]]:
-    """Ask for the pages of devices after the first one."""
-    pages, context = asked.operation.devices, asked.context
+    """Ask for the pages of devices after the first one, until nothing new comes; return all parts.
+
+    Totals are not always right, and a service may give fewer devices a page than were asked for. So a page that may be
+    full is followed by another one, unless as many devices came as an earlier window had.
+    """
+    asked, pages, parts = course.asked, course.asked.operation.devices, [first]
     if pages is None:
-        return []
-    total = whole_number(property_of(first.body, pages.total), 0) or 0
-    size = whole_number(property_of(first.body, pages.taken), 1) or pages.largest
-    numbers = range(2, math.ceil(total / size) + 1)
-    parts: list[Intervals] = []
-    for begin in range(0, len(numbers), context.concurrency):
-        batch = [_request(asked, window, length, page) for page in numbers[begin : begin + context.concurrency]]
-        for outcome in (yield Batch(batch)):
+        return parts
+    total, seen, number = whole_number(property_of(first.body, pages.total), 0) or 0, set(first.devices), 1
+    while parts[-1].devices and (
+        len(seen) < max(total, course.devices)
+        or (len(parts[-1].devices) in (pages.default, pages.largest) and len(seen) > course.devices)
+    ):
+        missing = max(total, course.devices) - len(seen)
+        count = min(asked.context.concurrency, max(1, math.ceil(missing / len(parts[0].devices))))
+        outcomes = yield Batch([_request(asked, window, length, number + place) for place in range(1, count + 1)])
+        number, before = number + count, len(seen)
+        for outcome in outcomes:
             if isinstance(outcome, EnlightenError):
                 raise outcome
-            parts.append(read_response(outcome, asked.operation, context))
+            if before >= total > 0 and outcome.status in _BEHIND_THE_END:
+                break
+            parts.append(read_response(outcome, asked.operation, asked.context))
+            seen |= set(parts[-1].devices)
+        if len(seen) == before:
+            break
+    course.devices = max(course.devices, len(seen))
     return parts
 
 

@@ -28,11 +28,13 @@ class Lengths:
     Attributes:
         offered: The lengths that are worth asking for, the longest first.
         holds: Whether a window of the first came whole.
+        meets: Whether its response reached the beginning of the next window, so that several may be asked for at once.
         refused: The systems for which a shorter length was refused as well.
     """
 
     offered: tuple[Length, ...]
     holds: bool = False
+    meets: bool = False
     refused: set[int] = field(factory=set)
 
     @property
@@ -46,13 +48,16 @@ class Lengths:
         return None if is_known else self.offered[1]
 
     def shorten(self) -> None:
-        """Ask for the next length from now on."""
+        """Ask for the next length from now on, of which a window came whole."""
         self.offered = self.offered[1:] or self.offered
+        self.holds = True
 
     def windows(self, start: int, end: float, most: int, rule: WindowRule, length: Length | None) -> list[Window]:
         """Return the next windows of a range: one until it is known that the length holds."""
         seconds, grid = (length or self.asked).seconds, rule.floor(end)
-        ends = range(start + seconds, grid + seconds, seconds)[: most if self.holds and length is None else 1]
+        ends = range(start + seconds, grid + seconds, seconds)[
+            : most if self.holds and self.meets and length is None else 1
+        ]
         return [Window(each - seconds, min(each, int(end))) for each in ends]
 
 
@@ -115,18 +120,18 @@ class DevicePages:
 
     Attributes:
         largest: How many devices a page may have.
+        default: How many it has where none are asked for: such a page may be full as well.
         intervals: The property of a device that has its intervals.
         fields: The fields of a row that are properties of the device.
         page: The parameter for the number of a page.
         size: The parameter for the size of a page.
         total: The property that says how many devices there are.
-        taken: The property that says which size the service has taken.
     """
 
     largest: int
+    default: int
     intervals: str = "intervals"
     fields: frozenset[str] = frozenset({"serial_number"})
     page: str = "page"
     size: str = "size"
     total: str = "total_devices"
-    taken: str = "page_size"

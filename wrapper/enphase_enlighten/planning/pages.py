@@ -146,7 +146,8 @@ class UncountedPages:
         number, size = _numbers(cursor, (1, size))
         count = len(entries)
         if self.counted:
-            count = sum(len(getattr(entry, self.counted, ())) for entry in entries)
+            lists = (getattr(entry, self.counted, None) for entry in entries)
+            count = sum(len(each) for each in lists if isinstance(each, list))
         is_last = count == 0 or (count < size and count != self.default)
         return None if is_last else f"{number + 1}/{size}"
 

@@ -32,10 +32,12 @@ class Intervals(NamedTuple):
     Attributes:
         body: The body as a model, or decoded where there is none; without the intervals, unless models were asked for.
         columns: The first has `end_at`, in epoch seconds.
+        devices: What tells the devices apart that it has, also those without intervals; empty where it is of a system.
     """
 
     body: Any
     columns: Sequence[Sequence[Any]]
+    devices: tuple[Any, ...] = ()
 
 
 def read_intervals(response: Response, operation: Operation, context: Context, *, models: bool = False) -> Intervals:
@@ -49,6 +51,7 @@ def read_intervals(response: Response, operation: Operation, context: Context, *
     items, package = operation.items, context.api.package
     found = body.get(items) if isinstance(body, dict) else None
     columns = None
+    devices = _devices(_flat(found), operation) if isinstance(found, list) else ()
     if isinstance(found, list) and operation.model is not None:
         entry, is_nested = _form(model_of(package, operation.model), items)
         flat = _flat(found)
@@ -70,7 +73,13 @@ def read_intervals(response: Response, operation: Operation, context: Context, *
         columns[0] = [whole_number(end, -math.inf, math.inf) for end in columns[0]]
         if None in columns[0]:
             raise invalid(response, context, f"/{items}/{columns[0].index(None)}/end_at", NO_PLACE)
-    return Intervals(result, columns)
+    return Intervals(result, columns, devices)
+
+
+def _devices(entries: Sequence[Any], operation: Operation) -> tuple[Any, ...]:
+    if operation.devices is None:
+        return ()
+    return tuple(tuple(property_of(device, name) for name in operation.devices.fields) for device in entries)
 
 
 def _flat(found: Sequence[Any]) -> list[Any]:

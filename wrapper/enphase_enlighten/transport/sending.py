@@ -243,10 +243,12 @@ class Pipeline:
                     else:
                         cancelled = cancelled or late
                         step = renewal.send(result)
-            except StopIteration as stop:
+            except (StopIteration, EnlightenError, UndeliveredError) as end:
                 if cancelled is not None:
                     raise cancelled from None
-                return bool(stop.value)
+                if isinstance(end, StopIteration):
+                    return bool(end.value)
+                raise
             finally:
                 renewal.close()
 

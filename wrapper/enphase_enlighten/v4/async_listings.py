@@ -1,4 +1,4 @@
-"""The listings of API v4."""
+"""The listings of API v4: how their entries become data frames, and where each can be resumed."""
 
 from __future__ import annotations
 

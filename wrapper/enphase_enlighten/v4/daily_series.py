@@ -1,4 +1,4 @@
-"""The daily series of API v4."""
+"""The daily series of API v4, whose last days may still change."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from async_listings.py by scripts/generate_sync.py: edit that file, then run `make generate`.
-"""The listings of API v4."""
+"""The listings of API v4: how their entries become data frames, and where each can be resumed."""
 
 from __future__ import annotations
 

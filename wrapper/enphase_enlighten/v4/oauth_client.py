@@ -11,13 +11,13 @@ from ..config.sources import Setting, Sources
 from ..credentials.log_filter import configure_logging
 from ..credentials.masking import MASK
 from ..engine.results import EXPECTED_ERRORS, failed
-from ..errors import EnlightenError, InvalidArgumentError
+from ..errors import ConfigurationError, EnlightenError, InvalidArgumentError
 from ..forks import OfThisProcess
 from ..transport.route import Route, checked_base_url
 from ..transport.sending import Network
 from .authentication import GivenCredentials
 from .definition import BASE_URL
-from .oauth import OPERATION, REDIRECT, Application, OAuthErrorBodies, Unsigned, code_of, site_of
+from .oauth import OPERATION, REDIRECT, SIMULATED, Application, OAuthErrorBodies, Unsigned, code_of, site_of
 
 if TYPE_CHECKING:
     import ssl
@@ -180,12 +180,19 @@ class OAuth(OfThisProcess):
 
         Raises:
             AuthorizationExpiredError: The refresh token was used already, or has ended: log in again.
+            ConfigurationError: The application is a simulated one, and the tokens are not. Nothing was sent.
 
         Example:
             >>> renewed = oauth.refresh(token)
         """
         if not token.refresh_token:
             raise InvalidArgumentError("token has no refresh token in it: log in again.")
+        # A simulated application may be asked for over http beyond loopback, where real tokens must not be seen.
+        if self._application.simulated and not token.refresh_token.startswith(SIMULATED):
+            raise ConfigurationError(
+                "The tokens are not those of a simulated API, and the application is: they are not sent there. Give "
+                "the client id and secret of the application that the owner logged in with."
+            )
         return self._asked(self._application.refresh_request(token), self._unsigned(token.refresh_token), before=token)
 
     def _code_request(self, code: str) -> tuple[Request, Unsigned]:

@@ -396,7 +396,7 @@ MICROS_TELEMETRY = Operation(
     needs=("devices",),
     items="devices",
     row=MicrosRow,
-    devices=DevicePages(20, intervals="intervals"),
+    devices=DevicePages(20, 10, intervals="intervals"),
     window=WindowRule(
         interval=300,
         longest=relativedelta(days=7),

@@ -136,7 +136,10 @@ def lifetime(call: Call) -> Json:
 def telemetry(call: Call) -> Json:
     """Give what a charger consumed in each quarter of an hour, of yesterday by default."""
     charger = _charger(call, call.required("serial_no", str))
-    days = 7 if call.optional("granularity", str, "day") == "week" else 1
+    week = call.optional("granularity", str, "day") == "week"
+    if week and call.behaviour.week == "refused":
+        raise bad_charger_request(["Invalid granularity"])
+    days = 7 if week and call.behaviour.week == "honoured" else 1
     at = call.optional("start_at", str)
     if at is not None and not (at.isascii() and at.isdigit() and len(at) < _LONGEST):
         raise bad_charger_request(["Invalid start_at"])
