@@ -155,6 +155,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.targets.append(self.path)
         self._send(*self.server.read(self.path, self.headers))
 
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
     def do_POST(self) -> None:
         service = self.server
         service.targets.append(self.path)

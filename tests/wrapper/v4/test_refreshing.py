@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import threading
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +15,13 @@ from enphase_enlighten import (
     AuthenticationError,
     AuthorizationExpiredError,
     ConfigurationError,
+    ConnectionFailedError,
     EnlightenError,
+    Exchange,
     InvalidResponseError,
 )
 from enphase_enlighten.v4 import AsyncEnlighten, AsyncOAuth, Enlighten, FileTokenStore, MemoryTokenStore, OAuth, Token
-from tests.support.token_service import CLIENT_ID, CLIENT_SECRET, ENDED, KEY, SYSTEM, TokenService
+from tests.support.token_service import CLIENT_ID, CLIENT_SECRET, ENDED, KEY, LIFE, SYSTEM, TokenService
 from tests.support.watching import shown
 
 if TYPE_CHECKING:
@@ -169,3 +173,62 @@ def test_a_refusal_that_stays_costs_one_refresh_an_hour_at_most(
                 made.summary(SYSTEM)
             clock.advance(5)
     assert len(refreshes) <= 2
+
+
+@pytest.mark.parametrize("when", ["before the request", "after a 401"])
+@pytest.mark.parametrize("what", ["read", "write"])
+def test_a_refresh_without_a_response_sends_its_token_twice_and_the_request_is_not_carried_out(
+    service: TokenService, kind: Kind, what: str, when: str
+) -> None:
+    service.answer = lambda _: None
+    tokens = service.token() if when == "before the request" else Token("access-token-of-old", service.refresh)
+    service.ahead += 2 * LIFE
+    with (
+        client(kind, service, tokens, clock=service.now) as made,
+        pytest.raises(
+            ConnectionFailedError, match="credentials were to be renewed, so it was not carried out"
+        ) as caught,
+    ):
+        _ = made.summary(SYSTEM) if what == "read" else made.update_storm_guard(SYSTEM, "enabled")
+    sent = [target for target in service.targets if target == "/oauth/token"]
+    assert len(sent) == 2
+    assert not caught.value.outcome_unknown
+    assert "may have" not in str(caught.value)
+
+
+def test_a_refresh_that_timed_out_and_had_spent_the_token_ends_in_the_reason(service: TokenService, kind: Kind) -> None:
+    gone = threading.Event()
+
+    def slow(give: Any) -> tuple[int, Any]:
+        outcome = give()
+        if outcome[0] == 200:
+            gone.wait(60)
+        return outcome
+
+    service.answer = slow
+    tokens = service.token()
+    service.a_day_passes()
+    with (
+        client(kind, service, tokens, timeout=0.5) as made,
+        pytest.raises(AuthorizationExpiredError, match="No response came to a first attempt"),
+    ):
+        made.summary(SYSTEM)
+    gone.set()
+    assert service.targets.count("/oauth/token") == 2
+
+
+def test_a_token_request_that_was_certainly_not_sent_is_tried_again(kind: Kind, service: TokenService) -> None:
+    tokens = service.token()
+    attempts: list[Exchange] = []
+    service.ahead += 2 * LIFE
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))  # nobody listens there
+        base_url = f"http://127.0.0.1:{unused.getsockname()[1]}/api/v4"
+        with (
+            client(
+                kind, service, tokens, base_url=base_url, max_retries=2, observe=attempts.append, clock=service.now
+            ) as made,
+            pytest.raises(ConnectionFailedError, match="not carried out"),
+        ):
+            made.update_storm_guard(SYSTEM, "enabled")
+    assert [each.operation for each in attempts] == ["Token"] * 3

@@ -70,11 +70,12 @@ def failed(request: Request, error: EnlightenError | UndeliveredError, attempts:
 
 def _failure(request: Request, error: UndeliveredError, attempts: int) -> EnlightenError:
     operation, unknown = request.operation, request.writes and not error.unsent
-    tried = f" in {attempts} attempts" if attempts > 1 else ""
+    tried = f" in {attempts} attempts" if attempts > 1 and not error.renewing else ""
+    when = " when its credentials were to be renewed, so it was not carried out" if error.renewing else ""
     if isinstance(error, UnusableBodyError) and error.status is not None:
         return InvalidResponseError.at(
             "",
-            f"it cannot be read: {error}",
+            f"it cannot be read: {error}{when}",
             operation=operation,
             status=error.status,
             excerpt=error.excerpt,
@@ -88,7 +89,7 @@ def _failure(request: Request, error: UndeliveredError, attempts: int) -> Enligh
         cls, problem, advice = RequestTimeoutError, f"no response in time{tried} ({kind})", _RAISE_TIMEOUT
     elif isinstance(error, UnusableBodyError):
         cls, problem, advice = InvalidResponseError, f"the body cannot be decompressed ({text})", "Try again later."
-    failure = cls(f"{operation}: {problem}. {OUTCOME_UNKNOWN if unknown else advice}")
+    failure = cls(f"{operation}: {problem}{when}. {OUTCOME_UNKNOWN if unknown else advice}")
     failure.outcome_unknown = unknown
     return failure
 

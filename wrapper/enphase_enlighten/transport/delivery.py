@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from attrs import define, field
 
@@ -39,8 +39,11 @@ class Delivery:
 class UndeliveredError(Exception):
     """No response came that can be used: what the HTTP library raised, or would have, free of credentials.
 
-    `unsent` says that it is certain that the service has not got the request.
+    `unsent` says that it is certain that the service has not got the request, `renewing` that it was to renew what
+    another request is signed with, which was therefore not carried out.
     """
+
+    renewing = False
 
     def __init__(
         self, error: Exception, *, timed_out: bool = False, worth_retrying: bool = False, unsent: bool = False
@@ -50,6 +53,15 @@ class UndeliveredError(Exception):
         self.timed_out = timed_out
         self.worth_retrying = worth_retrying
         self.unsent = unsent
+
+    def while_renewing(self) -> Self:
+        """Make it the failure of the request that was to be signed.
+
+        Only what was not sent is worth retrying: what renews may be used up, and has its own second attempt.
+        """
+        self.worth_retrying = self.worth_retrying and self.unsent
+        self.unsent = self.renewing = True
+        return self
 
 
 class UnusableBodyError(UndeliveredError):

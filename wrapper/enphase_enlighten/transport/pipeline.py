@@ -108,7 +108,7 @@ def deliver(delivery: Delivery, rules: Rules) -> DeliverySteps:
         else:
             if response.status == 401 and not renewed:
                 renewal = rules.authentication.renewal(response, delivery.signature)
-                renewed = renewal is not None and bool((yield Renew(renewal)))
+                renewed = renewal is not None and (yield from _renewed(renewal))
                 if renewed:
                     continue
             if failures >= rules.max_retries or response.status not in RETRIED_STATUSES or not resend:
@@ -120,13 +120,21 @@ def deliver(delivery: Delivery, rules: Rules) -> DeliverySteps:
         failures += 1
 
 
+def _renewed(renewal: Renewal) -> Generator[Step, Any, bool]:
+    """Renew the signature: whether that may help."""
+    try:
+        return bool((yield Renew(renewal)))
+    except UndeliveredError as error:
+        raise error.while_renewing() from None
+
+
 def _in_its_turn(delivery: Delivery, rules: Rules) -> DeliverySteps:
     """Carry out one attempt within the quota, again where the service refuses it for the quota's sake."""
     refused: Response | None = None
     while True:
         preparation = rules.authentication.preparation(rules.time)
         if preparation is not None:
-            yield Renew(preparation)
+            yield from _renewed(preparation)
         granted: Ticket | Throttle = yield Reserve()
         if isinstance(granted, Ticket):
             try:

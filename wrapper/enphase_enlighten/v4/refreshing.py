@@ -52,6 +52,7 @@ def refreshed(
                 yield Work(turn.withdraw)
                 raise
             if last:
+                error.unsent = False  # The first attempt may have spent it.
                 raise
             lost = f"No response came to a first attempt ({type(error.error).__name__}), which may have spent it."
             continue
