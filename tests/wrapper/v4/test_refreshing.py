@@ -25,7 +25,7 @@ from tests.support.token_service import CLIENT_ID, CLIENT_SECRET, ENDED, KEY, LI
 from tests.support.watching import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.support.clients import Kind
@@ -59,7 +59,7 @@ def test_tokens_come_with_any_status_of_success(service: TokenService, kind: Kin
 @pytest.mark.parametrize("status", [200, 203])
 @pytest.mark.parametrize("of", ["client", "oauth"])
 def test_no_body_of_success_goes_into_an_error(service: TokenService, kind: Kind, status: int, of: str) -> None:
-    def useless(give: Any) -> tuple[int, Any]:
+    def useless(give: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
         body = give()[1]
         return status, {"token": body["access_token"], "next": body["refresh_token"]}
 
@@ -81,7 +81,7 @@ def test_no_beginning_of_a_body_that_cannot_be_read_goes_into_an_error(kind: Kin
         return httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(packed))
 
     token = service.token()
-    transport, clock = httpx.MockTransport(handle), lambda: token.ends_at + 10**5
+    transport, clock = httpx.MockTransport(handle), lambda: service.ends + 10**5
     with (
         client(kind, service, MemoryTokenStore(token), transport=transport, clock=clock) as made,
         pytest.raises(EnlightenError, match="cannot be read") as caught,
@@ -199,7 +199,7 @@ def test_a_refresh_without_a_response_sends_its_token_twice_and_the_request_is_n
 def test_a_refresh_that_timed_out_and_had_spent_the_token_ends_in_the_reason(service: TokenService, kind: Kind) -> None:
     gone = threading.Event()
 
-    def slow(give: Any) -> tuple[int, Any]:
+    def slow(give: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
         outcome = give()
         if outcome[0] == 200:
             gone.wait(60)
@@ -232,3 +232,23 @@ def test_a_token_request_that_was_certainly_not_sent_is_tried_again(kind: Kind, 
         ):
             made.update_storm_guard(SYSTEM, "enabled")
     assert [each.operation for each in attempts] == ["Token"] * 3
+
+
+@pytest.mark.parametrize(("timeout", "longest"), [(300.0, 30.0), (12.0, 12.0)])
+def test_no_part_of_a_token_request_takes_longer_than_a_lease_allows(
+    kind: Kind, service: TokenService, timeout: float, longest: float
+) -> None:
+    timeouts: dict[str, set[float]] = {}
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        timeouts[request.url.path.rpartition("/")[2]] = set(request.extensions["timeout"].values())
+        if request.url.path == "/oauth/token":
+            return httpx.Response(400, json={"error": "invalid_grant"})
+        return httpx.Response(401, json=ENDED)
+
+    with (
+        client(kind, service, service.token(), transport=httpx.MockTransport(handle), timeout=timeout) as made,
+        pytest.raises(EnlightenError),
+    ):
+        made.summary(SYSTEM)
+    assert timeouts == {"summary": {timeout}, "token": {longest}}

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pickle
 import re
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import redis
 
-from enphase_enlighten import AuthorizationExpiredError, ConfigurationError
+from enphase_enlighten import AuthorizationExpiredError, ConfigurationError, ConnectionFailedError, ServerError
 from enphase_enlighten.v4 import RedisTokenStore, Token
 from tests.support.redis_server import redis_server
 from tests.support.token_service import SYSTEM, TokenService
 from tests.support.token_users import client_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PAIR = Token("s3cr3t-access", "s3cr3t-refresh", ends_at=1_790_000_000)
@@ -183,3 +183,52 @@ def test_a_redis_that_is_not_there_is_said_without_its_password(tmp_path: Path) 
         with pytest.raises(ConfigurationError, match="Check that the server runs and may be written to") as caught:
             use()
         assert "s3cr3t" not in f"{caught.value!r} {store!r} {caught.value.__cause__!r}"
+
+
+@pytest.mark.redis
+def test_a_lease_is_extended_before_the_second_token_request(store: RedisTokenStore, database: redis.Redis) -> None:
+    left: list[int] = []
+
+    def lost_once(give: Callable[[], tuple[int, Any]]) -> tuple[int, Any] | None:
+        left.append(database.pttl(TURN))
+        database.pexpire(TURN, 60_000)
+        return give() if len(left) > 1 else None
+
+    with TokenService() as service:
+        store.save(service.token())
+        service.a_day_passes()
+        service.answer = lost_once
+        with client_of(store, service.base_url) as client:
+            assert client.summary(SYSTEM).system_id == SYSTEM
+        assert store.load().refresh_token == service.refresh  # type: ignore[union-attr]  # it is there
+    assert len(left) == 2
+    assert min(left) > 120_000
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("how", ["lost", "down"])
+@pytest.mark.parametrize("renewed", [True, False])
+def test_a_token_is_not_sent_again_when_another_machine_has_the_turn(
+    store: RedisTokenStore, database: redis.Redis, how: str, renewed: bool
+) -> None:
+    with TokenService() as service:
+        store.save(service.token())
+        service.a_day_passes()
+
+        def overtaken(give: Callable[[], tuple[int, Any]]) -> tuple[int, Any] | None:
+            database.set(TURN, "another machine")
+            if renewed:
+                give()
+                database.set(TOKENS, service.token().to_json())
+            return None if how == "lost" else (503, {})
+
+        service.answer = overtaken
+        with client_of(store, service.base_url) as client:
+            if renewed:
+                assert client.summary(SYSTEM).system_id == SYSTEM
+            else:
+                with pytest.raises((ConnectionFailedError, ServerError)):
+                    client.summary(SYSTEM)
+        assert len(service.bodies) == int(renewed)
+        assert service.targets.count("/oauth/token") == 1
+    assert database.get(TURN) == b"another machine"

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     import redis
 
 LEASE = 180.0
-"""Seconds after which a turn ends by itself: its machine is gone. A refresh takes far less."""
+"""Seconds after which a turn ends by itself: its machine is gone. A token request takes less, each of whose parts is
+bounded, and a turn is extended before a second one."""
 
 NOTED_FOR = 40 * 86_400
 """Seconds for which it is noted that a token was about to be refreshed: longer than a refresh token lasts."""
 
-PATIENCE = LEASE + 20.0
+PATIENCE = 2 * LEASE + 20.0
 """Seconds to wait for another machine that refreshes, when a new login is saved."""
 
 TIMEOUT = 10.0
@@ -35,6 +36,12 @@ redis.call('DEL', KEYS[2])
 return 1
 """
 """Keeps tokens if those that they replace are still there, and forgets that they were about to be refreshed."""
+
+_EXTEND = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+"""
+"""Lets a turn last longer, unless it has ended by itself."""
 
 _END = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
@@ -176,6 +183,10 @@ class _RedisTurn:
         when = earlier if again else time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
         store.asked("set", key, f"{token.fingerprint} {when}", ex=NOTED_FOR)
         return f"A machine that refreshed the tokens at {when} UTC did not save the new ones." if again else ""
+
+    def extend(self) -> bool:
+        store = self._store
+        return bool(store.asked("eval", _EXTEND, 1, store.key("turn"), self._name, int(LEASE * 1000)))
 
     def withdraw(self) -> None:
         self._store.asked("delete", self._store.key("refreshes"))

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class Turn(Protocol):
-    """The turn to change the tokens of a store, which nobody else has until it ends."""
+    """The turn to change the tokens of a store, which nobody else has until it ends.
+
+    One that also ends by itself, after some time, has a method ``extend()`` too: it begins that time from now, and
+    returns whether the turn had not ended yet.
+    """
 
     def load(self) -> Token | None:
         """Return the tokens, as `TokenStore.load` does."""

@@ -15,7 +15,7 @@ from ..timing.clock import Clock, Instant, instant
 from ..timing.server_clock import date_of
 from .async_open_body import AsyncOpenBody
 from .body import Body
-from .delivery import Delivery, UndeliveredError
+from .delivery import Delivery, UndeliveredError, bounded
 from .network import Requests
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
 from .redaction import redacted
@@ -256,7 +256,8 @@ class AsyncPipeline:
     ) -> tuple[Any, BaseException | None]:
         """Carry out what a renewal asks for: its result, and the cancellation that came meanwhile."""
         if isinstance(step, Request):
-            unsigned = self._network.requests.delivery(step, delivery.timeout, delivery.limit, signed=False)
+            timeout = bounded(delivery.timeout) if step.secret else delivery.timeout
+            unsigned = self._network.requests.delivery(step, timeout, delivery.limit, signed=False)
             if not step.secret:
                 return await self._sent_unsigned(unsigned), None
             return await async_uncut(self._sent_unsigned(unsigned))

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 Timeout: TypeAlias = float | Mapping[str, float | None]
 """Seconds to wait for each part of an exchange, or for each part by its name."""
 
+LONGEST_PART = 30.0
+"""Seconds to wait at most for each part of an exchange that others wait for, whose lease is longer than all parts."""
+
+
+def bounded(timeout: Timeout) -> Timeout:
+    """Return a timeout of which no part is longer than `LONGEST_PART`."""
+    if isinstance(timeout, int | float):
+        return min(timeout, LONGEST_PART)
+    return {part: LONGEST_PART if value is None else min(value, LONGEST_PART) for part, value in timeout.items()}
+
 
 @define
 class Delivery:

@@ -15,7 +15,7 @@ from ..event_loops import Lock, pause, to_its_end, uncut
 from ..timing.clock import Clock, Instant, instant
 from ..timing.server_clock import date_of
 from .body import Body
-from .delivery import Delivery, UndeliveredError
+from .delivery import Delivery, UndeliveredError, bounded
 from .network import Requests
 from .open_body import OpenBody
 from .pipeline import Renew, Reserve, Rules, Send, Settle, Step, Wait, deliver
@@ -255,7 +255,8 @@ class Pipeline:
     def _part_of_renewal(self, step: Request | Work | Pause, delivery: Delivery) -> tuple[Any, BaseException | None]:
         """Carry out what a renewal asks for: its result, and the cancellation that came meanwhile."""
         if isinstance(step, Request):
-            unsigned = self._network.requests.delivery(step, delivery.timeout, delivery.limit, signed=False)
+            timeout = bounded(delivery.timeout) if step.secret else delivery.timeout
+            unsigned = self._network.requests.delivery(step, timeout, delivery.limit, signed=False)
             if not step.secret:
                 return self._sent_unsigned(unsigned), None
             return uncut(self._sent_unsigned(unsigned))

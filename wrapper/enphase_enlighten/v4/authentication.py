@@ -68,8 +68,8 @@ else is wrong then, and each renewal would spend a refresh token."""
 AFTER_TROUBLE = 30.0
 """Seconds until the next renewal, where one has failed and the token has not ended."""
 
-PATIENCE = 200.0
-"""Seconds to wait for another one that renews: longer than a lease."""
+PATIENCE = 400.0
+"""Seconds to wait for another one that renews: longer than a lease that is extended once."""
 
 
 class Credentials:

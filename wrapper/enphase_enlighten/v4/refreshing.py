@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..api import Response, Work
+from ..api import Request, Response, Work
 from ..errors import AuthorizationExpiredError, InvalidResponseError
 from ..transport.delivery import UndeliveredError
 from .oauth import OAuthErrorBodies
@@ -43,33 +43,59 @@ def refreshed(
     """
     earlier: str = yield Work(lambda: turn.announce(stored))
     masking.add(token.refresh_token)
-    request, lost = application.refresh_request(token), ""
-    for last in (False, True):
-        try:
-            response: Response = yield request
-        except UndeliveredError as error:
-            if error.unsent and not lost:
-                yield Work(turn.withdraw)
-                raise
-            if last:
-                error.unsent = False  # The first attempt may have spent it.
-                raise
-            lost = f"No response came to a first attempt ({type(error.error).__name__}), which may have spent it."
-            continue
-        if response.status < 500 or last:
-            break
-        lost = f"A first attempt, which may have spent it, had status {response.status}."
-    if response.is_success:
-        return _of(response, application, token)
-    failure = _ERRORS.error(response, masking)
+    request = application.refresh_request(token)
+    outcome: Response | UndeliveredError = yield from _attempt(request)
+    if isinstance(outcome, UndeliveredError) and outcome.unsent:
+        yield Work(turn.withdraw)
+        raise outcome
+    lost = _may_have_spent(outcome)
+    if lost and (yield Work(getattr(turn, "extend", _lasts))):
+        outcome = yield from _attempt(request)
+    elif lost:
+        # Another one has the turn now, and the token is theirs to spend.
+        present = yield from _renewed_by_others(turn, stored)
+        if present is not None:
+            return present
+    if isinstance(outcome, UndeliveredError):
+        outcome.unsent = False  # The first attempt may have spent it.
+        raise outcome
+    if outcome.is_success:
+        return _of(outcome, application, token)
+    failure = _ERRORS.error(outcome, masking)
     if isinstance(failure, AuthorizationExpiredError):
-        present: Token | None = yield Work(turn.load)
-        if present is not None and present.fingerprint != stored.fingerprint:
-            return present  # Our lease had ended, and another one has renewed them.
+        present = yield from _renewed_by_others(turn, stored)
+        if present is not None:
+            return present
         failure.args = (" ".join(filter(None, (str(failure), lost or earlier))),)
-    if response.status < 500 and not lost and not earlier:
+    if outcome.status < 500 and not lost and not earlier:
         yield Work(turn.withdraw)
     raise failure
+
+
+def _attempt(request: Request) -> Generator[Any, Any, Response | UndeliveredError]:
+    try:
+        response: Response = yield request
+    except UndeliveredError as error:
+        return error
+    return response
+
+
+def _may_have_spent(outcome: Response | UndeliveredError) -> str:
+    """Return a sentence about a first attempt after which a second one is made; empty where none is."""
+    if isinstance(outcome, UndeliveredError):
+        return f"No response came to a first attempt ({type(outcome.error).__name__}), which may have spent it."
+    return f"A first attempt, which may have spent it, had status {outcome.status}." if outcome.status >= 500 else ""
+
+
+def _lasts() -> bool:
+    """Stand for the `extend` of a turn that does not end by itself."""
+    return True
+
+
+def _renewed_by_others(turn: Turn, stored: Token) -> Generator[Any, Any, Token | None]:
+    """Return the tokens of another one, who has renewed them after our turn had ended by itself."""
+    present: Token | None = yield Work(turn.load)
+    return present if present is not None and present.fingerprint != stored.fingerprint else None
 
 
 def _of(response: Response, application: Application, token: Token) -> Token:
