@@ -120,6 +120,14 @@ def test_a_broken_connection_is_retried_and_each_attempt_is_counted(
         assert server.connections == 3
 
 
+def test_a_connection_that_never_came_about_is_not_counted(kind: Kind) -> None:
+    with make(kind, free_address(), plan="2/2", max_wait=0, max_retries=2, clock=SettableClock()) as client:
+        for _ in range(3):
+            with pytest.raises(ConnectionFailedError, match=r"in 3 attempts \(ConnectError"):
+                client.summary(67)
+        assert (client.usage.minute, client.usage.month) == (0, 0)
+
+
 def test_a_connection_that_is_not_made_in_time_is_a_timeout(kind: Kind) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as stack:
         # Nobody takes what waits here, and no more may wait.

@@ -196,7 +196,7 @@ class RequestQuota(OfThisProcess):
             return throttle or ticket
 
     def give_back(self, ticket: Ticket) -> None:
-        """Give back the place of a request that was cancelled before it was sent.
+        """Give back the place of a request that was certainly not sent.
 
         Raises:
             ConfigurationError: The place where the spending is kept cannot be used.

@@ -140,8 +140,11 @@ def _in_its_turn(delivery: Delivery, rules: Rules) -> DeliverySteps:
             try:
                 response: Response = yield Send()
             except BaseException as error:
-                # Whatever became of it, the service may have counted it, unless it was cancelled before.
-                yield Settle(granted, unsent=not (delivery.sent or isinstance(error, Exception)))
+                # Whatever became of it, the service may have counted it, unless it was cancelled before, or no
+                # connection came about.
+                failed = isinstance(error, Exception)
+                unsent = isinstance(error, UndeliveredError) and error.unsent
+                yield Settle(granted, unsent=unsent or not (delivery.sent or failed))
                 raise
             reached = rules.errors.limit_reached(response) if response.status >= 400 else None
             throttle: Throttle | None = yield Settle(granted, response, reached)
