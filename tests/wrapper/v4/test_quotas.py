@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
@@ -10,18 +11,23 @@ import redis
 
 from enphase_enlighten import ConfigurationError, UsageLimitExceededError
 from enphase_enlighten.quota.ledger import Throttle
+from enphase_enlighten.quota.plans import UsagePlan
 from enphase_enlighten.quota.quota import LimitReached, MemoryStore, Ticket
 from enphase_enlighten.timing.clock import Instant
 from enphase_enlighten.v2.quotas import RedisQuota as RedisQuotaOfV2
 from enphase_enlighten.v4 import Enlighten, Quota, RedisQuota, SQLiteQuota
+from tests.support.v4_service import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import httpx
+
     from enphase_enlighten.quota.ledger import Ledger
     from tests.support.clients import Kind
-    from tests.support.v4_service import V4Service
+    from tests.support.clock import SettableClock
+    from tests.support.v4_service import Asked, V4Service
 
 R = TypeVar("R")
 
@@ -128,4 +134,23 @@ def test_a_response_that_the_quota_cannot_be_told_of_is_given_all_the_same(
         assert "could not be told of a response: The disk is gone." in caplog.text
         with pytest.raises(ConfigurationError, match="The disk is gone"):
             client.summary(67)
+    assert len(v4_service.sent) == 1
+
+
+def test_a_write_over_the_end_of_a_month_is_one_of_the_writes_of_both(
+    kind: Kind, v4_service: V4Service, clock: SettableClock
+) -> None:
+    clock.moment = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC).timestamp()
+
+    def slow(asked: Asked) -> httpx.Response:
+        clock.advance(2)
+        return recorded(asked)
+
+    v4_service.always = slow
+    quota = Quota(UsagePlan(100, 1000, 1))
+    with v4_service.made(kind, quota=quota, max_wait=0) as client:
+        client.update_storm_guard(67, "enabled")
+        with pytest.raises(UsageLimitExceededError, match="limit of PUT requests in this month"):
+            client.update_storm_guard(67, "enabled")
+        assert client.usage.month == 1
     assert len(v4_service.sent) == 1

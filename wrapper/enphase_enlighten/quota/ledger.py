@@ -105,28 +105,28 @@ class Ledger:
         throttle = self._blocked(now) or self._full_month(now, plan, method) or self._full_minute(now, plan)
         if throttle is None:
             self.holds[ticket] = now.latest + LEASE
-            month = month_of(now.earliest)
-            self.months[month] = self.months.get(month, 0) + 1
-            if method in WRITES:
-                self.writes[f"{month} {method}"] = self.writes.get(f"{month} {method}", 0) + 1
+            self._add(month_of(now.earliest), method, 1)
         return throttle
 
-    def settle(self, ticket: str, taken: Span, counted: float) -> None:
+    def settle(self, ticket: str, taken: Span, counted: float, method: str = "GET") -> None:
         """Record that a request, whose place was taken at `taken`, was counted by `counted` at the latest."""
         self.holds.pop(ticket, None)
         end = minute_end(counted)
         self.spent[end] = self.spent.get(end, 0) + 1
         month = month_of(counted)
         if month != month_of(taken.earliest):
-            self.months[month] = self.months.get(month, 0) + 1
+            self._add(month, method, 1)
 
     def give_back(self, ticket: str, taken: Span, method: str = "GET") -> None:
         """Forget a request that was not sent."""
         if self.holds.pop(ticket, None) is not None:
-            month = month_of(taken.earliest)
-            self.months[month] = max(0, self.months.get(month, 0) - 1)
-            if method in WRITES:
-                self.writes[f"{month} {method}"] = max(0, self.writes.get(f"{month} {method}", 0) - 1)
+            self._add(month_of(taken.earliest), method, -1)
+
+    def _add(self, month: str, method: str, number: int) -> None:
+        self.months[month] = max(0, self.months.get(month, 0) + number)
+        if method in WRITES:
+            writes = f"{month} {method}"
+            self.writes[writes] = max(0, self.writes.get(writes, 0) + number)
 
     def tidy(self, now: Span) -> None:
         """Drop what no longer matters; only where the server's time is known."""

@@ -232,7 +232,8 @@ class RequestQuota(OfThisProcess):
                     self._held[ticket.name] = now.steady + MINUTE
                 else:
                     self._held.pop(ticket.name, None)
-                    ledger.settle(ticket.name, ticket.taken, moment.latest if date is None else date)
+                    counted = moment.latest if date is None else date
+                    ledger.settle(ticket.name, ticket.taken, counted, ticket.method)
                     ledger.tidy(moment)
                 self._renew(ledger, now, moment)
                 throttle = named
