@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import pickle
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 import redis
 
-from enphase_enlighten import ConfigurationError, UsageLimitExceededError
+from enphase_enlighten import APIStatusError, ConfigurationError, UsageLimitExceededError
 from enphase_enlighten.quota.ledger import Throttle
 from enphase_enlighten.quota.plans import UsagePlan
 from enphase_enlighten.quota.quota import LimitReached, MemoryStore, Ticket
 from enphase_enlighten.timing.clock import Instant
 from enphase_enlighten.v2.quotas import RedisQuota as RedisQuotaOfV2
 from enphase_enlighten.v4 import Enlighten, Quota, RedisQuota, SQLiteQuota
+from tests.support.service import reply
 from tests.support.v4_service import recorded
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ HOUR = 3600
 def refused(quota: Quota, now: float, reached: LimitReached | None = LimitReached()) -> Throttle | None:  # noqa: B008 - frozen
     ticket = quota.reserve(Instant(now, now))
     assert isinstance(ticket, Ticket)
-    return quota.settle(ticket, Instant(now, now), now, reached)
+    return quota.settle(ticket, Instant(now, now), now, reached, accepted=reached is None)
 
 
 def test_a_refusal_without_a_period_is_for_the_minute_and_after_three_perhaps_for_the_month() -> None:
@@ -154,3 +156,37 @@ def test_a_write_over_the_end_of_a_month_is_one_of_the_writes_of_both(
             client.update_storm_guard(67, "enabled")
         assert client.usage.month == 1
     assert len(v4_service.sent) == 1
+
+
+@pytest.mark.parametrize(("status", "trusted"), [(200, True), (404, False), (422, False), (500, False), (503, False)])
+def test_a_success_alone_ends_the_suspicion_that_the_month_is_spent(
+    kind: Kind, v4_service: V4Service, clock: SettableClock, status: int, trusted: bool
+) -> None:
+    def refuse(_asked: Asked) -> httpx.Response:
+        return reply(
+            {"message": "Too Many Requests", "details": "Usage limit exceeded for plan Watt", "code": 429}, 429
+        )
+
+    quota = Quota("kilowatt")
+
+    def ask_refused(client: Any) -> str:
+        v4_service.always = refuse
+        with pytest.raises(UsageLimitExceededError) as caught:
+            client.summary(67)
+        clock.advance(61)
+        return str(caught.value.period)
+
+    with v4_service.made(kind, quota=quota, max_wait=0, max_retries=0) as client:
+        assert [ask_refused(client) for _ in range(3)] == ["minute"] * 3
+        with pytest.raises(UsageLimitExceededError, match="perhaps it is the month's"):
+            client.summary(67)
+        clock.advance(HOUR)
+        v4_service.always = recorded if status == 200 else lambda _: reply({"message": "unable to fetch data"}, status)
+        with suppress(APIStatusError):
+            client.summary(67)
+        ask_refused(client)
+        if trusted:
+            assert ask_refused(client) == "minute"
+        else:
+            with pytest.raises(UsageLimitExceededError, match="perhaps it is the month's"):
+                client.summary(67)

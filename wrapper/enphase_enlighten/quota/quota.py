@@ -12,6 +12,7 @@ import math
 import secrets
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from attrs import Attribute, asdict, frozen
@@ -206,7 +207,13 @@ class RequestQuota(OfThisProcess):
             self.store.change(lambda ledger: ledger.give_back(ticket.name, ticket.taken, ticket.method))
 
     def settle(
-        self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
+        self,
+        ticket: Ticket,
+        now: Instant,
+        date: float | None = None,
+        reached: LimitReached | None = None,
+        *,
+        accepted: bool = False,
     ) -> Throttle | None:
         """Record the outcome of a request that was sent.
 
@@ -215,6 +222,7 @@ class RequestQuota(OfThisProcess):
             now: The time by the client's clock.
             date: The server's time when it responded; None without a response, or without a usable `Date`.
             reached: The limit that the response says is reached, if any.
+            accepted: Whether the response is a success: one that reports another error says nothing of limits.
 
         Returns:
             How long to wait before it is sent again, where a limit is reached.
@@ -237,7 +245,7 @@ class RequestQuota(OfThisProcess):
                     ledger.tidy(moment)
                 self._renew(ledger, now, moment)
                 throttle = named
-                if self.suspects_month and reached is None and date is not None:
+                if self.suspects_month and accepted:
                     ledger.trust()
                 elif self.suspects_month and reached is not None and reached.period is None:
                     throttle = ledger.suspect_month(moment, self._limits) or named
@@ -305,10 +313,16 @@ class AsyncRequestQuota:
         await self._off_the_loop(self._quota.give_back, ticket)
 
     async def settle(
-        self, ticket: Ticket, now: Instant, date: float | None = None, reached: LimitReached | None = None
+        self,
+        ticket: Ticket,
+        now: Instant,
+        date: float | None = None,
+        reached: LimitReached | None = None,
+        *,
+        accepted: bool = False,
     ) -> Throttle | None:
         """Record the outcome of a request; see `RequestQuota.settle`."""
-        return await self._off_the_loop(self._quota.settle, ticket, now, date, reached)
+        return await self._off_the_loop(partial(self._quota.settle, accepted=accepted), ticket, now, date, reached)
 
     async def _off_the_loop(self, function: Callable[..., R], *args: object) -> R:
         if not self._quota.store.waits:

@@ -221,7 +221,8 @@ class AsyncPipeline:
             if step.unsent:
                 await self._quota.give_back(step.ticket)
                 return None
-            return await self._quota.settle(step.ticket, now, date, step.reached)
+            accepted = step.response is not None and step.response.is_success
+            return await self._quota.settle(step.ticket, now, date, step.reached, accepted=accepted)
         except EnlightenError as error:
             # The response came and is paid for. Its place stays taken until its lease ends, so nothing is overspent.
             logger.warning("The quota could not be told of a response: %s", error)
