@@ -16,6 +16,7 @@ from enphase_enlighten.quota.plans import UsagePlan
 from enphase_enlighten.quota.quota import LimitReached, MemoryStore, Ticket
 from enphase_enlighten.timing.clock import Instant
 from enphase_enlighten.v2.quotas import RedisQuota as RedisQuotaOfV2
+from enphase_enlighten.v2.quotas import SQLiteQuota as SQLiteQuotaOfV2
 from enphase_enlighten.v4 import Enlighten, Quota, RedisQuota, SQLiteQuota
 from tests.support.service import reply
 from tests.support.v4_service import recorded
@@ -97,6 +98,19 @@ def test_one_file_keeps_the_applications_apart_and_one_quota_takes_one(tmp_path:
         with pytest.raises(ConfigurationError, match="another application"):
             client("simulated-key-2", quota)
     assert b"simulated-key" not in path.read_bytes()
+
+
+def test_a_quota_in_a_file_tells_no_usage_before_it_knows_whose(tmp_path: Path, v4_service: V4Service) -> None:
+    path = tmp_path / "quota.sqlite"
+    with v4_service.client(quota=SQLiteQuota(path, "watt")) as client:
+        client.summary(67)
+    monitor = SQLiteQuota(path, "watt")
+    with pytest.raises(ConfigurationError, match=r"does not know yet which one is meant. Make a client"):
+        monitor.usage(v4_service.clock.now())
+    with v4_service.client(quota=monitor):
+        assert monitor.usage(v4_service.clock.now()).month == 1
+    assert SQLiteQuotaOfV2(path).usage(NOW).month == 0
+    assert Quota("watt").usage(NOW).month == 0
 
 
 @pytest.mark.parametrize("of", [RedisQuota, RedisQuotaOfV2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..errors import ConfigurationError
 from .plans import UsagePlan, resolve_plan
 from .quota import MemoryStore, RequestQuota, Store
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     import redis
 
+    from .plans import Usage
+
 
 class APIQuota(RequestQuota):
     """The spending of one application.
@@ -22,18 +25,39 @@ class APIQuota(RequestQuota):
         api_name: The name of the API.
         plans: Its plans by name.
         reads_unnamed: Whether stores start from the ledgers of an earlier version, which did not name the API.
+        by_application: Whether shared places keep a ledger for each application, so that one has to be known.
     """
 
     api_name: ClassVar[str]
     plans: ClassVar[Mapping[str, UsagePlan]]
     reads_unnamed: ClassVar[bool] = False
+    by_application: ClassVar[bool] = False
 
     def __init__(self, plan: str | UsagePlan | None = None, *, store: Store | None = None) -> None:
         store = store if store is not None else MemoryStore()
         super().__init__(resolve_plan(plan, self.plans), store, self.api_name)
 
 
-class QuotaInFile(APIQuota):
+class SharedQuota(APIQuota):
+    """The spending of one application, in a place that may have that of others."""
+
+    def usage(self, now: float) -> Usage:
+        """Return what is spent at `now`, epoch seconds of the client's clock.
+
+        Raises:
+            ConfigurationError: The place where the spending is kept cannot be used, or no client has told which
+                application's spending is meant.
+        """
+        usage = super().usage(now)
+        if self.by_application and not self.application:
+            raise ConfigurationError(
+                f"{self!r} keeps the requests of each application (API key) apart, and does not know yet which one is "
+                "meant. Make a client with quota= and its API key first; no request is needed."
+            )
+        return usage
+
+
+class QuotaInFile(SharedQuota):
     """The spending of one application, in a file that many processes share; pickled as its path and plan."""
 
     def __init__(self, path: str | os.PathLike[str], plan: str | UsagePlan | None = None) -> None:
@@ -52,7 +76,7 @@ class QuotaInFile(APIQuota):
         return type(self), self._made_from
 
 
-class QuotaInRedis(APIQuota):
+class QuotaInRedis(SharedQuota):
     """The spending of one application, in a Redis that many machines share; pickled as its URL, plan and namespace."""
 
     def __init__(

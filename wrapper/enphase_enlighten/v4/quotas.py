@@ -36,7 +36,7 @@ class Quota(APIQuota):
         Usage(minute=0, month=0, per_minute=10, per_month=1000)
     """
 
-    api_name, plans, suspects_month = NAME, PLANS, True
+    api_name, plans, suspects_month, by_application = NAME, PLANS, True, True
 
 
 class SQLiteQuota(QuotaInFile, Quota):
