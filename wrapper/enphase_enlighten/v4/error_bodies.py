@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..api import Existing
 from ..errors import (
     APIStatusError,
     AuthenticationError,
@@ -136,13 +135,6 @@ class V4ErrorBodies(ErrorBodies):
         """Return whether a 422 says that a range of days is invalid, as one of yesterday is while it has no report."""
         texts = _texts(_fields(response).get("details")) if response.status == 422 else []
         return any("range is invalid" in text.lower() for text in texts)
-
-    def existing(self, error: APIStatusError) -> Existing | None:
-        """Return which intervals the system has, by a 422 that names the first or the last one."""
-        if not isinstance(error, UnprocessableRequestError):
-            return None
-        first, last = error.first_interval, error.last_interval
-        return None if first is None and last is None else Existing(first, last)
 
     def advice(self, cls: type[APIStatusError], _response: Response) -> str:
         """Return what to do next."""

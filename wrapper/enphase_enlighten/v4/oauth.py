@@ -99,7 +99,7 @@ class Application:
         content = urlencode({"grant_type": grant, **fields}).encode()
         return Request(OPERATION, "POST", f"{self.site}/oauth/token", {}, headers, content, resend=False, secret=True)
 
-    def token(self, response: Response, before: Token | None = None, *, after_refusal: bool = False) -> Token:
+    def token(self, response: Response, before: Token | None = None) -> Token:
         """Return the tokens in a response of success, which last by the service's clock.
 
         Raises:
@@ -123,7 +123,6 @@ class Application:
                 None if seconds is None else now + seconds,
                 issued_at=now,
                 client_id=self.client_id,
-                after_refusal=after_refusal,
             )
         except (ConfigurationError, KeyError):
             pass
