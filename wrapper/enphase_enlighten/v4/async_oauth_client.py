@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..config.secrets import checked_secret
 from ..config.settings import DEFAULT_TIMEOUT
-from ..config.sources import Setting, Sources
+from ..config.sources import Sources
 from ..credentials.log_filter import configure_logging
 from ..credentials.masking import MASK
 from ..engine.results import EXPECTED_ERRORS, failed
@@ -14,7 +14,7 @@ from ..errors import ConfigurationError, EnlightenError, InvalidArgumentError
 from ..forks import OfThisProcess
 from ..transport.async_sending import AsyncNetwork
 from ..transport.route import Route, checked_base_url
-from .authentication import GivenCredentials
+from .authentication import SETTINGS, WAYS_OF_LOGINS, GivenCredentials
 from .definition import BASE_URL
 from .oauth import OPERATION, REDIRECT, SIMULATED, Application, OAuthErrorBodies, Unsigned, code_of, site_of
 
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
     from ..credentials.token import Token
 
 _ERRORS = OAuthErrorBodies()
-_SETTINGS = (
-    Setting("client_id", "ENLIGHTEN_CLIENT_ID", secret=True),
-    Setting("client_secret", "ENLIGHTEN_CLIENT_SECRET", secret=True),
-    Setting("base_url", "ENLIGHTEN_BASE_URL"),
-    Setting("api_key"),
-    Setting("plan"),
-)
-_WAYS = (
-    "Give both in one of three ways: the arguments client_id= and client_secret=, the environment variables "
-    "ENLIGHTEN_CLIENT_ID and ENLIGHTEN_CLIENT_SECRET, or a profile in the configuration file."
-)
 _LARGEST = 256 * 1024
 
 
@@ -87,7 +76,7 @@ class AsyncOAuth(OfThisProcess):
         given = GivenCredentials(None, client_id, client_secret, None)
         del client_id, client_secret  # so that no traceback shows them
         try:
-            sources = Sources.read(_SETTINGS, profile, given.names)
+            sources = Sources.read(SETTINGS, profile, {*given.names, "api_key"})
             url = sources.find("base_url", base_url)
             where = BASE_URL if url.value is None else url.value
             found, secret = (
@@ -95,8 +84,8 @@ class AsyncOAuth(OfThisProcess):
                 sources.find("client_secret", given.client_secret),
             )
             self._application = Application(
-                checked_secret("client_id", found, _WAYS),
-                checked_secret("client_secret", secret, _WAYS),
+                checked_secret("client_id", found, WAYS_OF_LOGINS),
+                checked_secret("client_secret", secret, WAYS_OF_LOGINS),
                 redirect_uri or REDIRECT,
                 site_of(where),
             )

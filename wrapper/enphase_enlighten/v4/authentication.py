@@ -26,7 +26,7 @@ from .oauth import SIMULATED, SITE, Application
 from .refreshing import refreshed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from ..api import Renewal, Response, Signature
     from ..credentials.token_store import TokenStore, Turn
@@ -46,12 +46,18 @@ SETTINGS = (
 )
 """The settings that the environment or a profile may have."""
 
-WAYS = (
-    "Give the credentials in one of three ways: the arguments api_key=, client_id= and client_secret=, the environment "
-    f"variables {KEY_VARIABLE}, {CLIENT_ID_VARIABLE} and {CLIENT_SECRET_VARIABLE}, or a profile in the configuration "
-    "file."
-)
-"""What the error for missing credentials says to do."""
+
+def _ways(what: str, settings: Sequence[Setting]) -> str:
+    arguments, last = [f"{setting.name}=" for setting in settings[:-1]], settings[-1]
+    variables = [str(setting.variable) for setting in settings[:-1]]
+    return (
+        f"Give {what} in one of three ways: the arguments {', '.join(arguments)} and {last.name}=, the environment "
+        f"variables {', '.join(variables)} and {last.variable}, or a profile in the configuration file."
+    )
+
+
+WAYS, WAYS_OF_LOGINS = _ways("the credentials", SETTINGS[:3]), _ways("both", SETTINGS[1:3])
+"""What the error for missing credentials says to do, and that of a login, which takes no key."""
 
 TOKEN_URL = f"{SITE}/oauth/token"
 
