@@ -222,7 +222,7 @@ class Pipeline:
             if step.unsent:
                 self._quota.give_back(step.ticket)
                 return None
-            accepted = step.response is not None and step.response.is_success
+            accepted = step.response is not None and step.response.status < 300
             return self._quota.settle(step.ticket, now, date, step.reached, accepted=accepted)
         except EnlightenError as error:
             # The response came and is paid for. Its place stays taken until its lease ends, so nothing is overspent.
